@@ -1,0 +1,65 @@
+import type { FailureEntry } from "./entry.ts";
+
+/** Failures of a card and of its PIN. */
+export const cardFailures = {
+  "card-removed": {
+    audience: "holder",
+    retriable: true,
+    meaning: "The card left the reader before the work on it was done.",
+    remedy: "Insert the card again and leave it in.",
+  },
+  "card-reset": {
+    audience: "holder",
+    retriable: true,
+    meaning: "Another program reset the card; its PIN state is lost.",
+    remedy: "Start again from the card; nothing was lost.",
+  },
+  "card-mute": {
+    audience: "holder",
+    retriable: true,
+    meaning: "The chip does not answer (SCARD_W_UNRESPONSIVE_CARD): inserted the wrong way round, or dirty.",
+    remedy: "Turn the card, clean its contacts, insert it again.",
+  },
+  "card-unknown": {
+    audience: "holder",
+    retriable: false,
+    meaning: "No driver recognises this card.",
+    remedy: "Use a professional card; for a new card family see CONTRIBUTING.md.",
+  },
+  "card-answer-malformed": {
+    audience: "support",
+    retriable: false,
+    meaning: "The card's answer does not have the form that its standard demands.",
+    remedy: "Try another card of the same family; send the result of `wardkey card --json` to support.",
+  },
+  "card-refused-command": {
+    audience: "support",
+    retriable: false,
+    meaning: "The card answered a command with an unexpected status word.",
+    remedy: "See the status word in the detail.",
+  },
+  "card-without-certificate": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The card holds no certificate for signing in.",
+    remedy: "Have the card's certificates issued.",
+  },
+  "pin-wrong": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The card refused the PIN; the number of tries left is in the detail.",
+    remedy: "Type the PIN again, slowly. It is never sent twice by itself.",
+  },
+  "pin-blocked": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The card's PIN is blocked.",
+    remedy: "Unblock the card with its unblocking code, or ask the helpdesk for temporary access.",
+  },
+  "pin-malformed": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The PIN typed cannot be one of this card (length or characters); the card was not asked.",
+    remedy: "Type the PIN again.",
+  },
+} as const satisfies Record<string, FailureEntry>;

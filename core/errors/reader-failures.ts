@@ -1,0 +1,41 @@
+import type { FailureEntry } from "./entry.ts";
+
+/** Failures of the PC/SC service and of readers. */
+export const readerFailures = {
+  "reader-service-stopped": {
+    audience: "support",
+    retriable: true,
+    meaning: "The PC/SC service does not answer.",
+    remedy: "Start pcscd (systemctl start pcscd.socket); the agent reconnects by itself.",
+  },
+  "reader-access-denied": {
+    audience: "support",
+    retriable: false,
+    meaning: "The PC/SC service refuses this user.",
+    remedy: "Allow org.debian.pcsc-lite.access_pcsc and access_card for the workstation's user in polkit.",
+  },
+  "reader-missing": {
+    audience: "support",
+    retriable: true,
+    meaning: "No reader is connected.",
+    remedy: "Plug the reader in again or try another socket.",
+  },
+  "reader-unavailable": {
+    audience: "holder",
+    retriable: true,
+    meaning: "The reader went away while a card was in use.",
+    remedy: "Plug the reader in again, then insert the card again.",
+  },
+  "card-in-use": {
+    audience: "holder",
+    retriable: true,
+    meaning: "Another program holds the card exclusively (SCARD_E_SHARING_VIOLATION).",
+    remedy: "Close the other program that uses the card, then insert the card again.",
+  },
+  "card-host-lost": {
+    audience: "support",
+    retriable: true,
+    meaning: "The process that owns the readers ended; it is being started again.",
+    remedy: "Wait a few seconds; if it comes back, run `wardkey doctor`.",
+  },
+} as const satisfies Record<string, FailureEntry>;

@@ -1,0 +1,71 @@
+import type { FailureEntry } from "./entry.ts";
+
+/** Failures of the broker, of the way to it, and refusals that are not about a card. */
+export const serviceFailures = {
+  "broker-unreachable": {
+    audience: "support",
+    retriable: true,
+    meaning: "The broker does not answer.",
+    remedy: "Check the network and the broker; the workstation tries again by itself.",
+  },
+  "broker-untrusted": {
+    audience: "support",
+    retriable: false,
+    meaning: "What answers at the broker's address does not hold the key that this workstation was enrolled with.",
+    remedy: "Enrol again if the broker's key was changed on purpose; otherwise treat it as an attack.",
+  },
+  "broker-answer-malformed": {
+    audience: "support",
+    retriable: false,
+    meaning: "The broker's answer does not fit its schema.",
+    remedy: "Bring workstation and broker to matching versions.",
+  },
+  "request-malformed": {
+    audience: "support",
+    retriable: false,
+    meaning: "The request does not fit its schema.",
+    remedy: "Bring workstation and broker to matching versions.",
+  },
+  "workstation-unknown": {
+    audience: "support",
+    retriable: false,
+    meaning: "This workstation's key is not enrolled, or was withdrawn.",
+    remedy: "Enrol the workstation: `wardkey enrol`.",
+  },
+  "enrolment-code-wrong": {
+    audience: "support",
+    retriable: false,
+    meaning: "The enrolment code is unknown, used or expired.",
+    remedy: "Make a new one: `wardkey broker enrolment-code`.",
+  },
+  "trail-unavailable": {
+    audience: "support",
+    retriable: true,
+    meaning: "The trail cannot be written, so nothing is opened.",
+    remedy: "Free space or repair the store; sign-ins work again at once.",
+  },
+  "session-unknown": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The session has ended or has its seat elsewhere.",
+    remedy: "Insert the card to sign in.",
+  },
+  "application-not-entitled": {
+    audience: "holder",
+    retriable: false,
+    meaning: "No entitlement lets this holder open this application here and by this means.",
+    remedy: "Ask the application's owner.",
+  },
+  "application-not-started": {
+    audience: "support",
+    retriable: true,
+    meaning: "The workstation could not start what shows the application.",
+    remedy: "Run `wardkey doctor` on the workstation.",
+  },
+  internal: {
+    audience: "support",
+    retriable: true,
+    meaning: "A defect of ours.",
+    remedy: "Send the redacted bundle of `wardkey doctor --bundle` to support.",
+  },
+} as const satisfies Record<string, FailureEntry>;
