@@ -1,0 +1,18 @@
+/** How the holder proved himself (docs: design, section 1). */
+export const allMeans = ["card-pin", "card-presence", "card-seen", "temporary-password", "break-glass"] as const;
+export type Means = (typeof allMeans)[number];
+
+/** The level that a means gives; part of every entitlement decision and of every trail record. */
+export type Assurance = "none" | "low" | "substantial" | "high";
+
+const assuranceOfMeans: Readonly<Record<Means, Assurance>> = {
+  "card-pin": "high",
+  "card-presence": "substantial",
+  "card-seen": "none",
+  "temporary-password": "low",
+  "break-glass": "low",
+};
+
+export function assuranceOf(means: Means): Assurance {
+  return assuranceOfMeans[means];
+}

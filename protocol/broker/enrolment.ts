@@ -1,0 +1,21 @@
+import { z } from "zod";
+
+/** `POST /agent/v1/enrolments`, over TLS with the workstation's own self-signed certificate. */
+export const enrolmentRequest = z.object({
+  /** The secret half of the one-time code. */
+  secret: z.string().min(20).max(100),
+  /** What the hospital calls the machine, e.g. `CARDIO-03`. */
+  name: z.string().min(1).max(63),
+});
+export type EnrolmentRequest = z.infer<typeof enrolmentRequest>;
+
+export const workstationDescription = z.object({
+  workstation: z.string(),
+  name: z.string(),
+  place: z.string(),
+  placeName: z.string(),
+  helpdeskPhone: z.string(),
+  /** True where the broker runs in demonstration mode; every screen says so (design D12). */
+  demonstration: z.boolean(),
+});
+export type WorkstationDescription = z.infer<typeof workstationDescription>;

@@ -1,0 +1,13 @@
+/** Where the broker's agent door answers. All but enrolment demand an enrolled workstation's key. */
+export const brokerPaths = {
+  enrolments: "/agent/v1/enrolments",
+  /** GET: the workstation's own description. */
+  workstation: "/agent/v1/workstation",
+  challenges: "/agent/v1/challenges",
+  proofs: "/agent/v1/proofs",
+  cover: "/agent/v1/seats/cover",
+  end: "/agent/v1/sessions/end",
+  launches: "/agent/v1/launches",
+  reports: "/agent/v1/reports",
+  push: "/agent/v1/push",
+} as const;

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { allMeans } from "../../core/session/means.ts";
+
+export const applicationTile = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** A name of the interface's one icon set. */
+  icon: z.string(),
+  /** Open within this session now. */
+  open: z.boolean(),
+});
+export type ApplicationTile = z.infer<typeof applicationTile>;
+
+export const holderDescription = z.object({
+  /** The national identifier with its register prefix (PS_IdNat). */
+  id: z.string(),
+  displayName: z.string(),
+  profession: z.string(),
+});
+export type HolderDescription = z.infer<typeof holderDescription>;
+
+/** A session as the workstation that has its seat sees it. Times are milliseconds since 1970. */
+export const sessionDescription = z.object({
+  session: z.string(),
+  seat: z.string(),
+  holder: holderDescription,
+  means: z.enum(allMeans),
+  openedAt: z.number(),
+  expiresAt: z.number(),
+  /** How long after removal the card alone brings the session back, milliseconds. */
+  graceMs: z.number(),
+  applications: z.array(applicationTile),
+  /** Present when the session came from elsewhere with this proof. */
+  movedFrom: z.object({ workstationName: z.string(), at: z.number() }).optional(),
+  /** True where the session was alive before this proof. */
+  resumed: z.boolean(),
+});
+export type SessionDescription = z.infer<typeof sessionDescription>;
+
+/** Milliseconds per stage of one sign-in, for the hospital's stopwatch. */
+export const stageTimes = z.record(z.string().max(40), z.number().nonnegative());
+
+/** `POST /agent/v1/proofs`: answered by a `SessionDescription`. */
+export const proofRequest = z.object({
+  nonce: z.string(),
+  /** RFC 7515 compact JWS of core/proof. */
+  proof: z.string().max(24_000),
+  stages: stageTimes,
+});
+export type ProofRequest = z.infer<typeof proofRequest>;
+
+/** `POST /agent/v1/seats/cover`: the card is gone or the holder locked. Answered by `seatCovered`. Repeating it changes nothing. */
+export const coverRequest = z.object({
+  seat: z.string(),
+  reason: z.enum(["card-removed", "locked-by-holder", "idle"]),
+});
+export type CoverRequest = z.infer<typeof coverRequest>;
+
+export const seatCovered = z.object({ graceUntil: z.number() });
+export type SeatCovered = z.infer<typeof seatCovered>;
+
+/** `POST /agent/v1/sessions/end`: answered by an empty object. Repeating it changes nothing. */
+export const endRequest = z.object({ seat: z.string() });
+
+/** `POST /agent/v1/launches`. `url` is opened by the workstation within a minute, once; it carries a one-time ticket. */
+export const launchRequest = z.object({ seat: z.string(), application: z.string() });
+export const launchAnswer = z.object({ url: z.url(), application: applicationTile });
+export type LaunchAnswer = z.infer<typeof launchAnswer>;
+
+/** `POST /agent/v1/reports`: a refusal that happened on the workstation, for the trail. `report` makes repeats harmless. */
+export const refusalReport = z.object({
+  report: z.uuid(),
+  code: z.string().max(60),
+  /** SHA-256 of the certificate shown, hex, where one was read. */
+  certificate: z.string().max(64).optional(),
+  triesLeft: z.number().int().min(0).max(99).optional(),
+});
+export type RefusalReport = z.infer<typeof refusalReport>;

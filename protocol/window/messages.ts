@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { view } from "./view.ts";
+
+/** Agent to window. The first message is a snapshot; each change is the members of the view that changed. */
+export const toWindow = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("snapshot"), view }),
+  z.object({ type: z.literal("changed"), revision: z.number(), changes: view.omit({ revision: true }).partial() }),
+]);
+export type ToWindow = z.infer<typeof toWindow>;
+
+/**
+ * Window to agent: what the person wants. An intent that does not fit the present state changes nothing. `submit-pin`
+ * is the one message of the window that carries a PIN: its digits, each as the character code of an ASCII digit.
+ */
+export const intent = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("submit-pin"),
+    question: z.number(),
+    pin: z.array(z.number().int().min(48).max(57)).max(16),
+  }),
+  z.object({ type: z.literal("confirm-last-try") }),
+  z.object({ type: z.literal("cancel") }),
+  z.object({ type: z.literal("launch"), application: z.string().max(100) }),
+  z.object({ type: z.literal("lock") }),
+  z.object({ type: z.literal("end-session") }),
+  z.object({ type: z.literal("dismiss-receipt") }),
+]);
+export type Intent = z.infer<typeof intent>;

@@ -1,0 +1,93 @@
+import { z } from "zod";
+import { type FailureCode, isFailureCode } from "../../core/errors/catalogue.ts";
+import { allMeans } from "../../core/session/means.ts";
+
+const failureCode = z.string().refine((text): text is FailureCode => isFailureCode(text));
+
+const person = z.object({ displayName: z.string(), profession: z.string() });
+
+export const tile = z.object({ id: z.string(), name: z.string(), icon: z.string(), open: z.boolean() });
+export type Tile = z.infer<typeof tile>;
+
+/** What the drawing of card and reader shows. */
+export const readerView = z.discriminatedUnion("state", [
+  z.object({ state: z.literal("trouble"), code: failureCode }),
+  z.object({ state: z.literal("no-reader") }),
+  z.object({ state: z.literal("empty") }),
+  z.object({ state: z.literal("card-in") }),
+]);
+export type ReaderView = z.infer<typeof readerView>;
+
+/** A message that stays a while on whatever screen is shown. Times are milliseconds since 1970. */
+export const receipt = z.discriminatedUnion("kind", [
+  /** The session that was here sits elsewhere now. */
+  z.object({ kind: z.literal("moved-away"), holder: z.string(), to: z.string(), at: z.number() }),
+  /** The session came here from another workstation. */
+  z.object({ kind: z.literal("resumed-here"), from: z.string(), at: z.number(), applications: z.array(z.string()) }),
+  z.object({ kind: z.literal("unlocked-here"), at: z.number() }),
+  z.object({ kind: z.literal("ended"), holder: z.string(), at: z.number(), reason: z.enum(["ended", "expired"]) }),
+  /** Another person took the workstation; the first one's session is alive. */
+  z.object({ kind: z.literal("person-changed"), holder: z.string(), at: z.number() }),
+]);
+export type Receipt = z.infer<typeof receipt>;
+
+export const screen = z.discriminatedUnion("name", [
+  /** Nobody sits here. */
+  z.object({ name: z.literal("cover") }),
+  /** A seat is here, its card is gone: opaque. `graceUntil` is when the card alone stops being enough. */
+  z.object({
+    name: z.literal("covered"),
+    holder: z.string(),
+    since: z.number(),
+    graceUntil: z.number().optional(),
+  }),
+  /** Something is happening that takes a moment. */
+  z.object({ name: z.literal("working"), stage: z.enum(["reading", "asking", "proving", "opening"]) }),
+  z.object({
+    name: z.literal("pin"),
+    holder: person,
+    triesLeft: z.number(),
+    minimumLength: z.number(),
+    maximumLength: z.number(),
+    /** Counts up at every new question, so that the window starts with an empty field. */
+    question: z.number(),
+    problem: z.enum(["pin-wrong", "pin-malformed"]).optional(),
+    /** True where the last try has to be confirmed before the field opens. */
+    confirmLastTry: z.boolean(),
+  }),
+  z.object({
+    name: z.literal("portal"),
+    holder: person,
+    means: z.enum(allMeans),
+    openedAt: z.number(),
+    expiresAt: z.number(),
+    tiles: z.array(tile),
+    /** The application that is being opened or could not be. */
+    launch: z
+      .discriminatedUnion("state", [
+        z.object({ state: z.literal("opening"), application: z.string() }),
+        z.object({ state: z.literal("failed"), application: z.string(), code: failureCode }),
+      ])
+      .optional(),
+  }),
+  /** The card or the way to the broker cannot be used; the code's texts say what to do. */
+  z.object({ name: z.literal("trouble"), code: failureCode, triesLeft: z.number().optional() }),
+]);
+export type Screen = z.infer<typeof screen>;
+
+/** All that the window shows. The window holds no truth of its own. */
+export const view = z.object({
+  /** Counts up with every change. */
+  revision: z.number(),
+  workstation: z.object({
+    name: z.string(),
+    placeName: z.string(),
+    helpdeskPhone: z.string(),
+    demonstration: z.boolean(),
+  }),
+  connection: z.enum(["connecting", "connected", "disconnected"]),
+  reader: readerView,
+  screen,
+  receipt: receipt.optional(),
+});
+export type View = z.infer<typeof view>;
