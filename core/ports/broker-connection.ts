@@ -75,6 +75,8 @@ export interface BrokerConnection {
     seat: string,
     application: string,
   ): Promise<{ readonly url: string; readonly application: SessionApplication }>;
+  /** The holder closed an application himself. */
+  applicationClosed(seat: string, application: string): Promise<void>;
   report(refusal: Refusal): Promise<void>;
   close(): Promise<void>;
 }

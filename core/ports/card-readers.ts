@@ -1,6 +1,5 @@
 import type { FailureCode } from "../errors/catalogue.ts";
 import type { ProofAlgorithm } from "../proof/proof.ts";
-import type { ProofKey } from "../proof/proof-purpose.ts";
 
 /**
  * One stay of one card in one reader. A card taken out and put back is a new insertion, even when nobody looked in

@@ -8,6 +8,7 @@ export const brokerPaths = {
   cover: "/agent/v1/seats/cover",
   end: "/agent/v1/sessions/end",
   launches: "/agent/v1/launches",
+  launchClosed: "/agent/v1/launches/closed",
   reports: "/agent/v1/reports",
   push: "/agent/v1/push",
 } as const;

@@ -64,6 +64,9 @@ export const endRequest = z.object({ seat: z.string() });
 
 /** `POST /agent/v1/launches`. `url` is opened by the workstation within a minute, once; it carries a one-time ticket. */
 export const launchRequest = z.object({ seat: z.string(), application: z.string() });
+/** `POST /agent/v1/launches/closed`: takes a `launchRequest`, answered by an empty object. */
+export const launchClosed = launchRequest;
+
 export const launchAnswer = z.object({ url: z.url(), application: applicationTile });
 export type LaunchAnswer = z.infer<typeof launchAnswer>;
 
