@@ -2,10 +2,10 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    reporters: ["default", "json"],
+    outputFile: { json: "test/results/vitest.json" },
     projects: [
-      { test: { name: "unit", include: ["test/{unit,architecture}/**/*.test.{ts,tsx}"] } },
+      { test: { name: "unit", include: ["test/{unit,architecture}/**/*.test.{ts,tsx}"], testTimeout: 20_000 } },
       {
         test: {
           name: "integration",

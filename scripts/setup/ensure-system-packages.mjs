@@ -1,0 +1,44 @@
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
+
+/**
+ * What may be missing on a fresh Debian or Ubuntu: the Debian package, why it is needed, and one of the files that show
+ * that it is there (a name without a slash is looked for in PATH).
+ */
+const known = {
+  pcscd: { why: "the PC/SC service", shownBy: ["pcscd", "/usr/sbin/pcscd"] },
+  "vsmartcard-vpcd": { why: "two virtual readers", shownBy: ["/etc/reader.conf.d/vpcd"] },
+  chromium: { why: "the window of the kiosk host", shownBy: ["chromium", "chromium-browser", "google-chrome"] },
+  opensc: { why: "an independent judge of the virtual card", shownBy: ["pkcs11-tool"] },
+  openssl: { why: "an independent judge of signatures and certificates", shownBy: ["openssl"] },
+  iproute2: { why: "a private network for the tests", shownBy: ["ip", "/usr/sbin/ip", "/sbin/ip"] },
+  "util-linux": { why: "private namespaces for the tests", shownBy: ["unshare"] },
+};
+
+export const packagesToStart = ["pcscd", "vsmartcard-vpcd", "chromium"];
+export const packagesToTest = Object.keys(known);
+
+function isThere(file) {
+  if (file.startsWith("/")) return existsSync(file);
+  return (process.env.PATH ?? "").split(delimiter).some(directory => existsSync(join(directory, file)));
+}
+
+/** Installs the named Debian packages that are missing, saying what and why. Throws where it may not. */
+export function ensureSystemPackages(names) {
+  const missing = names.filter(name => !known[name].shownBy.some(isThere));
+  if (missing.length === 0) return;
+  for (const name of missing) console.log(`wardkey: installing the system package ${name} (${known[name].why})`);
+  const asRoot = process.getuid?.() === 0 ? [] : ["sudo"];
+  const remedy = `install them yourself: apt-get install ${missing.join(" ")}`;
+  if (!isThere("apt-get")) throw new Error(`missing ${missing.join(", ")}, and this is no Debian; ${remedy}`);
+  if (asRoot.length > 0 && !isThere("sudo"))
+    throw new Error(`missing ${missing.join(", ")}, and sudo too; as root, ${remedy}`);
+  const apt = (...words) => {
+    const [command, ...rest] = [...asRoot, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", ...words];
+    return spawnSync(command, rest, { stdio: ["inherit", "ignore", "inherit"] }).status === 0;
+  };
+  apt("update");
+  if (!apt("install", "-y", "--no-install-recommends", ...missing))
+    throw new Error(`apt-get did not succeed; ${remedy}`);
+}
