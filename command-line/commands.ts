@@ -1,0 +1,11 @@
+/** Runs with the words after the command's name; answers the exit status. */
+export type Command = (words: string[]) => Promise<number>;
+
+interface NamedCommand {
+  readonly name: readonly string[];
+  readonly does: string;
+  /** Loaded when called, so that a small command does not wait for the broker's modules. */
+  readonly load: () => Promise<Command>;
+}
+
+export const commands: readonly NamedCommand[] = [];
