@@ -1,0 +1,69 @@
+import { concatBytes } from "../bytes/bytes.ts";
+import { Failure } from "../errors/failure.ts";
+import type { CardTransport } from "./card-transport.ts";
+import { type CardCommand, encodeCommand } from "./command-apdu.ts";
+import type { StatusWord } from "./status-word.ts";
+
+export interface CardAnswer {
+  readonly data: Uint8Array;
+  readonly status: StatusWord;
+}
+
+/** No object of any card family of ours is longer; a card that goes on is faulty or hostile. */
+const longestAnswer = 65_536;
+const mostPieces = 300;
+const shortLimit = 255;
+
+/**
+ * Sends one command and collects its whole answer: command chaining where the data do not fit (ISO 7816-4, 5.3.3), GET
+ * RESPONSE on `61xx`, once again with the right length on `6Cxx`. Bounded in bytes and rounds.
+ */
+export async function exchange(transport: CardTransport, command: CardCommand, extended: boolean): Promise<CardAnswer> {
+  let data = command.data ?? new Uint8Array();
+  while (!extended && data.length > shortLimit) {
+    const { cla, ins, p1, p2 } = command;
+    const piece = { cla: cla | 0x10, ins, p1, p2, data: data.subarray(0, shortLimit) };
+    const answer = await transmit(transport, encodeCommand(piece, false));
+    if (answer.status !== 0x9000) return answer;
+    data = data.subarray(shortLimit);
+  }
+  const last = { ...command, data };
+  const first = await transmit(transport, encodeCommand(last, extended));
+  if (first.status >> 8 === 0x6c) {
+    return collect(
+      transport,
+      command.cla,
+      await transmit(transport, encodeCommand({ ...last, expected: first.status & 0xff }, false)),
+    );
+  }
+  return collect(transport, command.cla, first);
+}
+
+async function collect(transport: CardTransport, cla: number, first: CardAnswer): Promise<CardAnswer> {
+  const pieces = [first.data];
+  let { status } = first;
+  let length = first.data.length;
+  while (status >> 8 === 0x61) {
+    const more = { cla: cla & 0x03, ins: 0xc0, p1: 0, p2: 0, expected: status & 0xff };
+    const next = await transmit(transport, encodeCommand(more, false));
+    if (next.data.length === 0 && next.status >> 8 === 0x61) {
+      throw new Failure("card-answer-malformed", { detail: "GET RESPONSE brings nothing and promises more" });
+    }
+    pieces.push(next.data);
+    length += next.data.length;
+    status = next.status;
+    if (length > longestAnswer || pieces.length > mostPieces) {
+      throw new Failure("card-answer-malformed", { detail: `answer longer than ${longestAnswer} bytes` });
+    }
+  }
+  return { data: pieces.length === 1 ? first.data : concatBytes(...pieces), status };
+}
+
+async function transmit(transport: CardTransport, command: Uint8Array): Promise<CardAnswer> {
+  const answer = await transport.transmit(command);
+  const [high, low] = answer.subarray(-2);
+  if (high === undefined || low === undefined || answer.length > longestAnswer + 2) {
+    throw new Failure("card-answer-malformed", { detail: `answer of ${answer.length} bytes` });
+  }
+  return { data: answer.subarray(0, -2), status: (high << 8) | low };
+}
