@@ -8,4 +8,10 @@ interface NamedCommand {
   readonly load: () => Promise<Command>;
 }
 
-export const commands: readonly NamedCommand[] = [];
+export const commands: readonly NamedCommand[] = [
+  {
+    name: ["demo-card"],
+    does: "a virtual card on a virtual reader",
+    load: async () => (await import("./commands/demo-card.ts")).demoCard,
+  },
+];

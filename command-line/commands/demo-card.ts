@@ -1,0 +1,111 @@
+import { createInterface } from "node:readline";
+import { parseArgs } from "node:util";
+import { fromHex } from "../../core/bytes/hex.ts";
+import { openDemonstrationAuthority } from "../../native-bindings/simulator/authority/demonstration-authority.ts";
+import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
+import { defaultAtr } from "../../native-bindings/simulator/card/default-atr.ts";
+import { PivCard } from "../../native-bindings/simulator/card/piv-card.ts";
+import { VirtualCard } from "../../native-bindings/simulator/virtual-card.ts";
+
+const names = demonstrationCards.map(card => card.id);
+const help = `wardkey demo-card [--card NAME] [--port PORT] [--pki DIR] [--pin PIN] [--atr HEX] [--inserted]
+
+A virtual PIV card for a virtual reader (vpcd). NAME is one of ${names.join(", ")}.
+PORT is the reader's: 35963 for the first, 35964 for the second. DIR holds the demonstration authority; it is made at
+first use. Commands come on standard input, one a line; each is answered by one line of JSON:
+  insert [PORT]   put it into the reader
+  remove          take it out
+  block           spend all PIN tries
+  pull-at verify  leave the reader by itself when asked for this; also: pull-at sign
+  status          {"inserted","triesLeft","commands"}: APDUs since the last insertion
+  quit
+A program that forks this command sends {"type":"command","line":"insert"} instead, and gets {"type":"answer", ...}.`;
+
+/** `wardkey demo-card`: one virtual card in a process of its own. Ends with its input. */
+export async function demoCard(words: string[]): Promise<number> {
+  const { values } = parseArgs({
+    args: words,
+    options: {
+      card: { type: "string", default: "physician" },
+      port: { type: "string", default: "35963" },
+      pki: { type: "string", default: ".cache/demonstration-pki" },
+      pin: { type: "string" },
+      atr: { type: "string" },
+      inserted: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  const description = demonstrationCards.find(card => card.id === values.card);
+  const atr = values.atr === undefined ? defaultAtr : fromHex(values.atr);
+  if (description === undefined || atr === undefined) {
+    console.error(
+      description === undefined
+        ? `wardkey: no card “${values.card}”; there are ${names.join(", ")}`
+        : "wardkey: --atr takes hexadecimal bytes",
+    );
+    return 2;
+  }
+  const keys = openDemonstrationAuthority(values.pki, Date.now()).keysOf(description);
+  const { unblockingCode } = description;
+  const guid = fromHex(description.guid) ?? new Uint8Array(16);
+  const card = new VirtualCard(new PivCard({ ...keys, guid, unblockingCode, pin: values.pin ?? description.pin }), atr);
+  if (values.inserted) await card.insert(Number(values.port));
+  return serve(card, Number(values.port));
+}
+
+async function serve(card: VirtualCard, port: number): Promise<number> {
+  // One command after the other, whichever way they come.
+  let work = Promise.resolve();
+  const ended = Promise.withResolvers<void>();
+  const take = (line: string, answer: (fields: object) => void) => {
+    if (line.trim() === "quit") return ended.resolve();
+    work = work.then(async () =>
+      answer(await perform(card, line, port).catch(error => ({ ok: false, problem: String(error.message) }))),
+    );
+  };
+  if (process.send !== undefined) {
+    process.on("message", (message: { line?: unknown }) =>
+      take(String(message.line), fields => process.send?.({ type: "answer", ...fields })),
+    );
+    process.on("disconnect", () => ended.resolve());
+    process.send({ type: "ready" });
+  } else {
+    const input = createInterface({ input: process.stdin });
+    input.on("line", line => take(line, fields => console.log(JSON.stringify(fields))));
+    input.on("close", () => ended.resolve());
+  }
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ended.resolve());
+  await ended.promise;
+  await work;
+  await card.remove();
+  process.disconnect?.();
+  return 0;
+}
+
+async function perform(card: VirtualCard, line: string, port: number): Promise<object> {
+  const [verb, word] = line.trim().split(/\s+/);
+  switch (verb) {
+    case "insert":
+      await card.insert(word === undefined ? port : Number(word));
+      break;
+    case "remove":
+      await card.remove();
+      break;
+    case "block":
+      card.block();
+      break;
+    case "pull-at":
+      if (word !== "verify" && word !== "sign") return { ok: false, problem: "pull-at verify | sign" };
+      card.pullAt(word);
+      break;
+    case "status":
+      break;
+    default:
+      return { ok: false, problem: `no command “${verb}”` };
+  }
+  return { ok: true, ...card.status };
+}

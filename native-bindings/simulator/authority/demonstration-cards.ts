@@ -1,0 +1,83 @@
+import type { KeyKind } from "./key-files.ts";
+
+/** What is wrong with a card of the demonstration. */
+export type CardFault = "none" | "expired" | "revoked" | "unknown-authority" | "copied";
+
+/** A demonstration card; the persons do not exist. */
+export interface DemonstrationCard {
+  readonly id: string;
+  readonly givenName: string;
+  readonly familyName: string;
+  /** PS_IdNat: the national identifier with its register prefix. */
+  readonly nationalId: string;
+  /** Title on the card and its code in table G15. */
+  readonly profession: string;
+  readonly professionCode: number;
+  readonly key: KeyKind;
+  readonly pin: string;
+  readonly unblockingCode: string;
+  /** PIV GUID, hexadecimal. */
+  readonly guid: string;
+  readonly fault: CardFault;
+}
+
+const physician = {
+  givenName: "Camille",
+  familyName: "AUBERT",
+  nationalId: "899700075064",
+  profession: "Médecin",
+  professionCode: 10,
+  key: "rsa-2048",
+  unblockingCode: "73519264",
+} as const;
+
+export const demonstrationCards: readonly DemonstrationCard[] = [
+  { ...physician, id: "physician", pin: "314159", guid: "5741524b455900000000000000000001", fault: "none" },
+  {
+    id: "nurse",
+    givenName: "Inès",
+    familyName: "MOREL",
+    nationalId: "899700218896",
+    profession: "Infirmier",
+    professionCode: 60,
+    key: "p-256",
+    pin: "271828",
+    unblockingCode: "62840517",
+    guid: "5741524b455900000000000000000002",
+    fault: "none",
+  },
+  {
+    id: "expired",
+    givenName: "Paul",
+    familyName: "GARNIER",
+    nationalId: "899700301122",
+    profession: "Pharmacien",
+    professionCode: 21,
+    key: "p-256",
+    pin: "161803",
+    unblockingCode: "48151623",
+    guid: "5741524b455900000000000000000003",
+    fault: "expired",
+  },
+  {
+    id: "revoked",
+    givenName: "Louise",
+    familyName: "PERRIN",
+    nationalId: "899700301239",
+    profession: "Sage-Femme",
+    professionCode: 50,
+    key: "p-256",
+    pin: "141421",
+    unblockingCode: "42358132",
+    guid: "5741524b455900000000000000000004",
+    fault: "revoked",
+  },
+  {
+    ...physician,
+    id: "unknown-authority",
+    pin: "173205",
+    guid: "5741524b455900000000000000000005",
+    fault: "unknown-authority",
+  },
+  { ...physician, id: "copied", pin: "223606", guid: "5741524b455900000000000000000006", fault: "copied" },
+];
