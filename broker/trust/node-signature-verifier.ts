@@ -1,0 +1,49 @@
+import { constants, createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
+import type { SignatureScheme, SignatureVerifier } from "../../core/ports/signature-verifier.ts";
+
+const mostKeys = 5_000;
+
+/** Signatures by OpenSSL. Parsed keys are kept, since parsing costs more than verifying. */
+export function nodeSignatureVerifier(): SignatureVerifier {
+  const keys = new Map<string, KeyObject>();
+  const keyOf = (spki: Uint8Array): KeyObject => {
+    const name = createHash("sha256").update(spki).digest("base64");
+    const known = keys.get(name);
+    if (known !== undefined) return known;
+    const key = createPublicKey({ key: Buffer.from(spki), format: "der", type: "spki" });
+    if (keys.size >= mostKeys) keys.clear();
+    keys.set(name, key);
+    return key;
+  };
+  return {
+    verify(scheme, publicKey, data, signature) {
+      try {
+        return verifyWith(scheme, keyOf(publicKey), data, signature);
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+function verifyWith(scheme: SignatureScheme, key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
+  switch (scheme.kind) {
+    case "rsa-pkcs1":
+      return (
+        key.asymmetricKeyType === "rsa" &&
+        verify(scheme.hash, data, { key, padding: constants.RSA_PKCS1_PADDING }, signature)
+      );
+    case "rsa-pss": {
+      const options = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: scheme.saltLength };
+      return key.asymmetricKeyType === "rsa" && verify(scheme.hash, data, options, signature);
+    }
+    case "ecdsa": {
+      const dsaEncoding = scheme.encoding === "der" ? "der" : "ieee-p1363";
+      return key.asymmetricKeyType === "ec" && verify(scheme.hash, data, { key, dsaEncoding }, signature);
+    }
+    case "ed25519":
+      return key.asymmetricKeyType === "ed25519" && verify(null, data, key, signature);
+    default:
+      return scheme satisfies never;
+  }
+}
