@@ -3,7 +3,7 @@ import { type FailureCode, isFailureCode } from "../../core/errors/catalogue.ts"
 import { proofAlgorithms } from "../../core/proof/proof.ts";
 
 const failureCode = z.string().refine((text): text is FailureCode => isFailureCode(text));
-const bytes = z.instanceof(Uint8Array);
+const bytes = z.custom<Uint8Array>(value => value instanceof Uint8Array);
 
 /** Agent to card host, over the fork's channel with structured clone, so that bytes stay bytes. */
 export const cardHostRequest = z.object({

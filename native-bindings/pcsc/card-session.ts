@@ -1,0 +1,131 @@
+import { type Card, CardDisposition, CardMode, Protocol, type Reader } from "pcsc-mini";
+import type { CardDriver } from "../../core/card/card-driver.ts";
+import type { CardTransport } from "../../core/card/card-transport.ts";
+import { selectDriver } from "../../core/card/select-driver.ts";
+import { Failure } from "../../core/errors/failure.ts";
+import { pcscFailure } from "./pcsc-failure.ts";
+
+const patienceMs = 3_000;
+const retryMs = 100;
+
+interface SelectedCard {
+  readonly card: Card;
+  driver: CardDriver | undefined;
+}
+
+/**
+ * Work on the card of one insertion: connected shared, one short transaction per piece of work, one piece at a time. A card
+ * that another program reset is selected anew; whether the work may be done again is the caller's word.
+ */
+export class CardSession {
+  readonly #reader: Reader;
+  readonly #wait: (ms: number) => Promise<void>;
+  #selected: SelectedCard | undefined;
+  #work: Promise<unknown> = Promise.resolve();
+  #ended = false;
+
+  constructor(reader: Reader, wait: (ms: number) => Promise<void>) {
+    this.#reader = reader;
+    this.#wait = wait;
+  }
+
+  /** Work that may be repeated: reading, and signing without PIN. Repeated once after a reset or a foreign SELECT. */
+  async repeatable<Result>(work: (driver: CardDriver) => Promise<Result>): Promise<Result> {
+    return this.#queue(async () => {
+      try {
+        return await this.#transact(work);
+      } catch (thrown) {
+        const failure = pcscFailure(thrown);
+        if (this.#ended || (failure.code !== "card-reset" && failure.code !== "card-refused-command")) throw failure;
+        if (this.#selected !== undefined) this.#selected.driver = undefined;
+        return await this.#transact(work);
+      }
+    });
+  }
+
+  /**
+   * Work that carries a PIN: done once, on an application selected in the same transaction, so that the PIN cannot reach
+   * another application.
+   */
+  async once<Result>(work: (driver: CardDriver) => Promise<Result>): Promise<Result> {
+    return this.#queue(async () => {
+      if (this.#selected !== undefined) this.#selected.driver = undefined;
+      return this.#transact(work);
+    });
+  }
+
+  /** The card is gone: what is under way fails, what comes later is refused. */
+  async end(): Promise<void> {
+    this.#ended = true;
+    const selected = this.#selected;
+    this.#selected = undefined;
+    await selected?.card.disconnect(CardDisposition.LEAVE).catch(() => {});
+  }
+
+  #queue<Result>(work: () => Promise<Result>): Promise<Result> {
+    const result = this.#work.then(async () => {
+      if (this.#ended) throw new Failure("card-removed");
+      try {
+        return await work();
+      } catch (thrown) {
+        throw this.#ended ? new Failure("card-removed", { cause: thrown }) : pcscFailure(thrown);
+      }
+    });
+    this.#work = result.catch(() => {});
+    return result;
+  }
+
+  async #transact<Result>(work: (driver: CardDriver) => Promise<Result>): Promise<Result> {
+    const selected = this.#selected ?? {
+      card: await this.#patiently(() => this.#reader.connect(CardMode.SHARED, Protocol.ANY)),
+      driver: undefined,
+    };
+    this.#selected = selected;
+    const transaction = await this.#patiently(() => selected.card.transaction()).catch(async thrown => {
+      if (pcscFailure(thrown).code !== "card-reset") throw thrown;
+      selected.driver = undefined;
+      await selected.card.reconnect(CardMode.SHARED, CardDisposition.LEAVE);
+      return this.#patiently(() => selected.card.transaction());
+    });
+    try {
+      selected.driver ??= await selectDriver(await transportOf(selected.card));
+      return await work(selected.driver);
+    } catch (thrown) {
+      if (pcscFailure(thrown).code === "card-reset") {
+        selected.driver = undefined;
+        await selected.card.reconnect(CardMode.SHARED, CardDisposition.LEAVE).catch(() => {});
+      }
+      throw thrown;
+    } finally {
+      await transaction.end(CardDisposition.LEAVE).catch(() => {});
+    }
+  }
+
+  /** Waits a few seconds for a program that holds the card for itself. */
+  async #patiently<Result>(act: () => Promise<Result>): Promise<Result> {
+    for (let waited = 0; ; waited += retryMs) {
+      try {
+        return await act();
+      } catch (thrown) {
+        if (pcscFailure(thrown).code !== "card-in-use" || waited >= patienceMs || this.#ended) throw thrown;
+        await this.#wait(retryMs);
+      }
+    }
+  }
+}
+
+async function transportOf(card: Card): Promise<CardTransport> {
+  const { atr } = await card.state();
+  return {
+    atr: atr.slice(),
+    protocol: card.protocol() === Protocol.T0 ? "T=0" : "T=1",
+    transmit: async command => {
+      try {
+        // The answer's buffer belongs to the binding: take a copy.
+        return (await card.transmit(command, new ArrayBuffer(65_538))).slice();
+      } catch (thrown) {
+        throw pcscFailure(thrown);
+      }
+    },
+  };
+}
