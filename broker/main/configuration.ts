@@ -1,0 +1,77 @@
+import { readFileSync } from "node:fs";
+import { dirname, resolve } from "node:path";
+import { z } from "zod";
+import { allMeans } from "../../core/session/means.ts";
+import { clientConfiguration } from "../oidc/client-configuration.ts";
+
+const door = z.strictObject({
+  host: z.string(),
+  port: z.number().int().min(0).max(65_535),
+});
+
+const application = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  name: z.string().min(1).max(60),
+  /** A name of the lucide icon set. */
+  icon: z.string(),
+  /** Where the application starts: its third-party-initiated login address (OpenID Connect Core, section 4). */
+  initiateLoginUri: z.url(),
+  client: clientConfiguration,
+  /** Profession codes of table G15; absent: every profession. */
+  professions: z.array(z.number().int()).optional(),
+  /** Means by which it may be opened. */
+  means: z.array(z.enum(allMeans)).default(["card-pin", "card-presence"]),
+});
+export type ApplicationConfiguration = z.infer<typeof application>;
+
+const place = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  helpdeskPhone: z.string(),
+  /** How long after removal the card alone brings the session back; 0: never. */
+  graceSeconds: z.number().int().min(0).max(14_400),
+});
+export type PlaceConfiguration = z.infer<typeof place>;
+
+export const brokerConfiguration = z.strictObject({
+  /** The broker's file; keys stand beside it. Relative paths start at the configuration's folder. */
+  store: z.string(),
+  /** For workstations: mutual TLS. `origin` is what workstations are told. */
+  agents: door.extend({ origin: z.url() }),
+  /** For browsers: plain HTTP, on loopback behind the hospital's reverse proxy. `origin` is what browsers see. */
+  web: door.extend({ origin: z.url() }),
+  trust: z.strictObject({
+    anchors: z.array(z.string()).min(1),
+    intermediates: z.array(z.string()),
+    crls: z.array(z.string()),
+  }),
+  /** Accepts TEST cards, and says so on every screen. */
+  demonstration: z.boolean().default(false),
+  sessionHours: z.number().min(1).max(24).default(12),
+  places: z.array(place).min(1),
+  applications: z.array(application),
+});
+export type BrokerConfiguration = z.infer<typeof brokerConfiguration>;
+
+/** Reads a configuration file; throws an `Error` whose message names each fault and its place. */
+export function readConfiguration(file: string): BrokerConfiguration {
+  let written: unknown;
+  try {
+    written = JSON.parse(readFileSync(file, "utf8"));
+  } catch (error) {
+    throw new Error(`${file} cannot be read as JSON: ${error instanceof Error ? error.message : error}`);
+  }
+  const parsed = brokerConfiguration.safeParse(written);
+  if (!parsed.success) throw new Error(`${file} is no broker configuration:\n${z.prettifyError(parsed.error)}`);
+  const from = (path: string) => resolve(dirname(file), path);
+  const { trust, store } = parsed.data;
+  return {
+    ...parsed.data,
+    store: from(store),
+    trust: {
+      anchors: trust.anchors.map(from),
+      intermediates: trust.intermediates.map(from),
+      crls: trust.crls.map(from),
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { Failure } from "../../core/errors/failure.ts";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Store } from "../store/store.ts";
+import { appendTrail } from "../store/trail-table.ts";
+import { fingerprint, newIdentifier, newSecret } from "./identifiers.ts";
+
+export interface Workstation {
+  readonly id: string;
+  readonly name: string;
+  readonly place: string;
+}
+
+const codeLifetimeMs = 24 * 3_600_000;
+
+/** Which machines belong to the house: one-time codes, and the keys that were enrolled with them. */
+export class Enrolments {
+  readonly #store: Store;
+  readonly #clock: Clock;
+
+  constructor(store: Store, clock: Clock) {
+    this.#store = store;
+    this.#clock = clock;
+  }
+
+  /** The secret of a new one-time code; only its hash is kept. */
+  async newSecret(place: string): Promise<string> {
+    const secret = newSecret(160);
+    const row = { secret_hash: fingerprint(secret), place, expires_at: this.#clock.now() + codeLifetimeMs };
+    await this.#store.write(tx => tx.insertInto("enrolment_code").values(row).execute());
+    return secret;
+  }
+
+  /** Takes the code and remembers the key. Rejects with `enrolment-code-wrong`. */
+  async enrol(secret: string, name: string, keyHash: string): Promise<Workstation> {
+    const now = this.#clock.now();
+    return this.#store.write(async tx => {
+      const code = await tx
+        .deleteFrom("enrolment_code")
+        .where("secret_hash", "=", fingerprint(secret))
+        .returningAll()
+        .executeTakeFirst();
+      if (code === undefined || code.expires_at < now) throw new Failure("enrolment-code-wrong");
+      const workstation = { id: newIdentifier(), name, place: code.place };
+      await tx
+        .insertInto("workstation")
+        .values({ ...workstation, key_hash: keyHash, enrolled_at: now })
+        .execute();
+      await appendTrail(tx, {
+        at: now,
+        act: "workstation-enrolled",
+        workstation: workstation.id,
+        place: code.place,
+        detail: name,
+      });
+      return workstation;
+    });
+  }
+
+  async byKey(keyHash: string): Promise<Workstation | undefined> {
+    return this.#store.db
+      .selectFrom("workstation")
+      .select(["id", "name", "place"])
+      .where("key_hash", "=", keyHash)
+      .executeTakeFirst();
+  }
+
+  async nameOf(workstation: string): Promise<string> {
+    const row = await this.#store.db
+      .selectFrom("workstation")
+      .select("name")
+      .where("id", "=", workstation)
+      .executeTakeFirst();
+    return row?.name ?? workstation;
+  }
+}

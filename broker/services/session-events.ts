@@ -1,0 +1,30 @@
+import type { SeatLossReason } from "../../core/session/session.ts";
+
+/** What happened to a seat; told after it is in the store. */
+export type SessionEvent =
+  | { readonly type: "seat-covered"; readonly session: string; readonly seat: string; readonly workstation: string }
+  | {
+      readonly type: "seat-lost";
+      readonly session: string;
+      readonly seat: string;
+      readonly workstation: string;
+      readonly reason: SeatLossReason;
+      readonly at: number;
+      readonly movedTo: string | undefined;
+    };
+
+type Listener = (event: SessionEvent) => void;
+
+/** Tells what happened to seats: to workstations by push, to applications by back-channel logout. */
+export class SessionEvents {
+  readonly #listeners = new Set<Listener>();
+
+  subscribe(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  tell(event: SessionEvent): void {
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+}

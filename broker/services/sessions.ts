@@ -1,0 +1,273 @@
+import { Failure } from "../../core/errors/failure.ts";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
+import type { Challenge } from "../../core/proof/challenge.ts";
+import { assuranceOf, type Means } from "../../core/session/means.ts";
+import type { LostSeat, SeatLossReason, Session, SessionHolder } from "../../core/session/session.ts";
+import { coverSeat, decideChallenge, isAlive, type SeatTaken, takeSeat } from "../../core/session/session-rules.ts";
+import type { TrailRecord } from "../../core/trail/trail-record.ts";
+import {
+  deleteSession,
+  expiredSessions,
+  saveSession,
+  sessionAt,
+  sessionOfHolder,
+  sessionOfSeat,
+} from "../store/session-table.ts";
+import type { Store, Writing } from "../store/store.ts";
+import { appendTrail } from "../store/trail-table.ts";
+import type { CertificateJudge } from "./certificate-judge.ts";
+import type { ChallengeBook } from "./challenge-book.ts";
+import type { Workstation } from "./enrolments.ts";
+import { newIdentifier, newSecret } from "./identifiers.ts";
+import { judgeProof } from "./proof-verdict.ts";
+import type { SessionEvents } from "./session-events.ts";
+
+export interface SessionSettings {
+  readonly origin: string;
+  readonly brokerKey: string;
+  readonly sessionMs: number;
+  graceMsOf(place: string): number;
+}
+
+interface Parts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly judge: CertificateJudge;
+  readonly signatures: SignatureVerifier;
+  readonly challenges: ChallengeBook;
+  readonly events: SessionEvents;
+  readonly settings: SessionSettings;
+}
+
+const meansOf = { authentication: "card-pin", presence: "card-presence" } as const;
+
+/** Sessions and their seats: opened, resumed, moved, covered and ended, each with its one record in the trail. */
+export class Sessions {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** A card shows its certificate: what has to be proved, or a recorded denial. Rejects with the certificate's failure. */
+  async challenge(
+    workstation: Workstation,
+    certificate: Uint8Array,
+    presenceAllowed: boolean,
+  ): Promise<{ challenge: Challenge; holder: SessionHolder }> {
+    const { judge, clock, settings, store, challenges } = this.#parts;
+    const judgement = judge.judge(certificate, "authentication");
+    if (!judgement.fit) return this.#deny(workstation, judgement.code, judgement.detail, judgement.claimed);
+    const session = await sessionOfHolder(store.db, judgement.holder.id);
+    const situation = { workstation: workstation.id, now: clock.now(), presenceAllowed };
+    const decision = decideChallenge(session, situation, { graceMs: settings.graceMsOf(workstation.place) });
+    const { origin, brokerKey } = settings;
+    const challenge = { nonce: newSecret(256), origin, brokerKey, workstation: workstation.id, ...decision };
+    challenges.give(challenge, certificate, judgement.holder);
+    return { challenge, holder: judgement.holder };
+  }
+
+  /** The card's answer: opens, resumes or moves the holder's session. Rejects with the reason, recorded. */
+  async prove(
+    workstation: Workstation,
+    nonce: string,
+    proof: string,
+    stages: Readonly<Record<string, number>>,
+  ): Promise<SeatTaken> {
+    const { challenges, judge, signatures } = this.#parts;
+    const given = challenges.take(nonce);
+    if (given === undefined || given.challenge.workstation !== workstation.id)
+      return this.#deny(workstation, "challenge-unknown", "");
+    const verdict = judgeProof(proof, given, judge, signatures);
+    if (!verdict.holds) return this.#deny(workstation, verdict.code, verdict.detail, given.holder.id);
+    return this.#seat(workstation, verdict.holder, meansOf[given.challenge.key], stages);
+  }
+
+  /** Covers a seat; says when the card alone stops being enough. Repeating changes nothing. */
+  async cover(workstation: Workstation, seat: string, reason: string): Promise<{ graceUntil: number }> {
+    const { store, clock, settings, events } = this.#parts;
+    const now = clock.now();
+    const covered = await store.write(async tx => {
+      const session = await this.#sessionHere(tx, workstation, seat);
+      if (session.seat?.state === "covered") return { session, fresh: false };
+      const changed = coverSeat(session, now);
+      await saveSession(tx, changed);
+      await appendTrail(tx, { ...about(changed, workstation, now), act: "seat-covered", detail: reason });
+      return { session: changed, fresh: true };
+    });
+    if (covered.fresh)
+      events.tell({ type: "seat-covered", session: covered.session.id, seat, workstation: workstation.id });
+    return { graceUntil: (covered.session.absentSince ?? now) + settings.graceMsOf(workstation.place) };
+  }
+
+  /** The holder ends his session. Ending one that has ended changes nothing. */
+  async end(workstation: Workstation, seat: string): Promise<void> {
+    const { store } = this.#parts;
+    const session = await sessionOfSeat(store.db, seat);
+    if (session?.seat?.workstation !== workstation.id) return;
+    await this.#end(session, "ended", workstation);
+  }
+
+  async endExpired(): Promise<void> {
+    const { store, clock } = this.#parts;
+    for (const session of await expiredSessions(store.db, clock.now())) await this.#end(session, "expired", undefined);
+  }
+
+  /** The living session that has this open seat on this workstation. Rejects with `session-unknown`. */
+  async openAt(workstation: string, seat: string): Promise<Session> {
+    const session = await sessionOfSeat(this.#parts.store.db, seat);
+    if (
+      !isAlive(session, this.#parts.clock.now()) ||
+      session.seat?.workstation !== workstation ||
+      session.seat.state !== "open"
+    ) {
+      throw new Failure("session-unknown");
+    }
+    return session;
+  }
+
+  /** The living session of an open seat, wherever it is. */
+  async openSeat(seat: string): Promise<Session | undefined> {
+    const session = await sessionOfSeat(this.#parts.store.db, seat);
+    return isAlive(session, this.#parts.clock.now()) && session.seat?.state === "open" ? session : undefined;
+  }
+
+  /**
+   * A workstation (re)connects and says which seat it believes in. A seat of its that it does not know of belongs to an
+   * answer that never arrived: it is covered. Answers how the believed seat was lost, where it was.
+   */
+  async reconcile(
+    workstation: Workstation,
+    believed: string | null,
+  ): Promise<{ reason: SeatLossReason; at: number; movedTo: string | null } | undefined> {
+    const { store, clock } = this.#parts;
+    const here = await sessionAt(store.db, workstation.id);
+    if (here?.seat !== undefined && here.seat.id !== believed)
+      await this.cover(workstation, here.seat.id, "answer-lost");
+    if (believed === null || here?.seat?.id === believed) return undefined;
+    const lost = await store.db.selectFrom("lost_seat").selectAll().where("seat", "=", believed).executeTakeFirst();
+    return {
+      reason: (lost?.reason as SeatLossReason | undefined) ?? "ended",
+      at: lost?.at ?? clock.now(),
+      movedTo: lost?.moved_to ?? null,
+    };
+  }
+
+  /** Records a refusal and throws it. */
+  async #deny(workstation: Workstation, code: Failure["code"], detail: string, holder?: string): Promise<never> {
+    const at = this.#parts.clock.now();
+    const record: TrailRecord = {
+      at,
+      act: "sign-in-denied",
+      workstation: workstation.id,
+      place: workstation.place,
+      code,
+      holder,
+      detail,
+    };
+    await this.#parts.store.write(tx => appendTrail(tx, record));
+    throw new Failure(code, { detail });
+  }
+
+  async #seat(
+    workstation: Workstation,
+    holder: SessionHolder,
+    means: Means,
+    stages: Readonly<Record<string, number>>,
+  ): Promise<SeatTaken> {
+    const { store, clock, settings } = this.#parts;
+    const now = clock.now();
+    const taken = await store.write(async tx => {
+      const known = await sessionOfHolder(tx, holder.id);
+      const own = isAlive(known, now) ? known : undefined;
+      if (known !== undefined && own === undefined) await this.#remove(tx, known, "expired", now, workstation);
+      const here = await sessionAt(tx, workstation.id);
+      const taking = {
+        workstation: workstation.id,
+        now,
+        means,
+        newSession: newIdentifier(),
+        newSeat: newIdentifier(),
+        lifetimeMs: settings.sessionMs,
+      };
+      const result = takeSeat(holder, own, here, taking);
+      // The unique columns demand that a seat is free before it is taken.
+      if (result.displaced !== undefined) {
+        await saveSession(tx, result.displaced);
+        await appendTrail(tx, { ...about(result.displaced, workstation, now), act: "seat-displaced" });
+      }
+      await saveSession(tx, result.session);
+      for (const lost of result.lost) await rememberLost(tx, lost, now, workstation.id);
+      const act = !result.resumed
+        ? "session-opened"
+        : result.movedFrom === undefined
+          ? "session-resumed"
+          : "session-moved";
+      await appendTrail(tx, { ...about(result.session, workstation, now), act, detail: JSON.stringify(stages) });
+      return result;
+    });
+    this.#tellLost(taken.session.id, taken.lost, now, workstation.id);
+    return taken;
+  }
+
+  async #end(session: Session, reason: "ended" | "expired", workstation: Workstation | undefined): Promise<void> {
+    const { store, clock } = this.#parts;
+    const now = clock.now();
+    const lost = await store.write(tx => this.#remove(tx, session, reason, now, workstation));
+    this.#tellLost(session.id, lost, now, undefined);
+  }
+
+  async #remove(
+    tx: Writing,
+    session: Session,
+    reason: "ended" | "expired",
+    now: number,
+    workstation: Workstation | undefined,
+  ): Promise<LostSeat[]> {
+    const lost =
+      session.seat === undefined ? [] : [{ seat: session.seat.id, workstation: session.seat.workstation, reason }];
+    await deleteSession(tx, session.id);
+    for (const one of lost) await rememberLost(tx, one, now, undefined);
+    await appendTrail(tx, { ...about(session, workstation, now), act: "session-ended", detail: reason });
+    return lost;
+  }
+
+  async #sessionHere(tx: Writing, workstation: Workstation, seat: string): Promise<Session> {
+    const session = await sessionOfSeat(tx, seat);
+    if (session?.seat?.workstation !== workstation.id) throw new Failure("session-unknown");
+    return session;
+  }
+
+  #tellLost(session: string, lost: readonly LostSeat[], at: number, movedTo: string | undefined): void {
+    for (const one of lost)
+      this.#parts.events.tell({
+        type: "seat-lost",
+        session,
+        ...one,
+        at,
+        movedTo: one.reason === "moved" ? movedTo : undefined,
+      });
+  }
+}
+
+function about(session: Session, workstation: Workstation | undefined, at: number) {
+  const { holder, means, id } = session;
+  return {
+    at,
+    holder: holder.id,
+    means,
+    assurance: assuranceOf(means),
+    session: id,
+    workstation: workstation?.id,
+    place: workstation?.place,
+  };
+}
+
+async function rememberLost(tx: Writing, lost: LostSeat, at: number, movedTo: string | undefined): Promise<void> {
+  const { seat, workstation, reason } = lost;
+  await tx
+    .insertInto("lost_seat")
+    .values({ seat, workstation, reason, at, moved_to: reason === "moved" ? (movedTo ?? null) : null })
+    .execute();
+}

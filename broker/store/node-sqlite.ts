@@ -1,0 +1,23 @@
+import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { SqliteDialect } from "kysely";
+
+/** Kysely's SQLite dialect over Node's own SQLite. WAL with full synchronisation: what was answered survives a power cut. */
+export function nodeSqliteDialect(file: string, readOnly = false): SqliteDialect {
+  const database = new DatabaseSync(file, { readOnly });
+  if (!readOnly) database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+  database.exec("PRAGMA busy_timeout = 5000");
+  return new SqliteDialect({
+    database: {
+      close: () => database.close(),
+      prepare(sql) {
+        const statement = database.prepare(sql);
+        return {
+          reader: statement.columns().length > 0,
+          all: parameters => statement.all(...(parameters as SQLInputValue[])),
+          run: parameters => statement.run(...(parameters as SQLInputValue[])),
+          iterate: parameters => statement.iterate(...(parameters as SQLInputValue[])),
+        };
+      },
+    },
+  });
+}

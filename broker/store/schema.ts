@@ -1,0 +1,51 @@
+/** The tables, for Kysely. Times are milliseconds since 1970; column types hold on SQLite and PostgreSQL alike. */
+export interface Schema {
+  workstation: {
+    id: string;
+    name: string;
+    place: string;
+    /** SHA-256 of the SubjectPublicKeyInfo, base64url. */
+    key_hash: string;
+    enrolled_at: number;
+  };
+  enrolment_code: {
+    /** SHA-256 of the secret, base64url. */
+    secret_hash: string;
+    place: string;
+    expires_at: number;
+  };
+  session: {
+    id: string;
+    holder: string;
+    /** JSON of SessionHolder. */
+    holder_json: string;
+    means: string;
+    opened_at: number;
+    expires_at: number;
+    seat: string | null;
+    seat_workstation: string | null;
+    seat_state: string | null;
+    absent_since: number | null;
+  };
+  lost_seat: {
+    seat: string;
+    workstation: string;
+    reason: string;
+    at: number;
+    moved_to: string | null;
+  };
+  launch: {
+    session: string;
+    application: string;
+    opened_at: number;
+  };
+  refusal_report: {
+    report: string;
+    at: number;
+  };
+  trail_record: {
+    sequence: number;
+    text: string;
+    hash: string;
+  };
+}

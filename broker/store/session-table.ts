@@ -1,0 +1,75 @@
+import type { Insertable, Selectable } from "kysely";
+import type { Means } from "../../core/session/means.ts";
+import type { Session, SessionHolder } from "../../core/session/session.ts";
+import type { Schema } from "./schema.ts";
+import type { Db, Writing } from "./store.ts";
+
+type Row = Selectable<Schema["session"]>;
+
+export async function sessionOfHolder(db: Db, holder: string): Promise<Session | undefined> {
+  return read(await db.selectFrom("session").selectAll().where("holder", "=", holder).executeTakeFirst());
+}
+
+export async function sessionAt(db: Db, workstation: string): Promise<Session | undefined> {
+  return read(
+    await db.selectFrom("session").selectAll().where("seat_workstation", "=", workstation).executeTakeFirst(),
+  );
+}
+
+export async function sessionOfSeat(db: Db, seat: string): Promise<Session | undefined> {
+  return read(await db.selectFrom("session").selectAll().where("seat", "=", seat).executeTakeFirst());
+}
+
+export async function expiredSessions(db: Db, now: number): Promise<Session[]> {
+  const rows = await db.selectFrom("session").selectAll().where("expires_at", "<=", now).execute();
+  return rows.map(row => read(row)).filter(session => session !== undefined);
+}
+
+export async function saveSession(tx: Writing, session: Session): Promise<void> {
+  const { id, ...rest } = rowOf(session);
+  await tx
+    .insertInto("session")
+    .values({ id, ...rest })
+    .onConflict(conflict => conflict.column("id").doUpdateSet(rest))
+    .execute();
+}
+
+export async function deleteSession(tx: Writing, id: string): Promise<void> {
+  await tx.deleteFrom("session").where("id", "=", id).execute();
+}
+
+function read(row: Row | undefined): Session | undefined {
+  if (row === undefined) return undefined;
+  const seat =
+    row.seat === null || row.seat_workstation === null
+      ? undefined
+      : {
+          id: row.seat,
+          workstation: row.seat_workstation,
+          state: row.seat_state === "open" ? ("open" as const) : ("covered" as const),
+        };
+  return {
+    id: row.id,
+    holder: JSON.parse(row.holder_json) as SessionHolder,
+    means: row.means as Means,
+    openedAt: row.opened_at,
+    expiresAt: row.expires_at,
+    seat,
+    absentSince: row.absent_since ?? undefined,
+  };
+}
+
+function rowOf(session: Session): Insertable<Schema["session"]> {
+  return {
+    id: session.id,
+    holder: session.holder.id,
+    holder_json: JSON.stringify(session.holder),
+    means: session.means,
+    opened_at: session.openedAt,
+    expires_at: session.expiresAt,
+    seat: session.seat?.id ?? null,
+    seat_workstation: session.seat?.workstation ?? null,
+    seat_state: session.seat?.state ?? null,
+    absent_since: session.absentSince ?? null,
+  };
+}

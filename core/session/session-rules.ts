@@ -1,0 +1,100 @@
+import type { ProofKey, ProofPurpose } from "../proof/proof-purpose.ts";
+import type { Means } from "./means.ts";
+import type { LostSeat, Session, SessionHolder } from "./session.ts";
+
+export interface PlacePolicy {
+  /** How long after removal the card alone brings the session back. */
+  readonly graceMs: number;
+}
+
+/** A session that has not come to its end. */
+export function isAlive(session: Session | undefined, now: number): session is Session {
+  return session !== undefined && now < session.expiresAt;
+}
+
+/**
+ * What the card that is in a reader of this workstation has to prove (design D5). `session` is the holder's own. The key
+ * that needs no PIN is enough only inside the grace window since the card went away.
+ */
+export function decideChallenge(
+  session: Session | undefined,
+  situation: { readonly workstation: string; readonly now: number; readonly presenceAllowed: boolean },
+  policy: PlacePolicy,
+): { readonly purpose: ProofPurpose; readonly key: ProofKey } {
+  if (!isAlive(session, situation.now)) return { purpose: "sign-in", key: "authentication" };
+  const purpose = session.seat?.workstation === situation.workstation ? "unlock" : "resume";
+  const away = session.absentSince === undefined ? 0 : situation.now - session.absentSince;
+  return { purpose, key: situation.presenceAllowed && away <= policy.graceMs ? "presence" : "authentication" };
+}
+
+export interface SeatTaking {
+  readonly workstation: string;
+  readonly now: number;
+  readonly means: Means;
+  /** Identifiers for what is made anew. */
+  readonly newSession: string;
+  readonly newSeat: string;
+  readonly lifetimeMs: number;
+}
+
+export interface SeatTaken {
+  readonly session: Session;
+  readonly resumed: boolean;
+  /** The workstation that the session came from, where it moved. */
+  readonly movedFrom: string | undefined;
+  /** Another holder's session that loses its seat here and stays alive. */
+  readonly displaced: Session | undefined;
+  readonly lost: readonly LostSeat[];
+}
+
+/**
+ * The holder has proved himself here: his session opens, comes back or moves. `own` is his living session, `here` the
+ * living session that has its seat on this workstation; both may be the same.
+ */
+export function takeSeat(
+  holder: SessionHolder,
+  own: Session | undefined,
+  here: Session | undefined,
+  taking: SeatTaking,
+): SeatTaken {
+  const { workstation, now, means } = taking;
+  const lost: LostSeat[] = [];
+  const isOwnSeatHere = own?.seat?.workstation === workstation;
+  const displaced = here !== undefined && here.id !== own?.id && here.seat !== undefined ? here : undefined;
+  if (displaced?.seat !== undefined) lost.push({ seat: displaced.seat.id, workstation, reason: "other-holder" });
+  if (own?.seat !== undefined && !isOwnSeatHere)
+    lost.push({ seat: own.seat.id, workstation: own.seat.workstation, reason: "moved" });
+  const seat = {
+    id: isOwnSeatHere && own?.seat !== undefined ? own.seat.id : taking.newSeat,
+    workstation,
+    state: "open",
+  } as const;
+  const session: Session =
+    own === undefined
+      ? {
+          id: taking.newSession,
+          holder,
+          means,
+          openedAt: now,
+          expiresAt: now + taking.lifetimeMs,
+          seat,
+          absentSince: undefined,
+        }
+      : { ...own, holder, means, seat, absentSince: undefined };
+  return {
+    session,
+    resumed: own !== undefined,
+    movedFrom: own?.seat !== undefined && !isOwnSeatHere ? own.seat.workstation : undefined,
+    displaced:
+      displaced === undefined
+        ? undefined
+        : { ...displaced, seat: undefined, absentSince: displaced.absentSince ?? now },
+    lost,
+  };
+}
+
+/** The card went away, or the holder locked: the seat stays, covered. A covered seat stays as it was. */
+export function coverSeat(session: Session, now: number): Session {
+  if (session.seat === undefined || session.seat.state === "covered") return session;
+  return { ...session, seat: { ...session.seat, state: "covered" }, absentSince: now };
+}

@@ -1,0 +1,38 @@
+import type { Means } from "./means.ts";
+
+export interface SessionHolder {
+  /** PS_IdNat. */
+  readonly id: string;
+  readonly displayName: string;
+  readonly profession: string;
+  readonly professionCode: number | undefined;
+}
+
+/** The session's presence on one workstation. */
+export interface Seat {
+  readonly id: string;
+  readonly workstation: string;
+  readonly state: "open" | "covered";
+}
+
+/** A holder's roaming session. Times are milliseconds since 1970. */
+export interface Session {
+  readonly id: string;
+  readonly holder: SessionHolder;
+  /** Of the latest proof. */
+  readonly means: Means;
+  readonly openedAt: number;
+  readonly expiresAt: number;
+  readonly seat: Seat | undefined;
+  /** Since when the card is known to be away; `undefined` while its seat is open. */
+  readonly absentSince: number | undefined;
+}
+
+export type SeatLossReason = "moved" | "ended" | "expired" | "other-holder";
+
+/** A seat that a workstation has to give up. */
+export interface LostSeat {
+  readonly seat: string;
+  readonly workstation: string;
+  readonly reason: SeatLossReason;
+}

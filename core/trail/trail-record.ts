@@ -1,0 +1,40 @@
+import type { Assurance, Means } from "../session/means.ts";
+
+/** What can stand in the trail. */
+export type TrailAct =
+  | "broker-started"
+  | "workstation-enrolled"
+  | "session-opened"
+  | "session-resumed"
+  | "session-moved"
+  | "seat-covered"
+  | "seat-displaced"
+  | "session-ended"
+  | "sign-in-denied"
+  | "application-launched"
+  | "launch-denied";
+
+/** One event: who, by which means, where, what, with which result. Written before its effect is visible (design D8). */
+export interface TrailRecord {
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly act: TrailAct;
+  /** PS_IdNat, where a certificate said so; on a denial it is a claim, not a fact. */
+  readonly holder?: string | undefined;
+  readonly means?: Means | undefined;
+  readonly assurance?: Assurance | undefined;
+  readonly workstation?: string | undefined;
+  readonly place?: string | undefined;
+  readonly session?: string | undefined;
+  readonly application?: string | undefined;
+  readonly code?: string | undefined;
+  readonly detail?: string | undefined;
+}
+
+/** The text whose bytes are hashed: members in alphabetical order, absent ones left out. */
+export function trailText(record: TrailRecord): string {
+  const members = Object.entries(record)
+    .filter(([, value]) => value !== undefined)
+    .sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify(Object.fromEntries(members));
+}
