@@ -1,0 +1,25 @@
+import { intent, type ToWindow, toWindow } from "../../protocol/window/messages.ts";
+import type { WindowPeer } from "./window-peer.ts";
+
+export interface WindowChannel {
+  /** A message of the window, as it came. Answers whether it fits the schema; what does not changes nothing. */
+  receive(message: unknown): boolean;
+  close(): void;
+}
+
+/**
+ * The one door between window and agent, whatever carries it: a snapshot first, then changes; intents back. Checked
+ * against protocol/window both ways.
+ */
+export function openWindowChannel(peer: WindowPeer, send: (message: ToWindow) => void): WindowChannel {
+  const stop = peer.subscribe(message => send(toWindow.parse(message)));
+  send(toWindow.parse({ type: "snapshot", view: peer.view() }));
+  return {
+    receive(message) {
+      const understood = intent.safeParse(message);
+      if (understood.success) peer.intend(understood.data);
+      return understood.success;
+    },
+    close: stop,
+  };
+}
