@@ -1,0 +1,96 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { formatEnrolmentCode } from "../../core/enrolment/enrolment-code.ts";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Log } from "../../core/ports/log.ts";
+import { openAgentDoor } from "../routes/agent-door.ts";
+import { CertificateJudge } from "../services/certificate-judge.ts";
+import { ChallengeBook } from "../services/challenge-book.ts";
+import { Enrolments } from "../services/enrolments.ts";
+import { Entitlements } from "../services/entitlements.ts";
+import { LaunchTickets } from "../services/launch-tickets.ts";
+import { Portal } from "../services/portal.ts";
+import { PushHub } from "../services/push-hub.ts";
+import { SessionEvents } from "../services/session-events.ts";
+import { Sessions } from "../services/sessions.ts";
+import { Store } from "../store/store.ts";
+import { appendTrail } from "../store/trail-table.ts";
+import { nodeSignatureVerifier } from "../trust/node-signature-verifier.ts";
+import { openTrustFiles } from "../trust/trust-files.ts";
+import { openBrokerKey } from "./broker-key.ts";
+import type { BrokerConfiguration } from "./configuration.ts";
+
+export interface Broker {
+  readonly agentsOrigin: string;
+  readonly webOrigin: string;
+  /** A fresh one-time code for a workstation of this place. Rejects where there is no such place. */
+  enrolmentCode(place: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+const sweepMs = 10_000;
+
+/** Starts the broker: store, services, both doors. Rejects where any of it cannot be had. */
+export async function startBroker(configuration: BrokerConfiguration, clock: Clock, log: Log): Promise<Broker> {
+  mkdirSync(dirname(configuration.store), { recursive: true, mode: 0o700 });
+  const key = openBrokerKey(`${configuration.store}.key`, clock.now());
+  const trust = openTrustFiles(configuration.trust);
+  const store = await Store.open(configuration.store);
+  const events = new SessionEvents();
+  const enrolments = new Enrolments(store, clock);
+  const hub = new PushHub();
+  const tickets = new LaunchTickets(clock);
+  const graceMsOf = (place: string) =>
+    (configuration.places.find(known => known.id === place)?.graceSeconds ?? 0) * 1000;
+  const sessions = new Sessions({
+    store,
+    clock,
+    judge: new CertificateJudge(trust, clock, configuration.demonstration),
+    signatures: nodeSignatureVerifier(),
+    challenges: new ChallengeBook(clock),
+    events,
+    settings: {
+      origin: configuration.agents.origin,
+      brokerKey: key.fingerprint,
+      sessionMs: configuration.sessionHours * 3_600_000,
+      graceMsOf,
+    },
+  });
+  const portal = new Portal({
+    store,
+    clock,
+    sessions,
+    entitlements: new Entitlements(configuration.applications),
+    tickets,
+    webOrigin: configuration.web.origin,
+  });
+  events.subscribe(event => {
+    if (event.type !== "seat-lost") return;
+    const { seat, workstation, reason, at, movedTo } = event;
+    const named = movedTo === undefined ? Promise.resolve(undefined) : enrolments.nameOf(movedTo);
+    void named.then(workstationName => hub.tell(workstation, { type: "seat-lost", seat, reason, at, workstationName }));
+  });
+  await store.write(tx => appendTrail(tx, { at: clock.now(), act: "broker-started" }));
+  const door = await openAgentDoor({ configuration, key, store, clock, log, enrolments, sessions, portal, hub });
+  await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
+  const sweep = setInterval(
+    () => void sessions.endExpired().catch(error => log.warn("sweep-failed", { detail: String(error) })),
+    sweepMs,
+  );
+
+  return {
+    agentsOrigin: configuration.agents.origin,
+    webOrigin: configuration.web.origin,
+    async enrolmentCode(place) {
+      if (!configuration.places.some(known => known.id === place))
+        throw new Error(`no place “${place}” in the configuration`);
+      return formatEnrolmentCode({ secret: await enrolments.newSecret(place), brokerKey: key.fingerprint });
+    },
+    async close() {
+      clearInterval(sweep);
+      hub.closeAll();
+      await door.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,234 @@
+import { randomUUID, type X509Certificate } from "node:crypto";
+import type { TLSSocket } from "node:tls";
+import websocket from "@fastify/websocket";
+import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import type { WebSocket } from "ws";
+import { z } from "zod";
+import { fromBase64 } from "../../core/bytes/base64.ts";
+import { asFailure, Failure } from "../../core/errors/failure.ts";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Log } from "../../core/ports/log.ts";
+import type { SeatTaken } from "../../core/session/session-rules.ts";
+import { challengeAnswer, challengeRequest } from "../../protocol/broker/challenge.ts";
+import { enrolmentRequest, workstationDescription } from "../../protocol/broker/enrolment.ts";
+import { brokerPaths } from "../../protocol/broker/paths.ts";
+import { type PushMessage, pushHello } from "../../protocol/broker/push.ts";
+import {
+  coverRequest,
+  endRequest,
+  launchAnswer,
+  launchClosed,
+  launchRequest,
+  proofRequest,
+  refusalReport,
+  seatCovered,
+  sessionDescription,
+} from "../../protocol/broker/session.ts";
+import type { BrokerKey } from "../main/broker-key.ts";
+import type { BrokerConfiguration } from "../main/configuration.ts";
+import type { Enrolments, Workstation } from "../services/enrolments.ts";
+import { fingerprint } from "../services/identifiers.ts";
+import type { Portal } from "../services/portal.ts";
+import type { PushHub } from "../services/push-hub.ts";
+import { recordRefusal } from "../services/refusal-reports.ts";
+import type { Sessions } from "../services/sessions.ts";
+import type { Store } from "../store/store.ts";
+
+export interface AgentDoorParts {
+  readonly configuration: BrokerConfiguration;
+  readonly key: BrokerKey;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly enrolments: Enrolments;
+  readonly sessions: Sessions;
+  readonly portal: Portal;
+  readonly hub: PushHub;
+}
+
+const nothing = z.object({});
+const largestBody = 64 * 1024;
+
+/**
+ * The door for workstations: TLS 1.3, the workstation's own key demanded, every body checked against its schema both ways.
+ * What leaves of a failure is its code and a reference; the rest stays in the log.
+ */
+export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInstance> {
+  const { configuration, key, enrolments, sessions, portal, store, clock } = parts;
+  const door = Fastify({
+    https: {
+      key: key.key,
+      cert: key.certificate,
+      minVersion: "TLSv1.3",
+      requestCert: true,
+      // Workstations sign their own certificates: what counts is the key, and whether it is enrolled.
+      rejectUnauthorized: false,
+    },
+    bodyLimit: largestBody,
+    forceCloseConnections: true,
+  });
+  await door.register(websocket, { options: { maxPayload: largestBody } });
+  door.setErrorHandler((thrown, _request, reply) => {
+    const failure = isBadRequest(thrown) ? new Failure("request-malformed", { cause: thrown }) : asFailure(thrown);
+    const reference = randomUUID();
+    parts.log.warn("request-refused", {
+      code: failure.code,
+      reference,
+      detail: failure.code === "internal" ? String(failure.cause) : undefined,
+    });
+    void reply.status(statusOf(failure)).send({ code: failure.code, reference });
+  });
+
+  /** A POST that only an enrolled workstation may make. */
+  const accept = <Request extends z.ZodType, Answer extends z.ZodType>(
+    path: string,
+    request: Request,
+    answer: Answer,
+    act: (workstation: Workstation, body: z.output<Request>) => Promise<z.input<Answer>>,
+  ) =>
+    door.post(path, async incoming => {
+      const workstation = await enrolledWorkstation(incoming, enrolments);
+      return answer.parse(await act(workstation, checked(request, incoming.body)));
+    });
+
+  door.post(brokerPaths.enrolments, async request => {
+    const { secret, name } = checked(enrolmentRequest, request.body);
+    const workstation = await enrolments.enrol(secret, name, keyHashOf(request));
+    return describeWorkstation(workstation, configuration);
+  });
+  door.get(brokerPaths.workstation, async request =>
+    describeWorkstation(await enrolledWorkstation(request, enrolments), configuration),
+  );
+  accept(
+    brokerPaths.challenges,
+    challengeRequest,
+    challengeAnswer,
+    async (workstation, { certificate, presenceAllowed }) => {
+      const der = fromBase64(certificate);
+      if (der === undefined) throw new Failure("request-malformed");
+      return sessions.challenge(workstation, der, presenceAllowed);
+    },
+  );
+  accept(brokerPaths.proofs, proofRequest, sessionDescription, async (workstation, { nonce, proof, stages }) =>
+    describeSession(await sessions.prove(workstation, nonce, proof, stages), workstation, parts),
+  );
+  accept(brokerPaths.cover, coverRequest, seatCovered, (workstation, { seat, reason }) =>
+    sessions.cover(workstation, seat, reason),
+  );
+  accept(brokerPaths.end, endRequest, nothing, async (workstation, { seat }) => {
+    await sessions.end(workstation, seat);
+    return {};
+  });
+  accept(brokerPaths.launches, launchRequest, launchAnswer, (workstation, { seat, application }) =>
+    portal.launch(workstation, seat, application),
+  );
+  accept(brokerPaths.launchClosed, launchClosed, nothing, async (workstation, { seat, application }) => {
+    await portal.closed(workstation, seat, application);
+    return {};
+  });
+  accept(brokerPaths.reports, refusalReport, nothing, async (workstation, report) => {
+    await recordRefusal(store, clock, workstation, report);
+    return {};
+  });
+  door.get(brokerPaths.push, { websocket: true }, (line, request) => {
+    void welcome(line, request, parts).catch(() => line.close(4001, "refused"));
+  });
+  return door;
+}
+
+/** The workstation says hello, is told what it missed, and hears everything from then on. */
+async function welcome(line: WebSocket, request: FastifyRequest, parts: AgentDoorParts): Promise<void> {
+  const first = new Promise<unknown>((resolve, reject) => {
+    line.once("message", data => resolve(JSON.parse(String(data))));
+    line.once("close", () => reject(new Error("closed before hello")));
+  });
+  line.on("error", () => line.terminate());
+  const workstation = await enrolledWorkstation(request, parts.enrolments);
+  const { seat } = checked(pushHello, await first);
+  const tell = (message: PushMessage) => line.send(JSON.stringify(message));
+  const lost = await parts.sessions.reconcile(workstation, seat);
+  tell({ type: "welcome", now: parts.clock.now() });
+  if (seat !== null && lost !== undefined) {
+    const workstationName = lost.movedTo === null ? undefined : await parts.enrolments.nameOf(lost.movedTo);
+    tell({ type: "seat-lost", seat, reason: lost.reason, at: lost.at, workstationName });
+  }
+  parts.hub.join(workstation.id, line);
+}
+
+async function enrolledWorkstation(request: FastifyRequest, enrolments: Enrolments): Promise<Workstation> {
+  const workstation = await enrolments.byKey(keyHashOf(request));
+  if (workstation === undefined) throw new Failure("workstation-unknown");
+  return workstation;
+}
+
+/** The peer's key, once per connection: reading a certificate is dear. */
+const keyHashes = new WeakMap<object, string>();
+
+function keyHashOf(request: FastifyRequest): string {
+  const socket = request.raw.socket as TLSSocket;
+  const known = keyHashes.get(socket);
+  if (known !== undefined) return known;
+  const certificate: X509Certificate | undefined = socket.getPeerX509Certificate();
+  if (certificate === undefined) throw new Failure("workstation-unknown");
+  const hash = fingerprint(certificate.publicKey.export({ type: "spki", format: "der" }));
+  keyHashes.set(socket, hash);
+  return hash;
+}
+
+function checked<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
+  const parsed = schema.safeParse(body);
+  if (!parsed.success) throw new Failure("request-malformed", { detail: z.prettifyError(parsed.error) });
+  return parsed.data;
+}
+
+function isBadRequest(thrown: unknown): boolean {
+  return typeof thrown === "object" && thrown !== null && "statusCode" in thrown && Number(thrown.statusCode) < 500;
+}
+
+function statusOf(failure: Failure): number {
+  switch (failure.code) {
+    case "request-malformed":
+      return 400;
+    case "workstation-unknown":
+    case "enrolment-code-wrong":
+      return 401;
+    case "internal":
+      return 500;
+    case "trail-unavailable":
+      return 503;
+    default:
+      return 403;
+  }
+}
+
+function describeWorkstation(workstation: Workstation, configuration: BrokerConfiguration) {
+  const place = configuration.places.find(known => known.id === workstation.place);
+  return workstationDescription.parse({
+    workstation: workstation.id,
+    name: workstation.name,
+    place: workstation.place,
+    placeName: place?.name ?? workstation.place,
+    helpdeskPhone: place?.helpdeskPhone ?? "",
+    demonstration: configuration.demonstration,
+  });
+}
+
+async function describeSession(taken: SeatTaken, workstation: Workstation, parts: AgentDoorParts) {
+  const { session, movedFrom, resumed } = taken;
+  const { id, displayName, profession } = session.holder;
+  const place = parts.configuration.places.find(known => known.id === workstation.place);
+  return {
+    session: session.id,
+    seat: session.seat?.id ?? "",
+    holder: { id, displayName, profession },
+    means: session.means,
+    openedAt: session.openedAt,
+    expiresAt: session.expiresAt,
+    graceMs: (place?.graceSeconds ?? 0) * 1000,
+    applications: await parts.portal.tilesOf(session),
+    ...(movedFrom === undefined
+      ? {}
+      : { movedFrom: { workstationName: await parts.enrolments.nameOf(movedFrom), at: parts.clock.now() } }),
+    resumed,
+  };
+}
