@@ -1,0 +1,97 @@
+import type { Agent } from "node:https";
+import { z } from "zod";
+import { toBase64 } from "../../../core/bytes/base64.ts";
+import type { BrokerConnection, BrokerEvent, CoverReason, Refusal } from "../../../core/ports/broker-connection.ts";
+import { challengeAnswer } from "../../../protocol/broker/challenge.ts";
+import { workstationDescription } from "../../../protocol/broker/enrolment.ts";
+import { brokerPaths } from "../../../protocol/broker/paths.ts";
+import { launchAnswer, seatCovered, sessionDescription } from "../../../protocol/broker/session.ts";
+import { askBroker } from "./broker-request.ts";
+import type { Enrolment } from "./enrolment.ts";
+import { pinnedAgent } from "./pinned-agent.ts";
+import { PushLine } from "./push-line.ts";
+
+const nothing = z.object({});
+
+/** The broker over mutual TLS: requests on kept connections, pushes on one WebSocket. */
+export class BrokerClient implements BrokerConnection {
+  readonly #origin: string;
+  readonly #agent: Agent;
+  readonly #line: PushLine;
+  readonly #listeners = new Set<(event: BrokerEvent) => void>();
+  #seat: string | undefined;
+  #state: BrokerEvent = { type: "disconnected", code: "broker-unreachable" };
+
+  constructor(enrolment: Enrolment) {
+    this.#origin = enrolment.origin;
+    this.#agent = pinnedAgent(enrolment.tls);
+    this.#line = new PushLine({
+      origin: enrolment.origin,
+      // A line of its own: a broken one must not take requests with it.
+      agent: pinnedAgent(enrolment.tls),
+      believedSeat: () => this.#seat,
+      tell: event => this.#tell(event),
+    });
+  }
+
+  subscribe(listener: (event: BrokerEvent) => void): () => void {
+    this.#listeners.add(listener);
+    listener(this.#state);
+    return () => this.#listeners.delete(listener);
+  }
+
+  believeSeat(seat: string | undefined): void {
+    this.#seat = seat;
+  }
+
+  describe() {
+    return askBroker({
+      origin: this.#origin,
+      agent: this.#agent,
+      path: brokerPaths.workstation,
+      answer: workstationDescription,
+    });
+  }
+
+  challenge(certificate: Uint8Array, presenceAllowed: boolean) {
+    return this.#post(brokerPaths.challenges, { certificate: toBase64(certificate), presenceAllowed }, challengeAnswer);
+  }
+
+  prove(nonce: string, proof: string, stages: Readonly<Record<string, number>>) {
+    return this.#post(brokerPaths.proofs, { nonce, proof, stages }, sessionDescription);
+  }
+
+  cover(seat: string, reason: CoverReason) {
+    return this.#post(brokerPaths.cover, { seat, reason }, seatCovered);
+  }
+
+  async end(seat: string): Promise<void> {
+    await this.#post(brokerPaths.end, { seat }, nothing);
+  }
+
+  launch(seat: string, application: string) {
+    return this.#post(brokerPaths.launches, { seat, application }, launchAnswer);
+  }
+
+  async applicationClosed(seat: string, application: string): Promise<void> {
+    await this.#post(brokerPaths.launchClosed, { seat, application }, nothing);
+  }
+
+  async report(refusal: Refusal): Promise<void> {
+    await this.#post(brokerPaths.reports, refusal, nothing);
+  }
+
+  async close(): Promise<void> {
+    this.#line.close();
+    this.#agent.destroy();
+  }
+
+  #post<Answer extends z.ZodType>(path: string, body: object, answer: Answer): Promise<z.output<Answer>> {
+    return askBroker({ origin: this.#origin, agent: this.#agent, path, body, answer });
+  }
+
+  #tell(event: BrokerEvent): void {
+    if (event.type !== "seat-lost") this.#state = event;
+    for (const listener of [...this.#listeners]) listener(event);
+  }
+}

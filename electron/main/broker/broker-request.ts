@@ -1,0 +1,73 @@
+import { type Agent, request } from "node:https";
+import type { z } from "zod";
+import { Failure } from "../../../core/errors/failure.ts";
+import { failureBody } from "../../../protocol/broker/failure-body.ts";
+
+const limitMs = 5_000;
+const largestAnswer = 1024 * 1024;
+
+export interface BrokerRequest<Answer extends z.ZodType> {
+  readonly origin: string;
+  readonly agent: Agent;
+  readonly path: string;
+  /** Absent: GET. */
+  readonly body?: object;
+  readonly answer: Answer;
+}
+
+/** One request and its checked answer. Rejects with the broker's own code, `broker-unreachable`, `broker-untrusted` or `broker-answer-malformed`. */
+export async function askBroker<Answer extends z.ZodType>(asked: BrokerRequest<Answer>): Promise<z.output<Answer>> {
+  const { status, text } = await send(asked);
+  const body = parse(text);
+  if (status === 200) {
+    const parsed = asked.answer.safeParse(body);
+    if (parsed.success) return parsed.data;
+  } else {
+    const refused = failureBody.safeParse(body);
+    if (refused.success)
+      throw new Failure(refused.data.code, { detail: `broker, ${refused.data.reference ?? "no reference"}` });
+  }
+  throw new Failure("broker-answer-malformed", { detail: `${asked.path}: status ${status}` });
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function send({ origin, agent, path, body }: BrokerRequest<z.ZodType>): Promise<{ status: number; text: string }> {
+  const written = body === undefined ? undefined : JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const outgoing = request(new URL(path, origin), {
+      agent,
+      method: written === undefined ? "GET" : "POST",
+      headers:
+        written === undefined
+          ? {}
+          : { "content-type": "application/json", "content-length": Buffer.byteLength(written) },
+      signal: AbortSignal.timeout(limitMs),
+    });
+    const fail = (error: Error) =>
+      reject(
+        error instanceof Failure ? error : new Failure("broker-unreachable", { detail: error.message, cause: error }),
+      );
+    outgoing.once("error", fail);
+    outgoing.once("response", incoming => {
+      const pieces: Buffer[] = [];
+      let length = 0;
+      incoming.on("data", (piece: Buffer) => {
+        length += piece.length;
+        if (length > largestAnswer) incoming.destroy(new Error("answer too long"));
+        else pieces.push(piece);
+      });
+      incoming.once("error", fail);
+      incoming.once("end", () =>
+        resolve({ status: incoming.statusCode ?? 0, text: Buffer.concat(pieces).toString("utf8") }),
+      );
+    });
+    outgoing.end(written);
+  });
+}

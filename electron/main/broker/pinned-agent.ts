@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { Agent } from "node:https";
+import { connect, type TLSSocket } from "node:tls";
+import { Failure } from "../../../core/errors/failure.ts";
+
+export interface MutualTls {
+  /** PEM. */
+  readonly key: string;
+  readonly certificate: string;
+  /** SHA-256 of the broker's SubjectPublicKeyInfo, base64url. */
+  readonly brokerKey: string;
+}
+
+/** The fingerprint of the key that a TLS peer has shown; `undefined` where it showed none. */
+function peerKey(socket: TLSSocket): string | undefined {
+  const spki = socket.getPeerX509Certificate()?.publicKey.export({ type: "spki", format: "der" });
+  return spki === undefined ? undefined : createHash("sha256").update(spki).digest("base64url");
+}
+
+/**
+ * Connections to the broker: TLS 1.3 with the workstation's key, kept open, and given out only after the broker has shown the
+ * one key that enrolment pinned. No authority and no name can stand in for it.
+ */
+export function pinnedAgent(tls: MutualTls): Agent {
+  const agent = new Agent({ keepAlive: true, maxSockets: 8, maxCachedSessions: 0 });
+  agent.createConnection = (options, callback) => {
+    const { host, port } = options as { host: string; port: number };
+    const socket = connect({
+      host,
+      port,
+      key: tls.key,
+      cert: tls.certificate,
+      minVersion: "TLSv1.3",
+      rejectUnauthorized: false,
+    });
+    socket.setNoDelay(true);
+    const fail = (error: Error) => callback?.(error, socket);
+    socket.once("error", fail);
+    socket.once("secureConnect", () => {
+      socket.off("error", fail);
+      if (peerKey(socket) === tls.brokerKey) {
+        callback?.(null, socket);
+        return;
+      }
+      socket.destroy();
+      callback?.(new Failure("broker-untrusted"), socket);
+    });
+    return undefined;
+  };
+  return agent;
+}
