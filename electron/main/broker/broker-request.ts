@@ -17,7 +17,11 @@ export interface BrokerRequest<Answer extends z.ZodType> {
 
 /** One request and its checked answer. Rejects with the broker's own code, `broker-unreachable`, `broker-untrusted` or `broker-answer-malformed`. */
 export async function askBroker<Answer extends z.ZodType>(asked: BrokerRequest<Answer>): Promise<z.output<Answer>> {
-  const { status, text } = await send(asked);
+  const { status, text } = await send(asked).catch(problem => {
+    // A kept connection that the broker closed meanwhile shows only when it is used (Node: request.reusedSocket).
+    if (!(problem instanceof StaleConnection)) throw problem;
+    return send(asked);
+  });
   const body = parse(text);
   if (status === 200) {
     const parsed = asked.answer.safeParse(body);
@@ -29,6 +33,8 @@ export async function askBroker<Answer extends z.ZodType>(asked: BrokerRequest<A
   }
   throw new Failure("broker-answer-malformed", { detail: `${asked.path}: status ${status}` });
 }
+
+class StaleConnection extends Error {}
 
 function parse(text: string): unknown {
   try {
@@ -50,10 +56,13 @@ function send({ origin, agent, path, body }: BrokerRequest<z.ZodType>): Promise<
           : { "content-type": "application/json", "content-length": Buffer.byteLength(written) },
       signal: AbortSignal.timeout(limitMs),
     });
-    const fail = (error: Error) =>
-      reject(
-        error instanceof Failure ? error : new Failure("broker-unreachable", { detail: error.message, cause: error }),
-      );
+    const fail = (error: NodeJS.ErrnoException) => {
+      if (outgoing.reusedSocket && error.code === "ECONNRESET") reject(new StaleConnection());
+      else
+        reject(
+          error instanceof Failure ? error : new Failure("broker-unreachable", { detail: error.message, cause: error }),
+        );
+    };
     outgoing.once("error", fail);
     outgoing.once("response", incoming => {
       const pieces: Buffer[] = [];

@@ -1,0 +1,138 @@
+import { createHash, sign } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type BrokerConfiguration, brokerConfiguration } from "../../../broker/main/configuration.ts";
+import { type Broker, startBroker } from "../../../broker/main/start-broker.ts";
+import type { OfferedChallenge, SeatedSession } from "../../../core/ports/broker-connection.ts";
+import type { Log } from "../../../core/ports/log.ts";
+import { assembleProof, type ProofAlgorithm, proofSigningInput } from "../../../core/proof/proof.ts";
+import type { BrokerClient } from "../../../electron/main/broker/broker-client.ts";
+import { type Enrolment, enrolWorkstation } from "../../../electron/main/broker/enrolment.ts";
+import {
+  type DemonstrationAuthority,
+  type DemonstrationKey,
+  openDemonstrationAuthority,
+} from "../../../native-bindings/simulator/authority/demonstration-authority.ts";
+import { demonstrationCards } from "../../../native-bindings/simulator/authority/demonstration-cards.ts";
+
+export const silentLog: Log = { info() {}, warn() {} };
+
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  await new Promise(resolve => server.close(resolve));
+  if (address === null || typeof address === "string") throw new Error("no port");
+  return address.port;
+}
+
+/** A whole broker on loopback with a clock of its own, and the demonstration authority that it trusts. */
+export class TestBroker {
+  readonly directory: string;
+  readonly authority: DemonstrationAuthority;
+  readonly configuration: BrokerConfiguration;
+  aheadMs = 0;
+  broker: Broker;
+
+  private constructor(
+    directory: string,
+    authority: DemonstrationAuthority,
+    configuration: BrokerConfiguration,
+    broker: Broker,
+  ) {
+    this.directory = directory;
+    this.authority = authority;
+    this.configuration = configuration;
+    this.broker = broker;
+  }
+
+  static async start(change: Partial<BrokerConfiguration> = {}): Promise<TestBroker> {
+    const directory = mkdtempSync(join(tmpdir(), "wardkey-broker-"));
+    const authority = openDemonstrationAuthority(join(directory, "pki"), Date.now());
+    const [agents, web] = [await freePort(), await freePort()];
+    const application = (id: string, professions?: number[]) => ({
+      id,
+      name: id,
+      icon: "file-text",
+      initiateLoginUri: `http://127.0.0.1:1/${id}/login`,
+      client: {
+        clientId: id,
+        clientSecret: "a secret of at least thirty-two characters",
+        redirectUris: [`http://127.0.0.1:1/${id}/callback`],
+        backchannelLogoutUri: `http://127.0.0.1:1/${id}/logout`,
+      },
+      ...(professions === undefined ? {} : { professions }),
+    });
+    const configuration = brokerConfiguration.parse({
+      store: join(directory, "broker.sqlite"),
+      agents: { host: "127.0.0.1", port: agents, origin: `https://127.0.0.1:${agents}` },
+      web: { host: "127.0.0.1", port: web, origin: `http://127.0.0.1:${web}` },
+      trust: { anchors: authority.anchors, intermediates: authority.intermediates, crls: authority.crls },
+      demonstration: true,
+      places: [{ id: "ward", name: "Ward", helpdeskPhone: "1234", graceSeconds: 300 }],
+      applications: [application("record"), application("prescriptions", [10])],
+      ...change,
+    });
+    const started: { test?: TestBroker } = {};
+    const broker = await startBroker(
+      configuration,
+      { now: () => Date.now() + (started.test?.aheadMs ?? 0) },
+      silentLog,
+    );
+    const test = new TestBroker(directory, authority, configuration, broker);
+    started.test = test;
+    return test;
+  }
+
+  async restart(): Promise<void> {
+    await this.broker.close();
+    this.broker = await startBroker(this.configuration, { now: () => Date.now() + this.aheadMs }, silentLog);
+  }
+
+  async enrol(name: string): Promise<Enrolment> {
+    const code = await this.broker.enrolmentCode("ward");
+    const directory = join(this.directory, name);
+    const { enrolment } = await enrolWorkstation({
+      origin: this.configuration.agents.origin,
+      code,
+      name,
+      directory,
+      now: Date.now(),
+    });
+    return enrolment;
+  }
+
+  keysOf(id: string) {
+    const card = demonstrationCards.find(known => known.id === id);
+    if (card === undefined) throw new Error(`no card ${id}`);
+    return this.authority.keysOf(card);
+  }
+
+  async close(): Promise<void> {
+    await this.broker.close();
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+}
+
+/** The proof that a card with this key would make. */
+export function proofOf(offered: OfferedChallenge, { key, certificate }: DemonstrationKey): string {
+  const algorithm: ProofAlgorithm = key.asymmetricKeyType === "rsa" ? "RS256" : "ES256";
+  const input = proofSigningInput(offered.challenge, certificate, algorithm);
+  return assembleProof(input, sign("sha256", Buffer.from(input), { key, dsaEncoding: "ieee-p1363" }));
+}
+
+/** What an agent does with a card in its reader, with software keys in place of the card's. */
+export async function signIn(
+  client: BrokerClient,
+  keys: { authentication: DemonstrationKey; presence: DemonstrationKey },
+  presenceAllowed = true,
+): Promise<SeatedSession> {
+  const offered = await client.challenge(keys.authentication.certificate, presenceAllowed);
+  return client.prove(offered.challenge.nonce, proofOf(offered, keys[offered.challenge.key]), {});
+}
+
+export function sha256Hex(bytes: Uint8Array): string {
+  return createHash("sha256").update(bytes).digest("hex");
+}
