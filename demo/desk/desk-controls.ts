@@ -21,14 +21,8 @@ export type DeskInput =
       readonly clicks: number;
     }
   | { readonly kind: "wheel"; readonly x: number; readonly y: number; readonly deltaX: number; readonly deltaY: number }
-  /** `key` and `code` as in a browser's KeyboardEvent. `modifiers`: 1 Alt, 2 Control, 4 Meta, 8 Shift. */
-  | {
-      readonly kind: "key";
-      readonly act: "down" | "up";
-      readonly key: string;
-      readonly code: string;
-      readonly modifiers: number;
-    };
+  /** `key` as in a browser's KeyboardEvent. Modifiers are keys like any other. */
+  | { readonly kind: "key"; readonly act: "down" | "up"; readonly key: string };
 
 /** One workstation as the desk shows it. demo/workstation/workstation-process.ts is one. */
 export interface DeskWorkstation {
