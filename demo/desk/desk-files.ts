@@ -19,8 +19,8 @@ export function readDeskFiles(): ReadonlyMap<string, DeskFile> {
   const files = new Map<string, DeskFile>();
   const add = (path: string, url: URL) => {
     const text = readFileSync(url, "utf8");
-    const kind = extname(path);
-    files.set(path, { body: kind === ".ts" ? stripTypeScriptTypes(text) : text, mediaType: mediaTypes[kind] ?? "" });
+    const kind = extname(url.pathname);
+    files.set(path, { body: kind === ".ts" ? withoutTypes(text) : text, mediaType: mediaTypes[kind] ?? "" });
   };
   const folder = new URL("./page/", import.meta.url);
   for (const name of readdirSync(folder)) add(`/page/${name}`, new URL(name, folder));
@@ -28,4 +28,15 @@ export function readDeskFiles(): ReadonlyMap<string, DeskFile> {
   add("/", new URL("index.html", folder));
   const fontFile = createRequire(import.meta.url).resolve(font);
   return files.set("/font.woff2", { body: readFileSync(fontFile), mediaType: "font/woff2" });
+}
+
+/** What Node itself runs our sources with. Its warning would stand in the terminal at every `npm start`. */
+function withoutTypes(text: string): string {
+  const warn = process.emitWarning;
+  process.emitWarning = () => {};
+  try {
+    return stripTypeScriptTypes(text);
+  } finally {
+    process.emitWarning = warn;
+  }
 }

@@ -124,7 +124,7 @@ async function act({ workstations, controls }: DeskOptions, asked: FromDeskPage)
 function securityHeaders(port: number): Record<string, string> {
   const live = `ws://127.0.0.1:${port} ws://localhost:${port}`;
   return {
-    "content-security-policy": `default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' blob:; connect-src ${live}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+    "content-security-policy": `default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data: blob:; connect-src ${live}; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cache-control": "no-store",

@@ -60,7 +60,8 @@ function draw(): void {
     () => workstations.map(drawWorkstation),
   );
   redraw(part("table"), [language, cards, state.inserted], drawTable);
-  redraw(part("below"), [language, steps.done, state], drawBelow);
+  redraw(part("steps"), [language, steps.done], drawSteps);
+  redraw(part("below"), [language, state], drawBelow);
 }
 
 function drawTop(): Node[] {
@@ -199,24 +200,24 @@ function drawPlace(card: DeskCard): HTMLElement {
   );
 }
 
+function drawSteps(): Node[] {
+  const words = allWords[language];
+  const done = steps.done;
+  const items = words.stepTexts.map((text, index) => element("li", { "data-done": done.includes(index) }, text));
+  const all = done.length === items.length;
+  return [
+    element("h3", {}, words.steps),
+    element("ol", {}, ...items),
+    element("p", { class: all ? "all-done" : "live" }, all ? words.allDone : words.live),
+  ];
+}
+
 function drawBelow(): Node[] {
   if (desk === undefined) return [];
   const words = allWords[language];
   const { state } = desk;
-  const done = steps.done;
   const running = state.broker === "running";
   return [
-    element(
-      "section",
-      { class: "steps" },
-      element("h3", {}, words.steps),
-      element(
-        "ol",
-        {},
-        ...words.stepTexts.map((text, index) => element("li", { "data-done": done.includes(index) }, text)),
-      ),
-      ...(done.length === words.stepTexts.length ? [element("p", { class: "all-done" }, words.allDone)] : []),
-    ),
     element(
       "section",
       { class: "ward" },
