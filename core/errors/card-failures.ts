@@ -8,6 +8,18 @@ export const cardFailures = {
     meaning: "The card left the reader before the work on it was done.",
     remedy: "Insert the card again and leave it in.",
   },
+  "sign-in-abandoned": {
+    audience: "holder",
+    retriable: true,
+    meaning: "The card left the reader while its PIN was asked for.",
+    remedy: "Insert the card again to sign in.",
+  },
+  "answer-too-late": {
+    audience: "holder",
+    retriable: true,
+    meaning: "The card left the reader before the broker had answered; what the broker opened was covered at once.",
+    remedy: "Insert the card again.",
+  },
   "card-reset": {
     audience: "holder",
     retriable: true,

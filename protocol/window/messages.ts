@@ -20,6 +20,8 @@ export const intent = z.discriminatedUnion("type", [
   }),
   z.object({ type: z.literal("confirm-last-try") }),
   z.object({ type: z.literal("cancel") }),
+  /** Start again with the card that is in the reader: after a cancel, a lock or a refusal. */
+  z.object({ type: z.literal("wake") }),
   z.object({ type: z.literal("launch"), application: z.string().max(100) }),
   z.object({ type: z.literal("lock") }),
   z.object({ type: z.literal("end-session") }),

@@ -1,0 +1,45 @@
+import type { FailureCode } from "../errors/catalogue.ts";
+import type { CoverReason, OfferedChallenge } from "../ports/broker-connection.ts";
+import type { IdentifiedCard, Insertion } from "../ports/card-readers.ts";
+
+/** What has to be done, in this order. A screen is covered before anything is told to anybody (design D4). */
+export type FlowEffect =
+  | { readonly type: "cover-screen" }
+  | { readonly type: "uncover-screen"; readonly seat: string }
+  | { readonly type: "wipe-seat"; readonly seat: string }
+  | { readonly type: "identify"; readonly attempt: number; readonly insertion: Insertion }
+  | {
+      readonly type: "ask-challenge";
+      readonly attempt: number;
+      readonly certificate: Uint8Array;
+      readonly presenceAllowed: boolean;
+    }
+  | {
+      readonly type: "prove-presence";
+      readonly attempt: number;
+      readonly insertion: Insertion;
+      readonly offered: OfferedChallenge;
+    }
+  | { readonly type: "count-tries"; readonly attempt: number; readonly insertion: Insertion }
+  | {
+      readonly type: "sign-with-pin";
+      readonly attempt: number;
+      readonly insertion: Insertion;
+      readonly card: IdentifiedCard;
+      readonly offered: OfferedChallenge;
+    }
+  | { readonly type: "send-proof"; readonly attempt: number; readonly nonce: string; readonly proof: string }
+  /** A challenge grows old while the person thinks. */
+  | { readonly type: "watch-challenge-age"; readonly attempt: number }
+  | { readonly type: "believe-seat"; readonly seat: string | undefined }
+  | { readonly type: "cover-seat"; readonly seat: string; readonly reason: CoverReason }
+  | { readonly type: "end-session"; readonly seat: string }
+  | { readonly type: "launch"; readonly seat: string; readonly application: string }
+  | { readonly type: "record-application-closed"; readonly seat: string; readonly application: string }
+  /** A refusal that the broker does not know of: it belongs into the trail, once. */
+  | {
+      readonly type: "report-refusal";
+      readonly code: FailureCode;
+      readonly triesLeft: number | undefined;
+      readonly certificate: Uint8Array | undefined;
+    };

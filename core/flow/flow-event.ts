@@ -1,0 +1,49 @@
+import type { FailureCode } from "../errors/catalogue.ts";
+import type {
+  OfferedChallenge,
+  SeatedSession,
+  SeatLossReason,
+  SessionApplication,
+} from "../ports/broker-connection.ts";
+import type { IdentifiedCard, Insertion, PinState, ReaderCondition } from "../ports/card-readers.ts";
+
+/** What can happen, in the past tense; `at` in milliseconds since 1970. Answers carry the attempt that they belong to. */
+export type FlowEvent =
+  | { readonly type: "condition-changed"; readonly condition: ReaderCondition }
+  | { readonly type: "card-inserted"; readonly insertion: Insertion }
+  | { readonly type: "card-removed"; readonly insertion: Insertion; readonly at: number }
+  | { readonly type: "broker-connected" }
+  | { readonly type: "broker-disconnected" }
+  | { readonly type: "card-identified"; readonly attempt: number; readonly card: IdentifiedCard }
+  | { readonly type: "challenge-offered"; readonly attempt: number; readonly offered: OfferedChallenge }
+  | { readonly type: "challenge-aged"; readonly attempt: number }
+  | { readonly type: "presence-unavailable"; readonly attempt: number }
+  | { readonly type: "tries-counted"; readonly attempt: number; readonly pin: PinState }
+  | { readonly type: "proof-signed"; readonly attempt: number; readonly proof: string }
+  | { readonly type: "session-granted"; readonly attempt: number; readonly session: SeatedSession; readonly at: number }
+  | {
+      readonly type: "call-failed";
+      readonly attempt: number;
+      readonly code: FailureCode;
+      readonly triesLeft: number | undefined;
+      readonly spokenBy: "workstation" | "broker";
+    }
+  | { readonly type: "seat-cover-recorded"; readonly seat: string; readonly graceUntil: number }
+  | {
+      readonly type: "seat-lost";
+      readonly seat: string;
+      readonly reason: SeatLossReason;
+      readonly at: number;
+      readonly workstationName: string | undefined;
+    }
+  | { readonly type: "application-launched"; readonly seat: string; readonly application: SessionApplication }
+  | { readonly type: "launch-failed"; readonly seat: string; readonly application: string; readonly code: FailureCode }
+  | { readonly type: "application-closed"; readonly seat: string; readonly application: string }
+  | { readonly type: "pin-submitted" }
+  | { readonly type: "last-try-confirmed" }
+  | { readonly type: "cancelled" }
+  | { readonly type: "woken" }
+  | { readonly type: "launch-wanted"; readonly application: string }
+  | { readonly type: "lock-wanted"; readonly at: number }
+  | { readonly type: "end-wanted"; readonly at: number }
+  | { readonly type: "receipt-dismissed" };

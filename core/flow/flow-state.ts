@@ -1,0 +1,106 @@
+import type { FailureCode } from "../errors/catalogue.ts";
+import type { OfferedChallenge, SeatedSession } from "../ports/broker-connection.ts";
+import type { IdentifiedCard, Insertion, PinState, ReaderCondition } from "../ports/card-readers.ts";
+
+/** A session whose seat is here while its holder is not: covered. */
+export interface CoveredSeat {
+  readonly session: SeatedSession;
+  readonly since: number;
+  /** When the card alone stops being enough; unknown until the broker has said so. */
+  readonly graceUntil: number | undefined;
+}
+
+/** Every call to the outside carries a number; an answer with another number than the phase's is too late. */
+type Attempt = number;
+
+interface WithCard {
+  readonly insertion: Insertion;
+  /** Somebody's seat that waits covered while this card is looked at. */
+  readonly seat: CoveredSeat | undefined;
+}
+
+interface Working extends WithCard {
+  readonly attempt: Attempt;
+}
+
+interface Known extends Working {
+  readonly card: IdentifiedCard;
+}
+
+interface Challenged extends Known {
+  readonly offered: OfferedChallenge;
+}
+
+/** What the flow is doing; each phase carries only what is valid in it. */
+export type Phase =
+  /** No card is being looked at. */
+  | { readonly name: "idle"; readonly seat: CoveredSeat | undefined }
+  /** The card is being read. */
+  | ({ readonly name: "identifying" } & Working)
+  /** The broker is being asked what has to be proved. */
+  | ({ readonly name: "challenging"; readonly presenceAllowed: boolean } & Known)
+  /** The presence key is proving that the card is there. */
+  | ({ readonly name: "presenting" } & Challenged)
+  /** The card is being asked for its tries left. */
+  | ({ readonly name: "counting-tries"; readonly problem: "pin-wrong" | undefined } & Challenged)
+  /** The person types. */
+  | ({
+      readonly name: "entering-pin";
+      readonly pin: PinState;
+      readonly problem: "pin-wrong" | "pin-malformed" | undefined;
+      readonly confirmed: boolean;
+    } & Challenged)
+  /** The PIN is on its way to the card, once. */
+  | ({ readonly name: "signing"; readonly pin: PinState } & Challenged)
+  /** The proof is on its way to the broker. */
+  | ({ readonly name: "opening" } & Challenged)
+  /** The holder sits here. */
+  | {
+      readonly name: "open";
+      readonly insertion: Insertion;
+      readonly session: SeatedSession;
+      readonly launch: LaunchState | undefined;
+    }
+  /** The card is in, and done with: cancelled, locked, or its session ended. */
+  | ({ readonly name: "finished" } & WithCard)
+  /** The card, or what it needs, was refused; stays until the card is taken out or trouble is over. */
+  | ({ readonly name: "refused"; readonly code: FailureCode; readonly triesLeft: number | undefined } & WithCard);
+
+export type LaunchState =
+  | { readonly state: "opening"; readonly application: string }
+  | { readonly state: "failed"; readonly application: string; readonly code: FailureCode };
+
+/** What happened to a session that was, or is, here. */
+export type FlowReceipt =
+  | { readonly kind: "moved-away"; readonly holder: string; readonly to: string; readonly at: number }
+  | {
+      readonly kind: "resumed-here";
+      readonly from: string;
+      readonly at: number;
+      readonly applications: readonly string[];
+    }
+  | { readonly kind: "unlocked-here"; readonly at: number }
+  | { readonly kind: "ended"; readonly holder: string; readonly at: number; readonly reason: "ended" | "expired" }
+  | { readonly kind: "person-changed"; readonly holder: string; readonly at: number };
+
+export interface FlowState {
+  readonly phase: Phase;
+  readonly condition: ReaderCondition;
+  readonly connected: boolean;
+  /** Cards in other readers, in the order of their coming; looked at when the present one leaves. */
+  readonly others: readonly Insertion[];
+  readonly receipt: FlowReceipt | undefined;
+  /** The number of the latest call to the outside. */
+  readonly lastAttempt: Attempt;
+}
+
+export const initialFlow: FlowState = {
+  phase: { name: "idle", seat: undefined },
+  condition: { kind: "no-reader" },
+  connected: false,
+  others: [],
+  receipt: undefined,
+  lastAttempt: 0,
+};
+
+export type PhaseNamed<Name extends Phase["name"]> = Extract<Phase, { name: Name }>;
