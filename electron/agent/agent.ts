@@ -1,0 +1,349 @@
+import { toHex } from "../../core/bytes/hex.ts";
+import { asFailure } from "../../core/errors/failure.ts";
+import type { FlowEffect } from "../../core/flow/flow-effect.ts";
+import type { FlowEvent } from "../../core/flow/flow-event.ts";
+import { type FlowState, initialFlow } from "../../core/flow/flow-state.ts";
+import { transition } from "../../core/flow/transition.ts";
+import type {
+  BrokerConnection,
+  BrokerEvent,
+  OfferedChallenge,
+  WorkstationFacts,
+} from "../../core/ports/broker-connection.ts";
+import type { CardReaderEvent, CardReaders } from "../../core/ports/card-readers.ts";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Sha256 } from "../../core/ports/digest.ts";
+import type { Log } from "../../core/ports/log.ts";
+import type { SeatApplications } from "../../core/ports/screen.ts";
+import type { Timers } from "../../core/ports/timers.ts";
+import { challengeLifetimeMs } from "../../core/proof/challenge.ts";
+import { assembleProof, type ProofAlgorithm, proofSigningInput } from "../../core/proof/proof.ts";
+import type { Intent, ToWindow } from "../../protocol/window/messages.ts";
+import type { View } from "../../protocol/window/view.ts";
+import { Outbox } from "./outbox.ts";
+import { projectView } from "./project-view.ts";
+import { type MeasuredStage, Stopwatch } from "./stopwatch.ts";
+
+export interface AgentPorts {
+  readonly readers: CardReaders;
+  readonly broker: BrokerConnection;
+  readonly applications: SeatApplications;
+  readonly clock: Clock;
+  /** For durations; never steps back. */
+  readonly monotonic: Clock;
+  readonly timers: Timers;
+  readonly uuid: () => string;
+  readonly sha256: Sha256;
+  readonly log: Log;
+}
+
+export interface Agent {
+  view(): View;
+  /** A snapshot at once, then every change. Returns the way to stop. */
+  subscribe(listener: (message: ToWindow) => void): () => void;
+  /** Every stage as it is measured. Returns the way to stop. */
+  onStage(listener: (stage: MeasuredStage) => void): () => void;
+  intend(intent: Intent): void;
+  close(): Promise<void>;
+}
+
+/** Asks for a fresh challenge well before the broker forgets the old one. */
+const challengeAgesAfterMs = (challengeLifetimeMs * 3) / 4;
+const unknownWorkstation: WorkstationFacts = {
+  workstation: "",
+  name: "",
+  place: "",
+  placeName: "",
+  helpdeskPhone: "",
+  demonstration: false,
+};
+
+/** Runs the flow of one workstation on its ports. */
+export function startAgent(ports: AgentPorts): Agent {
+  return new RunningAgent(ports);
+}
+
+class RunningAgent implements Agent {
+  readonly #ports: AgentPorts;
+  readonly #stopwatch: Stopwatch;
+  readonly #outbox = new Outbox();
+  readonly #listeners = new Set<(message: ToWindow) => void>();
+  readonly #stageListeners = new Set<(stage: MeasuredStage) => void>();
+  readonly #unsubscribe: (() => void)[];
+  #state: FlowState = initialFlow;
+  #facts = unknownWorkstation;
+  #everConnected = false;
+  #view: View;
+  /** The PIN between the window's message and the card; nowhere else, and for no longer. */
+  #pin: Uint8Array | undefined;
+  #cancelAging = () => {};
+  #closed = false;
+
+  constructor(ports: AgentPorts) {
+    this.#ports = ports;
+    this.#stopwatch = new Stopwatch(ports.monotonic);
+    this.#view = { revision: 0, ...projectView(this.#state, this.#facts, false) };
+    ports.applications.onClosed((seat, application) => this.#happen({ type: "application-closed", seat, application }));
+    this.#unsubscribe = [
+      ports.broker.subscribe(event => this.#onBroker(event)),
+      ports.readers.subscribe(event => this.#onReaders(event)),
+    ];
+  }
+
+  view(): View {
+    return this.#view;
+  }
+
+  subscribe(listener: (message: ToWindow) => void): () => void {
+    this.#listeners.add(listener);
+    listener({ type: "snapshot", view: this.#view });
+    return () => this.#listeners.delete(listener);
+  }
+
+  onStage(listener: (stage: MeasuredStage) => void): () => void {
+    this.#stageListeners.add(listener);
+    return () => this.#stageListeners.delete(listener);
+  }
+
+  intend(intent: Intent): void {
+    const at = this.#ports.clock.now();
+    switch (intent.type) {
+      case "submit-pin":
+        return this.#submitPin(intent.question, intent.pin);
+      case "confirm-last-try":
+        return this.#happen({ type: "last-try-confirmed" });
+      case "cancel":
+        return this.#happen({ type: "cancelled" });
+      case "wake":
+        return this.#happen({ type: "woken" });
+      case "launch":
+        return this.#happen({ type: "launch-wanted", application: intent.application });
+      case "lock":
+        return this.#happen({ type: "lock-wanted", at });
+      case "end-session":
+        return this.#happen({ type: "end-wanted", at });
+      case "dismiss-receipt":
+        return this.#happen({ type: "receipt-dismissed" });
+      default:
+        return intent satisfies never;
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    for (const stop of this.#unsubscribe) stop();
+    this.#cancelAging();
+    this.#forgetPin();
+    this.#ports.applications.cover();
+  }
+
+  /** The digits wait beside the flow until its effect takes them; where the flow does not want them, they are wiped here. */
+  #submitPin(question: number, digits: number[]): void {
+    this.#forgetPin();
+    this.#pin = Uint8Array.from(digits);
+    digits.fill(0);
+    const { phase } = this.#state;
+    if (phase.name === "entering-pin" && phase.attempt === question) this.#happen({ type: "pin-submitted" });
+    this.#forgetPin();
+  }
+
+  #forgetPin(): void {
+    this.#pin?.fill(0);
+    this.#pin = undefined;
+  }
+
+  #onReaders(event: CardReaderEvent): void {
+    switch (event.type) {
+      case "condition-changed":
+        return this.#happen(event);
+      case "card-inserted":
+        return this.#happen({ type: "card-inserted", insertion: event.insertion });
+      case "card-removed":
+        return this.#happen({ type: "card-removed", insertion: event.insertion, at: this.#ports.clock.now() });
+      default:
+        return event satisfies never;
+    }
+  }
+
+  #onBroker(event: BrokerEvent): void {
+    switch (event.type) {
+      case "connected":
+        this.#everConnected = true;
+        void this.#learnFacts();
+        void this.#outbox.deliver();
+        return this.#happen({ type: "broker-connected" });
+      case "disconnected":
+        return this.#happen({ type: "broker-disconnected" });
+      case "seat-lost":
+        return this.#happen({ ...event, workstationName: event.workstationName });
+      default:
+        return event satisfies never;
+    }
+  }
+
+  async #learnFacts(): Promise<void> {
+    try {
+      this.#facts = await this.#ports.broker.describe();
+      this.#show();
+    } catch (thrown) {
+      this.#ports.log.warn("workstation-not-described", { code: asFailure(thrown).code });
+    }
+  }
+
+  #happen(event: FlowEvent): void {
+    if (this.#closed) return;
+    const startedAt = this.#ports.monotonic.now();
+    const before = this.#state;
+    const { state, effects } = transition(before, event);
+    this.#state = state;
+    for (const effect of effects) this.#perform(effect);
+    if (state !== before) this.#show();
+    const stage = this.#stopwatch.stepped(before, state, startedAt);
+    if (stage === undefined) return;
+    this.#ports.log.info("stage", { stage: stage.stage, ms: Math.round(stage.ms * 10) / 10 });
+    for (const listener of this.#stageListeners) listener(stage);
+  }
+
+  /** Tells the window what changed. */
+  #show(): void {
+    const revision = this.#view.revision + 1;
+    const next: View = { revision, ...projectView(this.#state, this.#facts, this.#everConnected) };
+    const { workstation, connection, reader, screen, receipt } = next;
+    this.#view = next;
+    for (const listener of [...this.#listeners]) {
+      listener({ type: "changed", revision, changes: { workstation, connection, reader, screen, receipt } });
+    }
+  }
+
+  #perform(effect: FlowEffect): void {
+    const { applications, broker, readers } = this.#ports;
+    switch (effect.type) {
+      case "cover-screen":
+        return applications.cover();
+      case "uncover-screen":
+        return applications.uncover(effect.seat);
+      case "wipe-seat":
+        void applications
+          .wipe(effect.seat)
+          .catch(thrown => this.#ports.log.warn("seat-not-wiped", { code: asFailure(thrown).code }));
+        return;
+      case "identify":
+        return this.#call(effect.attempt, async () => ({
+          type: "card-identified",
+          attempt: effect.attempt,
+          card: await readers.identify(effect.insertion),
+        }));
+      case "ask-challenge":
+        return this.#call(
+          effect.attempt,
+          async () => ({
+            type: "challenge-offered",
+            attempt: effect.attempt,
+            offered: await broker.challenge(effect.certificate, effect.presenceAllowed),
+          }),
+          "broker",
+        );
+      case "prove-presence":
+        return this.#call(effect.attempt, () => this.#provePresence(effect.attempt, effect.insertion, effect.offered));
+      case "count-tries":
+        return this.#call(effect.attempt, async () => ({
+          type: "tries-counted",
+          attempt: effect.attempt,
+          pin: await readers.pinState(effect.insertion),
+        }));
+      case "sign-with-pin":
+        return this.#call(effect.attempt, () => this.#signWithPin(effect));
+      case "send-proof":
+        return this.#call(
+          effect.attempt,
+          async () => {
+            const session = await broker.prove(effect.nonce, effect.proof, this.#stopwatch.soFar());
+            return { type: "session-granted", attempt: effect.attempt, session, at: this.#ports.clock.now() };
+          },
+          "broker",
+        );
+      case "watch-challenge-age":
+        this.#cancelAging();
+        this.#cancelAging = this.#ports.timers.after(challengeAgesAfterMs, () =>
+          this.#happen({ type: "challenge-aged", attempt: effect.attempt }),
+        );
+        return;
+      case "believe-seat":
+        return broker.believeSeat(effect.seat);
+      case "cover-seat":
+        return this.#outbox.post(async () => {
+          const { graceUntil } = await broker.cover(effect.seat, effect.reason);
+          this.#happen({ type: "seat-cover-recorded", seat: effect.seat, graceUntil });
+        });
+      case "end-session":
+        return this.#outbox.post(() => broker.end(effect.seat));
+      case "launch":
+        void this.#launch(effect.seat, effect.application);
+        return;
+      case "record-application-closed":
+        return this.#outbox.post(() => broker.applicationClosed(effect.seat, effect.application));
+      case "report-refusal": {
+        const certificate =
+          effect.certificate === undefined ? undefined : toHex(this.#ports.sha256(effect.certificate));
+        const refusal = { report: this.#ports.uuid(), code: effect.code, certificate, triesLeft: effect.triesLeft };
+        return this.#outbox.post(() => broker.report(refusal));
+      }
+      default:
+        return effect satisfies never;
+    }
+  }
+
+  /** A call to the outside: its answer, or its failure, comes back as an event with the same attempt. */
+  #call(attempt: number, work: () => Promise<FlowEvent>, answeredBy: "workstation" | "broker" = "workstation"): void {
+    void work()
+      .catch((thrown: unknown): FlowEvent => {
+        const { code, triesLeft, detail } = asFailure(thrown);
+        this.#ports.log.warn("call-failed", { code, detail: code === "internal" ? String(thrown) : detail });
+        return { type: "call-failed", attempt, code, triesLeft, spokenBy: answeredBy };
+      })
+      .then(event => this.#happen(event));
+  }
+
+  async #provePresence(attempt: number, insertion: string, offered: OfferedChallenge): Promise<FlowEvent> {
+    const key = await this.#ports.readers.presence(insertion);
+    if (key === undefined) return { type: "presence-unavailable", attempt };
+    const { input, bytes } = signingInput(offered, key.certificate, key.algorithm);
+    return {
+      type: "proof-signed",
+      attempt,
+      proof: assembleProof(input, await this.#ports.readers.signPresence(insertion, bytes)),
+    };
+  }
+
+  /** Runs up to the hand-over before anything is awaited, so that the PIN is taken while it is there. */
+  async #signWithPin({
+    attempt,
+    insertion,
+    card,
+    offered,
+  }: Extract<FlowEffect, { type: "sign-with-pin" }>): Promise<FlowEvent> {
+    const pin = this.#pin ?? new Uint8Array();
+    this.#pin = undefined;
+    const { input, bytes } = signingInput(offered, card.certificate, card.algorithm);
+    return {
+      type: "proof-signed",
+      attempt,
+      proof: assembleProof(input, await this.#ports.readers.signWithPin(insertion, pin, bytes)),
+    };
+  }
+
+  async #launch(seat: string, id: string): Promise<void> {
+    try {
+      const { url, application } = await this.#ports.broker.launch(seat, id);
+      await this.#ports.applications.open(seat, id, url);
+      this.#happen({ type: "application-launched", seat, application });
+    } catch (thrown) {
+      this.#happen({ type: "launch-failed", seat, application: id, code: asFailure(thrown).code });
+    }
+  }
+}
+
+function signingInput(offered: OfferedChallenge, certificate: Uint8Array, algorithm: ProofAlgorithm) {
+  const input = proofSigningInput(offered.challenge, certificate, algorithm);
+  return { input, bytes: new TextEncoder().encode(input) };
+}
