@@ -33,7 +33,7 @@ export class WindowServer {
   readonly #sockets = new WebSocketServer({ noServer: true, maxPayload: 16_384, clientTracking: true });
   readonly #server: Server;
   #host = "";
-  #window: WebSocket | undefined;
+  #window: { readonly release: () => void } | undefined;
   #loads = 0;
 
   private constructor(options: Options) {
@@ -112,16 +112,22 @@ export class WindowServer {
   }
 
   #admit(socket: WebSocket): void {
-    const earlier = this.#window;
-    this.#window = socket;
-    earlier?.close(closeCodes.replaced);
+    this.#window?.release();
     const channel = openWindowChannel(this.#options.peer, message => socket.send(JSON.stringify(message)));
+    const window = {
+      release: () => {
+        channel.close();
+        socket.removeAllListeners("message");
+        socket.close(closeCodes.replaced);
+      },
+    };
+    this.#window = window;
     socket.on("message", (data, binary) => {
       if (!channel.receive(binary ? undefined : parseJson(String(data)))) socket.close(closeCodes.malformed);
     });
     socket.once("close", () => {
       channel.close();
-      if (this.#window !== socket) return;
+      if (this.#window !== window) return;
       this.#window = undefined;
       this.#options.onWindow(false);
     });
