@@ -10,6 +10,11 @@ interface NamedCommand {
 
 export const commands: readonly NamedCommand[] = [
   {
+    name: ["agent"],
+    does: "runs this workstation: readers, window, applications",
+    load: async () => (await import("./commands/agent.ts")).agent,
+  },
+  {
     name: ["demo-card"],
     does: "a virtual card on a virtual reader",
     load: async () => (await import("./commands/demo-card.ts")).demoCard,

@@ -1,14 +1,6 @@
+import type { MeasuredStage } from "../../electron/agent/stopwatch.ts";
 import type { View } from "../../protocol/window/view.ts";
 import type { DeskFrame, DeskFront, DeskInput } from "../desk/desk-controls.ts";
-
-/** The stages that a workstation of the ward times by itself, from card event or PIN to the view that answers it. */
-export const stageNames = [
-  "insertion-to-pin-ready",
-  "pin-to-portal",
-  "removal-to-covered",
-  "insertion-to-resumed",
-] as const;
-export type StageName = (typeof stageNames)[number];
 
 /**
  * What a workstation process is told over the fork's channel (advanced serialization). A message with a `request` is
@@ -36,8 +28,7 @@ export type FromWorkstation =
   | { readonly type: "view"; readonly view: View }
   | { readonly type: "front"; readonly front: DeskFront }
   | { readonly type: "frame"; readonly frame: DeskFrame }
-  /** `at` by the real clock. */
-  | { readonly type: "stage"; readonly name: StageName; readonly ms: number; readonly at: number }
+  | ({ readonly type: "stage" } & MeasuredStage)
   | { readonly type: "done"; readonly request: number; readonly problem?: string }
   | {
       readonly type: "seen";
@@ -52,6 +43,6 @@ export type FromWorkstation =
 
 /**
  * Words that demo/workstation/main.ts is started with: `--state DIR` (enrolled before), `--reader NAME` (only this
- * PC/SC reader is this workstation's), `--language fr|en`, `--size 1280x800`. Ends at SIGTERM or when the ward is gone.
+ * PC/SC reader is this workstation's), `--language fr|en`, `--size 1024x768`. Ends at SIGTERM or when the ward is gone.
  */
 export const workstationWords = ["--state", "--reader", "--language", "--size"] as const;

@@ -1,8 +1,9 @@
 import { fileURLToPath } from "node:url";
+import type { MeasuredStage } from "../../electron/agent/stopwatch.ts";
 import type { View } from "../../protocol/window/view.ts";
 import type { DeskFrame, DeskFront, DeskInput, DeskWorkstation } from "../desk/desk-controls.ts";
 import { ForkedProgram } from "../ward/forked-program.ts";
-import type { FromWorkstation, StageName, ToWorkstation } from "./messages.ts";
+import type { FromWorkstation, ToWorkstation } from "./messages.ts";
 
 export interface WorkstationProcessOptions {
   readonly id: string;
@@ -22,12 +23,6 @@ export interface Seen {
   readonly text: string;
 }
 
-export interface StageTime {
-  readonly name: StageName;
-  readonly ms: number;
-  readonly at: number;
-}
-
 type Answer = Extract<FromWorkstation, { readonly request: number }>;
 type Ask = Exclude<ToWorkstation, { readonly type: "input" | "screencast" | "clock-ahead" }>;
 type WithoutRequest<T> = T extends unknown ? Omit<T, "request"> : never;
@@ -38,7 +33,7 @@ export class WorkstationProcess implements DeskWorkstation {
   readonly name: string;
   readonly placeName: string;
   /** Every stage timed since the start, oldest first. */
-  readonly stages: StageTime[] = [];
+  readonly stages: MeasuredStage[] = [];
   readonly #program: ForkedProgram<FromWorkstation>;
   readonly #listeners = new Set<(changed: "frame" | "view" | "front") => void>();
   #view: View | undefined;
@@ -173,7 +168,7 @@ export class WorkstationProcess implements DeskWorkstation {
         this.#tell("frame");
         return;
       case "stage":
-        this.stages.push({ name: message.name, ms: message.ms, at: message.at });
+        this.stages.push({ stage: message.stage, ms: message.ms });
         return;
       case "ready":
       case "done":

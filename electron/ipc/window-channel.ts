@@ -13,7 +13,6 @@ export interface WindowChannel {
  */
 export function openWindowChannel(peer: WindowPeer, send: (message: ToWindow) => void): WindowChannel {
   const stop = peer.subscribe(message => send(toWindow.parse(message)));
-  send(toWindow.parse({ type: "snapshot", view: peer.view() }));
   return {
     receive(message) {
       const understood = intent.safeParse(message);
