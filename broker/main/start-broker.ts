@@ -3,6 +3,9 @@ import { dirname } from "node:path";
 import { formatEnrolmentCode } from "../../core/enrolment/enrolment-code.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
+import { openProviderKeys } from "../oidc/provider-keys.ts";
+import { SeatBrowsers } from "../oidc/seat-browsers.ts";
+import { openWebDoor } from "../oidc/web-door.ts";
 import { openAgentDoor } from "../routes/agent-door.ts";
 import { CertificateJudge } from "../services/certificate-judge.ts";
 import { ChallengeBook } from "../services/challenge-book.ts";
@@ -56,11 +59,12 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       graceMsOf,
     },
   });
+  const entitlements = new Entitlements(configuration.applications);
   const portal = new Portal({
     store,
     clock,
     sessions,
-    entitlements: new Entitlements(configuration.applications),
+    entitlements,
     tickets,
     webOrigin: configuration.web.origin,
   });
@@ -73,6 +77,18 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   await store.write(tx => appendTrail(tx, { at: clock.now(), act: "broker-started" }));
   const door = await openAgentDoor({ configuration, key, store, clock, log, enrolments, sessions, portal, hub });
   await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
+  const secure = configuration.web.origin.startsWith("https:");
+  const web = await openWebDoor({
+    configuration,
+    keys: openProviderKeys(`${configuration.store}.provider`),
+    sessions,
+    entitlements,
+    enrolments,
+    browsers: new SeatBrowsers(secure),
+    tickets,
+    events,
+    log,
+  });
   const sweep = setInterval(
     () => void sessions.endExpired().catch(error => log.warn("sweep-failed", { detail: String(error) })),
     sweepMs,
@@ -89,6 +105,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     async close() {
       clearInterval(sweep);
       hub.closeAll();
+      await web.close();
       await door.close();
       await store.close();
     },

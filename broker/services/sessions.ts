@@ -11,6 +11,7 @@ import {
   expiredSessions,
   saveSession,
   sessionAt,
+  sessionById,
   sessionOfHolder,
   sessionOfSeat,
 } from "../store/session-table.ts";
@@ -130,6 +131,12 @@ export class Sessions {
   /** The living session of an open seat, wherever it is. */
   async openSeat(seat: string): Promise<Session | undefined> {
     const session = await sessionOfSeat(this.#parts.store.db, seat);
+    return isAlive(session, this.#parts.clock.now()) && session.seat?.state === "open" ? session : undefined;
+  }
+
+  /** The living session of this identifier, while its seat is open. */
+  async openById(id: string): Promise<Session | undefined> {
+    const session = await sessionById(this.#parts.store.db, id);
     return isAlive(session, this.#parts.clock.now()) && session.seat?.state === "open" ? session : undefined;
   }
 

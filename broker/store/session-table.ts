@@ -10,6 +10,10 @@ export async function sessionOfHolder(db: Db, holder: string): Promise<Session |
   return read(await db.selectFrom("session").selectAll().where("holder", "=", holder).executeTakeFirst());
 }
 
+export async function sessionById(db: Db, id: string): Promise<Session | undefined> {
+  return read(await db.selectFrom("session").selectAll().where("id", "=", id).executeTakeFirst());
+}
+
 export async function sessionAt(db: Db, workstation: string): Promise<Session | undefined> {
   return read(
     await db.selectFrom("session").selectAll().where("seat_workstation", "=", workstation).executeTakeFirst(),
