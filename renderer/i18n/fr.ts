@@ -1,0 +1,308 @@
+import type { FailureCode } from "../../core/errors/catalogue.ts";
+
+/** What the holder reads of a failure: what it is, what happened, what to do. */
+export interface FailureWords {
+  readonly title: string;
+  readonly text: string;
+  readonly action: string;
+}
+
+const callHelpdesk = "Appelez l’assistance si cela se répète.";
+
+const failures: Record<FailureCode, FailureWords> = {
+  "reader-service-stopped": {
+    title: "Lecteur indisponible",
+    text: "Le service des lecteurs de cartes ne répond pas.",
+    action: "Il redémarre de lui-même ; patientez quelques secondes.",
+  },
+  "reader-access-denied": {
+    title: "Lecteur non autorisé",
+    text: "Ce poste n’a pas le droit d’utiliser le lecteur.",
+    action: "Appelez l’assistance.",
+  },
+  "reader-missing": {
+    title: "Aucun lecteur",
+    text: "Aucun lecteur de cartes n’est branché.",
+    action: "Branchez le lecteur, ou utilisez un autre poste.",
+  },
+  "reader-unavailable": {
+    title: "Lecteur débranché",
+    text: "Le lecteur a disparu pendant l’utilisation de la carte.",
+    action: "Rebranchez le lecteur, puis insérez la carte.",
+  },
+  "card-in-use": {
+    title: "Carte occupée",
+    text: "Un autre logiciel utilise la carte.",
+    action: "Fermez cet autre logiciel, puis réinsérez la carte.",
+  },
+  "card-host-lost": {
+    title: "Lecture interrompue",
+    text: "La lecture des cartes a redémarré.",
+    action: "Réinsérez votre carte.",
+  },
+  "card-removed": {
+    title: "Carte retirée",
+    text: "La carte a été retirée trop tôt.",
+    action: "Réinsérez-la et laissez-la dans le lecteur.",
+  },
+  "sign-in-abandoned": {
+    title: "Carte retirée",
+    text: "La carte a été retirée pendant la saisie du code.",
+    action: "Réinsérez-la pour ouvrir votre session.",
+  },
+  "answer-too-late": {
+    title: "Carte retirée",
+    text: "La carte a été retirée avant l’ouverture de la session.",
+    action: "Réinsérez-la et laissez-la dans le lecteur.",
+  },
+  "card-reset": {
+    title: "Carte interrompue",
+    text: "Un autre logiciel a réinitialisé la carte.",
+    action: "Réinsérez votre carte.",
+  },
+  "card-mute": {
+    title: "Carte illisible",
+    text: "La puce ne répond pas : carte à l’envers, ou contacts sales.",
+    action: "Retournez la carte, essuyez la puce, réessayez.",
+  },
+  "card-unknown": {
+    title: "Carte inconnue",
+    text: "Cette carte n’est pas une carte professionnelle connue ici.",
+    action: "Utilisez votre carte professionnelle.",
+  },
+  "card-answer-malformed": {
+    title: "Carte illisible",
+    text: "La carte donne des réponses incompréhensibles.",
+    action: "Essayez un autre lecteur, puis appelez l’assistance.",
+  },
+  "card-refused-command": {
+    title: "Carte non coopérative",
+    text: "La carte a refusé l’opération.",
+    action: `Réinsérez la carte. ${callHelpdesk}`,
+  },
+  "card-without-certificate": {
+    title: "Carte sans certificat",
+    text: "Cette carte ne contient pas de certificat de connexion.",
+    action: "Appelez l’assistance.",
+  },
+  "pin-wrong": {
+    title: "Code refusé",
+    text: "La carte n’a pas reconnu ce code.",
+    action: "Retapez votre code, lentement.",
+  },
+  "pin-blocked": {
+    title: "Carte bloquée",
+    text: "Il n’y a plus d’essai possible : le code de cette carte est bloqué.",
+    action: "Débloquez la carte, ou demandez un accès temporaire à l’assistance.",
+  },
+  "pin-malformed": {
+    title: "Code incomplet",
+    text: "Ce code n’a pas la bonne longueur ; la carte n’a pas été interrogée.",
+    action: "Retapez votre code.",
+  },
+  "certificate-expired": {
+    title: "Carte périmée",
+    text: "La validité de cette carte est dépassée.",
+    action: "Commandez une nouvelle carte ; l’assistance peut ouvrir un accès temporaire.",
+  },
+  "certificate-not-yet-valid": {
+    title: "Carte pas encore valable",
+    text: "La carte commence à être valable plus tard.",
+    action: "Appelez l’assistance.",
+  },
+  "certificate-revoked": {
+    title: "Carte révoquée",
+    text: "Cette carte a été déclarée inutilisable.",
+    action: "Rendez-la, et demandez un accès temporaire à l’assistance.",
+  },
+  "certificate-untrusted": {
+    title: "Carte non reconnue",
+    text: "Cette carte ne vient pas d’une autorité acceptée ici.",
+    action: "Utilisez votre carte professionnelle, ou appelez l’assistance.",
+  },
+  "certificate-wrong-purpose": {
+    title: "Carte inadaptée",
+    text: "Le certificat de cette carte ne sert pas à ouvrir une session.",
+    action: "Appelez l’assistance.",
+  },
+  "certificate-malformed": {
+    title: "Carte illisible",
+    text: "Le certificat de cette carte ne peut pas être lu.",
+    action: "Appelez l’assistance.",
+  },
+  "revocation-unknown": {
+    title: "Carte non vérifiable",
+    text: "On ne peut pas savoir si cette carte est encore valable.",
+    action: "Appelez l’assistance : les listes de révocation sont à renouveler.",
+  },
+  "identity-missing": {
+    title: "Carte non nominative",
+    text: "Cette carte ne désigne pas une personne.",
+    action: "Utilisez votre carte personnelle.",
+  },
+  "challenge-unknown": {
+    title: "Délai dépassé",
+    text: "La demande a expiré.",
+    action: "Retirez la carte, puis réinsérez-la.",
+  },
+  "proof-mismatch": {
+    title: "Preuve refusée",
+    text: "La réponse de la carte ne correspond pas à la demande.",
+    action: `Réinsérez la carte. ${callHelpdesk}`,
+  },
+  "proof-signature-wrong": {
+    title: "Carte non authentique",
+    text: "Cette carte ne possède pas la clé de son certificat : c’est peut-être une copie.",
+    action: "Remettez-la à l’assistance.",
+  },
+  "broker-unreachable": {
+    title: "Serveur injoignable",
+    text: "Le serveur de connexion ne répond pas. Rien n’est perdu.",
+    action: "Laissez la carte : la connexion reprendra dès son retour.",
+  },
+  "broker-untrusted": {
+    title: "Serveur non reconnu",
+    text: "Le serveur qui répond n’est pas celui de l’établissement.",
+    action: "Appelez l’assistance.",
+  },
+  "broker-answer-malformed": {
+    title: "Réponse incompréhensible",
+    text: "Le poste et le serveur ne se comprennent pas.",
+    action: "Appelez l’assistance.",
+  },
+  "request-malformed": {
+    title: "Demande incompréhensible",
+    text: "Le poste et le serveur ne se comprennent pas.",
+    action: "Appelez l’assistance.",
+  },
+  "workstation-unknown": {
+    title: "Poste non enregistré",
+    text: "Ce poste n’est pas enregistré auprès du serveur.",
+    action: "Utilisez un autre poste, et prévenez l’assistance.",
+  },
+  "enrolment-code-wrong": {
+    title: "Code d’enregistrement refusé",
+    text: "Ce code est inconnu, déjà utilisé ou trop ancien.",
+    action: "Demandez-en un nouveau.",
+  },
+  "trail-unavailable": {
+    title: "Connexion suspendue",
+    text: "Le journal ne peut pas être écrit ; aucune session ne s’ouvre.",
+    action: "Prévenez l’assistance.",
+  },
+  "session-unknown": {
+    title: "Session terminée",
+    text: "Cette session est terminée ou se trouve ailleurs.",
+    action: "Insérez votre carte pour vous connecter.",
+  },
+  "application-not-entitled": {
+    title: "Application non autorisée",
+    text: "Vos droits n’ouvrent pas cette application ici.",
+    action: "Adressez-vous au responsable de l’application.",
+  },
+  "application-not-started": {
+    title: "Application non démarrée",
+    text: "Le poste n’a pas pu ouvrir cette application.",
+    action: `Réessayez. ${callHelpdesk}`,
+  },
+  internal: {
+    title: "Défaut du logiciel",
+    text: "Quelque chose d’imprévu s’est produit. Rien ne s’est ouvert.",
+    action: `Réinsérez la carte. ${callHelpdesk}`,
+  },
+};
+
+/** French: the language that every other has to match, member by member. */
+export const fr = {
+  language: { name: "Français", choose: "Langue" },
+  theme: { night: "Mode nuit", day: "Mode jour" },
+  demonstration: "Démonstration : cartes d’essai, patients fictifs",
+  helpdesk: "Assistance {{phone}}",
+  connection: { connecting: "Connexion au serveur…", disconnected: "Serveur injoignable" },
+  reader: {
+    empty: "Lecteur prêt",
+    "card-in": "Carte dans le lecteur",
+    "no-reader": "Aucun lecteur",
+  },
+  cover: {
+    invitation: "Insérez votre carte",
+    hint: "Votre session vous suit d’un poste à l’autre.",
+    finished: "Retirez la carte, ou continuez avec elle",
+    wake: "Continuer avec cette carte",
+    noReader: "Branchez le lecteur de cartes",
+    lost: "Ce poste se prépare…",
+  },
+  covered: {
+    title: "Poste verrouillé",
+    whose: "Session de {{name}}",
+    back: "Réinsérez la carte, ici ou sur un autre poste : la session vous attend.",
+    graceLeft: "Sans code pendant encore {{time}}",
+    graceOver: "Le code sera demandé au retour",
+  },
+  working: {
+    reading: "Lecture de la carte…",
+    asking: "Vérification de la carte…",
+    proving: "La carte signe…",
+    opening: "Ouverture de la session…",
+    keep: "Laissez la carte dans le lecteur",
+  },
+  pin: {
+    title: "Votre code",
+    label: "Code de la carte, {{count}} chiffres saisis",
+    triesLeft_one: "Dernier essai",
+    triesLeft_other: "{{count}} essais possibles",
+    confirm: "Valider",
+    clear: "Effacer",
+    erase: "Corriger",
+    cancel: "Annuler",
+    notYou: "Ce n’est pas vous ? Retirez la carte.",
+    lastTry: {
+      title: "Il reste un seul essai",
+      text: "Un code faux bloquera la carte. En cas de doute, appelez l’assistance.",
+      confirm: "Je suis sûr de mon code",
+    },
+  },
+  portal: {
+    means: {
+      "card-pin": "Carte et code",
+      "card-presence": "Carte",
+      "card-seen": "Carte vue",
+      "temporary-password": "Accès temporaire",
+      "break-glass": "Urgence",
+    },
+    left: "Encore {{time}}",
+    lock: "Verrouiller",
+    end: "Terminer",
+    search: "Chercher une application",
+    open: "Ouverte",
+    opening: "Ouverture…",
+    none: "Aucune application ne correspond à « {{text}} »",
+    empty: "Aucune application n’est ouverte à votre profession sur ce poste.",
+    notYou: "Ce n’est pas vous ?",
+    endQuestion: "Terminer la session ?",
+    endText: "Les applications ouvertes ici seront fermées.",
+    stay: "Rester",
+  },
+  receipt: {
+    "moved-away": "La session de {{holder}} continue sur {{to}}",
+    "resumed-here": "Session reprise depuis {{from}}",
+    "resumed-applications": "Avec : {{applications}}",
+    "unlocked-here": "Content de vous revoir : tout est comme vous l’avez laissé",
+    ended: "La session de {{holder}} est terminée",
+    expired: "La session de {{holder}} est arrivée à son terme",
+    "person-changed": "La session de {{holder}} l’attend sur un autre poste",
+    dismiss: "Fermer ce message",
+  },
+  trouble: {
+    details: "Pour l’assistance : {{code}}",
+    remove: "Retirez la carte",
+    again: "Réessayer",
+    tries_one: "Reste 1 essai",
+    tries_other: "Restent {{count}} essais",
+    tries_zero: "Plus d’essai",
+  },
+  failures,
+};
+
+/** The shape that each language fills. */
+export type Words = typeof fr;

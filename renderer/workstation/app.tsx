@@ -1,0 +1,53 @@
+import type { Intent } from "../../protocol/window/messages.ts";
+import type { View } from "../../protocol/window/view.ts";
+import { useAgent } from "./channel/use-agent.ts";
+import type { WindowChannel } from "./channel/window-channel.ts";
+import { DemonstrationBanner } from "./components/demonstration-banner.tsx";
+import { Footer } from "./components/footer.tsx";
+import { ReceiptMessage } from "./components/receipt-message.tsx";
+import { CoverScreen } from "./screens/cover-screen.tsx";
+import { CoveredScreen } from "./screens/covered-screen.tsx";
+import { LostScreen } from "./screens/lost-screen.tsx";
+import { PinScreen } from "./screens/pin-screen.tsx";
+import { PortalScreen } from "./screens/portal-screen.tsx";
+import { TroubleScreen } from "./screens/trouble-screen.tsx";
+import { WorkingScreen } from "./screens/working-screen.tsx";
+
+/** The whole window: what the agent's view says, and nothing of its own. Without an agent it covers itself. */
+export function App({ channel }: { readonly channel: WindowChannel }) {
+  const view = useAgent(channel);
+  if (view === undefined) return <LostScreen />;
+  const send = (intent: Intent) => channel.send(intent);
+  return (
+    <div className="window" data-screen={view.screen.name}>
+      {view.workstation.demonstration && <DemonstrationBanner />}
+      <main>
+        <ScreenOf view={view} send={send} />
+      </main>
+      {view.receipt !== undefined && (
+        <ReceiptMessage receipt={view.receipt} onDismiss={() => send({ type: "dismiss-receipt" })} />
+      )}
+      <Footer view={view} />
+    </div>
+  );
+}
+
+function ScreenOf({ view, send }: { readonly view: View; readonly send: (intent: Intent) => void }) {
+  const { screen, workstation, reader } = view;
+  switch (screen.name) {
+    case "cover":
+      return <CoverScreen placeName={workstation.placeName} reader={reader} onWake={() => send({ type: "wake" })} />;
+    case "covered":
+      return <CoveredScreen screen={screen} reader={reader} onWake={() => send({ type: "wake" })} />;
+    case "working":
+      return <WorkingScreen stage={screen.stage} />;
+    case "pin":
+      return <PinScreen key={screen.question} screen={screen} send={send} />;
+    case "portal":
+      return <PortalScreen screen={screen} placeName={workstation.placeName} send={send} />;
+    case "trouble":
+      return <TroubleScreen screen={screen} phone={workstation.helpdeskPhone} onAgain={() => send({ type: "wake" })} />;
+    default:
+      return screen satisfies never;
+  }
+}

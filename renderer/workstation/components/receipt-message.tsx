@@ -1,0 +1,39 @@
+import { ArrowRightLeft, X } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Receipt } from "../../../protocol/window/view.ts";
+
+/** What happened to a session: where it went, where it came from. Stays until it is closed or something newer happens. */
+export function ReceiptMessage({ receipt, onDismiss }: { readonly receipt: Receipt; readonly onDismiss: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <div className="receipt" role="status">
+      <ArrowRightLeft aria-hidden size={26} />
+      <p>
+        {textOf(receipt, t)}
+        {receipt.kind === "resumed-here" && receipt.applications.length > 0 && (
+          <small>{t("receipt.resumed-applications", { applications: receipt.applications.join(", ") })}</small>
+        )}
+      </p>
+      <button type="button" onClick={onDismiss} aria-label={t("receipt.dismiss")}>
+        <X aria-hidden />
+      </button>
+    </div>
+  );
+}
+
+function textOf(receipt: Receipt, t: ReturnType<typeof useTranslation>["t"]): string {
+  switch (receipt.kind) {
+    case "moved-away":
+      return t("receipt.moved-away", { holder: receipt.holder, to: receipt.to });
+    case "resumed-here":
+      return t("receipt.resumed-here", { from: receipt.from });
+    case "unlocked-here":
+      return t("receipt.unlocked-here");
+    case "ended":
+      return t(`receipt.${receipt.reason}`, { holder: receipt.holder });
+    case "person-changed":
+      return t("receipt.person-changed", { holder: receipt.holder });
+    default:
+      return receipt satisfies never;
+  }
+}

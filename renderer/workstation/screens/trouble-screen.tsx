@@ -1,0 +1,32 @@
+import { Phone, RotateCcw, TriangleAlert } from "lucide-react";
+import { useTranslation } from "react-i18next";
+import type { Screen } from "../../../protocol/window/view.ts";
+
+interface TroubleScreenProps {
+  readonly screen: Extract<Screen, { name: "trouble" }>;
+  readonly phone: string;
+  readonly onAgain: () => void;
+}
+
+/** What happened, what to do, whom to call. */
+export function TroubleScreen({ screen, phone, onAgain }: TroubleScreenProps) {
+  const { t } = useTranslation();
+  const { code } = screen;
+  return (
+    <section className="trouble" role="alert">
+      <TriangleAlert aria-hidden size={72} strokeWidth={1.5} />
+      <h1>{t(`failures.${code}.title`)}</h1>
+      <p className="what">{t(`failures.${code}.text`)}</p>
+      <p className="remedy">{t(`failures.${code}.action`)}</p>
+      {phone !== "" && (
+        <p className="phone">
+          <Phone aria-hidden size={24} /> {t("helpdesk", { phone })}
+        </p>
+      )}
+      <button type="button" onClick={onAgain}>
+        <RotateCcw aria-hidden size={22} /> {t("trouble.again")}
+      </button>
+      <p className="details">{t("trouble.details", { code })}</p>
+    </section>
+  );
+}
