@@ -12,7 +12,7 @@ export interface WindowChannel {
  * against protocol/window both ways.
  */
 export function openWindowChannel(peer: WindowPeer, send: (message: ToWindow) => void): WindowChannel {
-  const stop = peer.subscribe(message => send(toWindow.parse(message)));
+  const stop = peer.subscribe(message => send(toWindow.parse(sayable(message, peer))));
   return {
     receive(message) {
       const understood = intent.safeParse(message);
@@ -21,4 +21,10 @@ export function openWindowChannel(peer: WindowPeer, send: (message: ToWindow) =>
     },
     close: stop,
   };
+}
+
+/** JSON drops what is `undefined`, so that a receipt that has gone would stay on the screen: a snapshot says it. */
+function sayable(message: ToWindow, peer: WindowPeer): ToWindow {
+  const dropsSomething = message.type === "changed" && Object.values(message.changes).includes(undefined);
+  return dropsSomething ? { type: "snapshot", view: peer.view() } : message;
 }

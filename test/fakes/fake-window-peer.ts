@@ -21,6 +21,10 @@ export class FakeWindowPeer implements WindowPeer {
     return this.#listeners.size;
   }
 
+  view(): View {
+    return this.#view;
+  }
+
   subscribe(listener: (message: ToWindow) => void): () => void {
     this.#listeners.add(listener);
     listener({ type: "snapshot", view: this.#view });

@@ -24,6 +24,17 @@ test("what an agent says beyond the schema does not leave it", () => {
   expect(JSON.stringify(sent)).not.toContain("314159");
 });
 
+test("a receipt that has gone is told by a snapshot, because JSON cannot say it otherwise", () => {
+  const { peer, sent } = setUp();
+  const receipt = { kind: "unlocked-here", at: 1 } as const;
+  peer.change({ receipt });
+  peer.change({ receipt: undefined });
+  const last = JSON.parse(JSON.stringify(sent.at(-1)));
+  expect(sent[1]).toMatchObject({ type: "changed", changes: { receipt } });
+  expect(last).toMatchObject({ type: "snapshot", view: { revision: 3 } });
+  expect(last.view).not.toHaveProperty("receipt");
+});
+
 test("a change that is none is refused on our side", () => {
   const { peer } = setUp();
   expect(() => peer.say({ type: "changed", revision: 2, changes: { connection: "sideways" as never } })).toThrow();
