@@ -1,5 +1,6 @@
-import type { BrowserContext, CDPSession, Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { backToPortalScript, portalBinding, portalWorld } from "./back-to-portal-script.ts";
+import { PageWindow } from "./page-window.ts";
 import { openPrivateBrowser, type PrivateBrowserOptions } from "./private-browser.ts";
 import type { ApplicationPage, SeatBrowser } from "./seat-browser.ts";
 
@@ -20,9 +21,8 @@ interface Options extends Omit<PrivateBrowserOptions, "kiosk"> {
 export async function openChromiumSeatBrowser(
   options: Options,
 ): Promise<SeatBrowser & { newPage(): Promise<ChromiumPage> }> {
-  const browser = await openPrivateBrowser({ ...options, kiosk: false });
+  const browser = await openPrivateBrowser({ ...options, kiosk: "pages" });
   const { context } = browser;
-  await keepToTheWeb(context);
   // Chromium starts with an empty page; it is used for the first application.
   const unused = context.pages();
   return {
@@ -34,14 +34,6 @@ export async function openChromiumSeatBrowser(
   };
 }
 
-/** Local files, settings and other programs are none of an application's business. */
-async function keepToTheWeb(context: BrowserContext): Promise<void> {
-  await context.route(
-    url => !["http:", "https:", "ws:", "wss:", "data:", "blob:"].includes(url.protocol),
-    route => route.abort("blockedbyclient"),
-  );
-}
-
 async function describePage(context: BrowserContext, page: Page, options: Options): Promise<ChromiumPage> {
   const devtools = await context.newCDPSession(page);
   const portalListeners = new Set<() => void>();
@@ -50,7 +42,10 @@ async function describePage(context: BrowserContext, page: Page, options: Option
     popups.add(popup);
     popup.on("close", () => popups.delete(popup));
   });
-  page.on("dialog", dialog => void dialog.dismiss().catch(() => {}));
+  // Where there is a display its holder answers; where there is none nobody can, and the page would wait for ever.
+  page.on("dialog", dialog => {
+    if (options.headless) void dialog.dismiss().catch(() => {});
+  });
   devtools.on("Runtime.bindingCalled", call => {
     if (call.name === portalBinding) for (const listener of portalListeners) listener();
   });
@@ -62,17 +57,23 @@ async function describePage(context: BrowserContext, page: Page, options: Option
     source: backToPortalScript(options.backToPortal),
     worldName: portalWorld,
   });
+  const window = options.headless ? undefined : await PageWindow.of(page);
+  // Ordered first, so that no key reaches a page on its way out of sight.
+  const takeInput = (take: boolean) =>
+    void devtools.send("Input.setIgnoreInputEvents", { ignore: !take }).catch(() => {});
   return {
     page,
     async navigate(url) {
       await page.goto(url, { waitUntil: "commit", timeout: answerLimitMs });
     },
     reveal() {
-      order(devtools, options.headless, true);
+      takeInput(true);
+      window?.fillDisplay();
       void page.bringToFront().catch(() => {});
     },
     conceal() {
-      order(devtools, options.headless, false);
+      takeInput(false);
+      window?.minimise();
       for (const popup of popups) void popup.close().catch(() => {});
     },
     async close() {
@@ -86,20 +87,4 @@ async function describePage(context: BrowserContext, page: Page, options: Option
       portalListeners.add(listener);
     },
   };
-}
-
-/** Orders both at once and waits for neither: input first, so that no key reaches a page on its way out of sight. */
-function order(devtools: CDPSession, headless: boolean, seen: boolean): void {
-  const ignoreFailure = () => {};
-  void devtools.send("Input.setIgnoreInputEvents", { ignore: !seen }).catch(ignoreFailure);
-  if (headless) return;
-  void devtools
-    .send("Browser.getWindowForTarget")
-    .then(({ windowId }) =>
-      devtools.send("Browser.setWindowBounds", {
-        windowId,
-        bounds: { windowState: seen ? "fullscreen" : "minimized" },
-      }),
-    )
-    .catch(ignoreFailure);
 }

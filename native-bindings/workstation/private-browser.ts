@@ -7,8 +7,8 @@ import { makePrivateFolder, removePrivateFolder } from "./private-folder.ts";
 export interface PrivateBrowserOptions {
   /** Without a display. */
   readonly headless: boolean;
-  /** The window's own browser fills the screen without any of a browser's controls. */
-  readonly kiosk: boolean;
+  /** Fills the screen without any of a browser's controls, with one page for ever or with several. */
+  readonly kiosk: "one-page" | "pages";
   readonly language: string;
   /** Size of the page in CSS pixels, where there is no display to fill. */
   readonly size: { readonly width: number; readonly height: number };
@@ -37,6 +37,8 @@ const quiet = [
   "--disk-cache-size=33554432",
 ];
 
+const display = { "one-page": ["--kiosk", "--app=about:blank"], pages: ["--kiosk"] } as const;
+
 /** The preferences file of a profile: https://chromium.googlesource.com/chromium/src/+/main/components/password_manager. */
 const preferences = {
   credentials_enable_service: false,
@@ -64,7 +66,7 @@ export async function openPrivateBrowser(options: PrivateBrowserOptions): Promis
     const context = await chromium.launchPersistentContext(profile, {
       executablePath,
       headless: options.headless,
-      args: [...quiet, ...(options.kiosk && !options.headless ? ["--kiosk", "--app=about:blank"] : [])],
+      args: [...quiet, ...(options.headless ? [] : display[options.kiosk])],
       // The bar "controlled by automated test software" would frighten people.
       ignoreDefaultArgs: ["--enable-automation"],
       chromiumSandbox: process.getuid?.() !== 0,

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Page } from "playwright-core";
 import type { Log } from "../../../core/ports/log.ts";
+import { PageWindow } from "../../../native-bindings/workstation/page-window.ts";
 import { openPrivateBrowser, type PrivateBrowser } from "../../../native-bindings/workstation/private-browser.ts";
 
 interface Options {
@@ -100,7 +101,7 @@ export class WindowSupervisor {
   async #livingPage(): Promise<Page> {
     if (this.#page !== undefined && !this.#page.isClosed()) return this.#page;
     await this.#browser?.close();
-    const browser = await openPrivateBrowser({ ...this.#options, kiosk: true });
+    const browser = await openPrivateBrowser({ ...this.#options, kiosk: "one-page" });
     this.#browser = browser;
     const page = browser.context.pages()[0] ?? (await browser.context.newPage());
     page.on("crash", () => void page.close().catch(() => {}));
@@ -108,6 +109,7 @@ export class WindowSupervisor {
       this.#options.onGone();
       this.#wake();
     });
+    if (!this.#options.headless) (await PageWindow.of(page)).fillDisplay();
     this.#page = page;
     this.#options.onPage();
     return page;
