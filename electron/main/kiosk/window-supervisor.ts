@@ -76,7 +76,7 @@ export class WindowSupervisor {
         if (this.#closing.signal.aborted) return;
         failures += 1;
         if (this.#browser === undefined) failedAtStart(problem);
-        this.#options.log.warn("window-not-shown", { failures, problem: String(problem).split("\n")[0] });
+        this.#options.log.warn("window-not-shown", { failures, problem: withoutSecrets(problem) });
       }
       if (this.#closing.signal.aborted) return;
       this.#options.onGone();
@@ -127,4 +127,9 @@ export class WindowSupervisor {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers<void>();
   }
+}
+
+/** The browser's complaints name the address, and the address holds the secret. */
+function withoutSecrets(problem: unknown): string {
+  return (String(problem).split("\n")[0] ?? "").replaceAll(/#[\w-]+/g, "#…");
 }
