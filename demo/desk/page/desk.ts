@@ -56,7 +56,7 @@ function draw(): void {
   redraw(part("top"), language, drawTop);
   redraw(
     part("screens"),
-    [language, workstations.map(one => [one.id, one.name, one.front, one.view === undefined])],
+    [language, workstations.map(one => [one.id, one.name, nameOfFront(one), one.view === undefined])],
     () => workstations.map(drawWorkstation),
   );
   redraw(part("table"), [language, cards, state.inserted], drawTable);
@@ -84,7 +84,7 @@ function drawWorkstation(workstation: DeskPageWorkstation, index: number): HTMLE
   canvas?.setAttribute("aria-label", `${words.screenOf} ${letter(index)}`);
   canvas?.setAttribute("role", "application");
   canvas?.setAttribute("data-key", `screen-${workstation.id}`);
-  const front = workstation.front.kind === "window" ? words.windowInFront : workstation.front.application;
+  const front = nameOfFront(workstation);
   return element(
     "section",
     { class: "monitor", "data-workstation": workstation.id, "data-front": workstation.front.kind },
@@ -103,6 +103,13 @@ function drawWorkstation(workstation: DeskPageWorkstation, index: number): HTMLE
     ),
     element("div", { class: "stand", "aria-hidden": "true" }),
   );
+}
+
+/** What is in front, by the name on its tile. */
+function nameOfFront({ front, view }: DeskPageWorkstation): string {
+  if (front.kind === "window") return allWords[language].windowInFront;
+  const tiles = view?.screen.name === "portal" ? view.screen.tiles : [];
+  return tiles.find(tile => tile.id === front.application)?.name ?? front.application;
 }
 
 function drawTable(): Node[] {
@@ -178,7 +185,8 @@ function drawPlace(card: DeskCard): HTMLElement {
       ? element(
           "div",
           { class: "card-gone" },
-          `${card.givenName} ${card.familyName}: ${words.inReader} ${letter(where)}`,
+          element("b", {}, `${card.givenName} ${card.familyName}`),
+          element("span", {}, `${words.inReader} ${letter(where)}`),
         )
       : drawCard(card, words),
     element(
