@@ -15,8 +15,28 @@ export const commands: readonly NamedCommand[] = [
     load: async () => (await import("./commands/agent.ts")).agent,
   },
   {
+    name: ["audit", "verify"],
+    does: "follows the chain of a trail",
+    load: async () => (await import("./commands/audit-verify.ts")).auditVerify,
+  },
+  {
+    name: ["broker"],
+    does: "runs the broker; makes enrolment codes",
+    load: async () => (await import("./commands/broker.ts")).broker,
+  },
+  {
     name: ["demo-card"],
     does: "a virtual card on a virtual reader",
     load: async () => (await import("./commands/demo-card.ts")).demoCard,
+  },
+  {
+    name: ["enrol"],
+    does: "enrols this workstation with a one-time code",
+    load: async () => (await import("./commands/enrol.ts")).enrol,
+  },
+  {
+    name: ["readers"],
+    does: "lists readers, and what the cards in them say",
+    load: async () => (await import("./commands/readers.ts")).readers,
   },
 ];

@@ -33,10 +33,10 @@ export class ScenarioRun {
   }
 
   /** One step; its answer, where it is a text, is the code that was expected and seen. A step that fails ends the scenario. */
-  async step(name: string, act: () => Promise<string | undefined | void>): Promise<void> {
+  async step(name: string, act: () => Promise<unknown>): Promise<void> {
     const started = performance.now();
     const result = await act().then(
-      code => ({ ok: true, ...(code === undefined ? {} : { code: String(code) }) }),
+      code => ({ ok: true, ...(typeof code === "string" ? { code } : {}) }),
       (problem: unknown) => ({ ok: false, problem: problem instanceof Error ? problem.message : String(problem) }),
     );
     const step = { name, ms: Math.round(performance.now() - started), ...result };
@@ -84,7 +84,13 @@ export class ScenarioRun {
       await workstation.click("section.last-try button.primary");
       await this.screen(workstation, "pin", screen => !screen.confirmLastTry);
     }
+    await this.pinField(workstation);
     await workstation.press(...pin, "Enter");
+  }
+
+  /** Waits until the question for the PIN is drawn, as a person would. */
+  async pinField(workstation: WorkstationProcess): Promise<void> {
+    await workstation.click("section.pin .who h1");
   }
 
   /** The codes of the refusals in the trail, oldest first. */

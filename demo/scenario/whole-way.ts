@@ -55,7 +55,7 @@ export async function goTheWholeWay(
     first = (await ward.card("physician").status()).commands;
   });
   await run.step("an application opens without PIN, and knows its holder", async () => {
-    await a.press("1");
+    await a.click('[data-application="patient-record"]');
     await run.until("the application in front", async () => a.front().kind === "application");
     await run.until("the holder's name in the application", async () =>
       (await a.look()).text.includes("Camille AUBERT"),
@@ -104,7 +104,7 @@ export async function goTheWholeWay(
   });
   await run.step("after the grace window the PIN is asked for; wrong twice, then right", async () => {
     await run.remove("physician");
-    await run.screen(b, "covered");
+    await run.screen(b, "covered", screen => screen.graceUntil !== undefined);
     await passGrace();
     await run.insert("physician", b);
     for (const left of [3, 2]) {
@@ -129,8 +129,8 @@ export async function goTheWholeWay(
     run.same(b.view()?.screen.name, "portal", "B");
     await run.remove("nurse");
     await run.remove("physician");
-    await run.screen(a, "covered");
-    await run.screen(b, "covered");
+    await run.screen(a, "covered", screen => screen.graceUntil !== undefined);
+    await run.screen(b, "covered", screen => screen.graceUntil !== undefined);
   });
 
   const refusals = [
@@ -164,6 +164,7 @@ export async function goTheWholeWay(
     const before = run.denials().length;
     await run.insert("nurse", b);
     await run.screen(b, "pin");
+    await run.pinField(b);
     await b.press("2", "7", "1");
     await run.remove("nurse");
     await idle();
@@ -183,6 +184,7 @@ export async function goTheWholeWay(
     const coveredBefore = covered();
     await run.insert("nurse", b);
     await run.screen(b, "pin");
+    await run.pinField(b);
     await b.press(...pinOf("nurse"));
     await ward.broker.hold(true);
     await b.press("Enter");
