@@ -35,6 +35,8 @@ export type FlowEffect =
   | { readonly type: "cover-seat"; readonly seat: string; readonly reason: CoverReason }
   | { readonly type: "end-session"; readonly seat: string }
   | { readonly type: "launch"; readonly seat: string; readonly application: string }
+  /** An application that is open already: what was being typed in it stays. */
+  | { readonly type: "show-application"; readonly seat: string; readonly application: string }
   | { readonly type: "record-application-closed"; readonly seat: string; readonly application: string }
   /** A refusal that the broker does not know of: it belongs into the trail, once. */
   | {

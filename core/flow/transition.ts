@@ -466,9 +466,12 @@ function endWanted(state: FlowState, at: number): Step {
 
 function launchWanted(state: FlowState, application: string): Step {
   const { phase } = state;
-  if (phase.name !== "open" || !phase.session.applications.some(known => known.id === application)) return stay(state);
+  const known = phase.name === "open" ? phase.session.applications.find(one => one.id === application) : undefined;
+  if (phase.name !== "open" || known === undefined) return stay(state);
+  const { seat } = phase.session;
+  if (known.open) return { state, effects: [{ type: "show-application", seat, application }] };
   const launching: Phase = { ...phase, launch: { state: "opening", application } };
-  return { state: withPhase(state, launching), effects: [{ type: "launch", seat: phase.session.seat, application }] };
+  return { state: withPhase(state, launching), effects: [{ type: "launch", seat, application }] };
 }
 
 function applicationChanged(

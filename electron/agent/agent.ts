@@ -280,6 +280,11 @@ class RunningAgent implements Agent {
       case "launch":
         void this.#launch(effect.seat, effect.application);
         return;
+      case "show-application":
+        void applications
+          .show(effect.seat, effect.application)
+          .catch(() => this.#launch(effect.seat, effect.application));
+        return;
       case "record-application-closed":
         return this.#outbox.post(() => broker.applicationClosed(effect.seat, effect.application));
       case "report-refusal": {

@@ -120,12 +120,13 @@ async function transportOf(card: Card): Promise<CardTransport> {
     atr: atr.slice(),
     protocol: card.protocol() === Protocol.T0 ? "T=0" : "T=1",
     transmit: async command => {
-      try {
-        // The answer's buffer belongs to the binding: take a copy.
-        return (await card.transmit(command, new ArrayBuffer(65_538))).slice();
-      } catch (thrown) {
+      const answer = await card.transmit(command, new ArrayBuffer(65_538)).catch(thrown => {
         throw pcscFailure(thrown);
-      }
+      });
+      // A card that leaves in the middle of a command answers nothing; its removal is told a moment later.
+      if (answer.length === 0) throw new Failure("card-removed");
+      // The answer's buffer belongs to the binding: take a copy.
+      return answer.slice();
     },
   };
 }
