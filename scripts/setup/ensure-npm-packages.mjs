@@ -16,7 +16,9 @@ export function ensureNpmPackages() {
   if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp) return;
   console.log("wardkey: installing the npm packages of package-lock.json");
   // Node's own engine warnings are about the Node that runs npm; the tools run on the Node 24 that this installs.
-  const installed = spawnSync("npm", ["ci", "--loglevel=error"], { cwd: root, stdio: "inherit" });
-  if (installed.status !== 0) throw new Error("npm ci did not succeed; its own words are above");
+  // Not `npm ci`: it refuses a lockfile without pcsc-mini's prebuilt addons for other platforms, which not every registry
+  // holds. `--no-save` leaves the lockfile as it is, and what it names is installed as it names it.
+  const installed = spawnSync("npm", ["install", "--no-save", "--loglevel=error"], { cwd: root, stdio: "inherit" });
+  if (installed.status !== 0) throw new Error("npm install did not succeed; its own words are above");
   writeFileSync(stampFile, stamp);
 }
