@@ -59,6 +59,9 @@ export class Ward {
     return ward;
   }
 
+  /** Workstation identifiers, as the trail has them, with their names. */
+  readonly enrolledNames = new Map<string, string>();
+
   get broker(): WardBroker {
     if (this.#broker === undefined) throw new Error("the ward has no broker yet");
     return this.#broker;
@@ -134,7 +137,14 @@ export class Ward {
       onProgress(`workstation ${name}`);
       const state = join(this.directory, name);
       const code = await this.broker.enrolmentCode();
-      await enrolWorkstation({ origin: this.broker.agentsOrigin, code, name, directory: state, now: Date.now() });
+      const { enrolment } = await enrolWorkstation({
+        origin: this.broker.agentsOrigin,
+        code,
+        name,
+        directory: state,
+        now: Date.now(),
+      });
+      this.enrolledNames.set(enrolment.workstation, name);
       this.workstations.push(
         await WorkstationProcess.start({
           id: name,
