@@ -1,0 +1,93 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { chromium, type Page } from "playwright-core";
+import { WindowServer } from "../../electron/main/kiosk/window-server.ts";
+import { windowFolder } from "../../electron/main/window-folder.ts";
+import { findChromium } from "../../native-bindings/workstation/find-chromium.ts";
+import type { View } from "../../protocol/window/view.ts";
+import { namedViews } from "./named-views.ts";
+
+const help = `npm run screens [-- --only NAME[,NAME]] [-- --to DIR]
+
+Draws every screen of the window, in each language, by day and night, at three sizes, into DIR (.cache/screens), as
+NAME.LANGUAGE.THEME.SIZE.png.`;
+
+const sizes = { "1024x768": [1024, 768], "1280x800": [1280, 800], "1920x1080": [1920, 1080] } as const;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: "string" },
+    to: { type: "string", default: ".cache/screens" },
+    help: { type: "boolean", default: false },
+  },
+});
+
+/** The window as the kiosk host serves it, told one view. */
+async function serve(view: View): Promise<WindowServer> {
+  const peer = {
+    view: () => view,
+    subscribe(listener: (message: { type: "snapshot"; view: View }) => void) {
+      listener({ type: "snapshot", view });
+      return () => {};
+    },
+    intend() {},
+  };
+  return WindowServer.start({ folder: windowFolder, peer, onWindow() {} });
+}
+
+async function draw(page: Page, name: string, view: View, language: string, theme: string): Promise<void> {
+  const server = await serve(view);
+  try {
+    await page.addInitScript(
+      ([lang, colours]) => {
+        localStorage.setItem("language", lang ?? "");
+        localStorage.setItem("theme", colours ?? "");
+      },
+      [language, theme],
+    );
+    await page.goto(server.address());
+    await page.locator(`[data-screen="${view.screen.name}"]`).waitFor();
+    if (view.screen.name === "pin" && !view.screen.confirmLastTry) await page.keyboard.type("1234");
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
+    for (const [size, [width, height]] of Object.entries(sizes)) {
+      await page.setViewportSize({ width, height });
+      await page.screenshot({ path: join(values.to, `${name}.${language}.${theme}.${size}.png`) });
+    }
+  } finally {
+    await server.close();
+  }
+}
+
+async function main(): Promise<number> {
+  if (values.help) {
+    console.log(help);
+    return 0;
+  }
+  const only = values.only?.split(",");
+  mkdirSync(values.to, { recursive: true });
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error("no Chromium was found");
+  const browser = await chromium.launch({
+    executablePath,
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ["--disable-quic", "--disable-background-networking"],
+  });
+  let drawn = 0;
+  for (const [name, view] of Object.entries(namedViews)) {
+    if (only !== undefined && !only.includes(name)) continue;
+    for (const language of ["fr", "en"]) {
+      for (const theme of ["light", "night"]) {
+        const page = await browser.newPage();
+        await draw(page, name, view, language, theme);
+        await page.close();
+        drawn += Object.keys(sizes).length;
+      }
+    }
+  }
+  await browser.close();
+  console.log(`wardkey: ${drawn} pictures in ${values.to}`);
+  return 0;
+}
+
+process.exitCode = await main();
