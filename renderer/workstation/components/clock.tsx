@@ -5,7 +5,7 @@ import { useNow } from "./use-now.ts";
 export function Clock() {
   const { i18n } = useTranslation();
   const now = new Date(useNow());
-  const time = now.toLocaleTimeString(i18n.language, { hour: "2-digit", minute: "2-digit" });
+  const time = now.toLocaleTimeString(i18n.language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const day = now.toLocaleDateString(i18n.language, { weekday: "long", day: "numeric", month: "long" });
   return (
     <p className="clock">

@@ -1,0 +1,150 @@
+import type { FlowEvent } from "../../../../core/flow/flow-event.ts";
+import { type CoveredSeat, type FlowState, initialFlow, type Phase } from "../../../../core/flow/flow-state.ts";
+import { transition } from "../../../../core/flow/transition.ts";
+import type { OfferedChallenge, SeatedSession } from "../../../../core/ports/broker-connection.ts";
+
+const attempt = 7;
+const insertion = "i1";
+
+const session: SeatedSession = {
+  session: "s1",
+  seat: "t1",
+  holder: { id: "h1", displayName: "H", profession: "P" },
+  means: "card-pin",
+  openedAt: 0,
+  expiresAt: 1,
+  graceMs: 1,
+  applications: [
+    { id: "a", name: "A", icon: "x", open: false },
+    { id: "b", name: "B", icon: "x", open: true },
+  ],
+  resumed: false,
+};
+const seat: CoveredSeat = { session, since: 0, graceUntil: undefined };
+const card = { cardId: "c", family: "piv", certificate: new Uint8Array(1), algorithm: "ES256" } as const;
+const pin = { triesLeft: 3, minimumLength: 6, maximumLength: 8 };
+const offered = (key: "authentication" | "presence"): OfferedChallenge => ({
+  challenge: { nonce: "n", origin: "o", brokerKey: "k", workstation: "w", purpose: "sign-in", key },
+  holder: { displayName: "H", profession: "P" },
+});
+const challenged = { insertion, seat, attempt, card, offered: offered("authentication") };
+
+/** Each phase in the forms that matter. */
+export const phases: Readonly<Record<string, Phase>> = {
+  "idle, nobody's seat": { name: "idle", seat: undefined },
+  "idle, a covered seat": { name: "idle", seat },
+  identifying: { name: "identifying", insertion, seat, attempt },
+  challenging: { name: "challenging", insertion, seat, attempt, card, presenceAllowed: true },
+  presenting: { name: "presenting", ...challenged, offered: offered("presence") },
+  "counting-tries": { name: "counting-tries", problem: undefined, ...challenged },
+  "entering-pin": { name: "entering-pin", pin, problem: undefined, confirmed: true, ...challenged },
+  "entering-pin, last try not confirmed": {
+    name: "entering-pin",
+    pin: { ...pin, triesLeft: 1 },
+    problem: undefined,
+    confirmed: false,
+    ...challenged,
+  },
+  signing: { name: "signing", pin, ...challenged },
+  opening: { name: "opening", ...challenged },
+  open: { name: "open", insertion, session, launch: undefined },
+  "finished, a covered seat": { name: "finished", insertion, seat },
+  refused: { name: "refused", insertion, seat, code: "certificate-revoked", triesLeft: undefined },
+  "refused, broker away": { name: "refused", insertion, seat, code: "broker-unreachable", triesLeft: undefined },
+};
+
+const failed = (
+  code: Extract<FlowEvent, { type: "call-failed" }>["code"],
+  spokenBy: "workstation" | "broker",
+  triesLeft?: number,
+): FlowEvent => ({
+  type: "call-failed",
+  attempt,
+  code,
+  triesLeft,
+  spokenBy,
+});
+
+/** Each event in the forms that matter. Answers belong to the present attempt but for the last three. */
+export const events: Readonly<Record<string, FlowEvent>> = {
+  "condition-changed": { type: "condition-changed", condition: { kind: "no-reader" } },
+  "card-inserted (another)": { type: "card-inserted", insertion: "i2" },
+  "card-removed (this one)": { type: "card-removed", insertion, at: 0 },
+  "card-removed (another)": { type: "card-removed", insertion: "i9", at: 0 },
+  "broker-connected": { type: "broker-connected" },
+  "broker-disconnected": { type: "broker-disconnected" },
+  "card-identified": { type: "card-identified", attempt, card },
+  "challenge-offered (PIN)": { type: "challenge-offered", attempt, offered: offered("authentication") },
+  "challenge-offered (presence)": { type: "challenge-offered", attempt, offered: offered("presence") },
+  "challenge-aged": { type: "challenge-aged", attempt },
+  "presence-unavailable": { type: "presence-unavailable", attempt },
+  "tries-counted": { type: "tries-counted", attempt, pin },
+  "pin-submitted": { type: "pin-submitted" },
+  "last-try-confirmed": { type: "last-try-confirmed" },
+  "proof-signed": { type: "proof-signed", attempt, proof: "p" },
+  "session-granted": { type: "session-granted", attempt, session, at: 0 },
+  "call-failed (pin-wrong, tries left)": failed("pin-wrong", "workstation", 2),
+  "call-failed (pin-blocked)": failed("pin-blocked", "workstation", 0),
+  "call-failed (pin-malformed)": failed("pin-malformed", "workstation"),
+  "call-failed (card-mute)": failed("card-mute", "workstation"),
+  "call-failed (refused by the broker)": failed("certificate-revoked", "broker"),
+  "call-failed (broker-unreachable)": failed("broker-unreachable", "broker"),
+  "seat-cover-recorded": { type: "seat-cover-recorded", seat: "t1", graceUntil: 5 },
+  "seat-lost (moved)": { type: "seat-lost", seat: "t1", reason: "moved", at: 0, workstationName: "W" },
+  "seat-lost (a seat not here)": { type: "seat-lost", seat: "t9", reason: "moved", at: 0, workstationName: "W" },
+  "application-launched": {
+    type: "application-launched",
+    seat: "t1",
+    application: { id: "a", name: "A", icon: "x", open: true },
+  },
+  "launch-failed": { type: "launch-failed", seat: "t1", application: "a", code: "application-not-started" },
+  "application-closed": { type: "application-closed", seat: "t1", application: "b" },
+  cancelled: { type: "cancelled" },
+  woken: { type: "woken" },
+  "launch-wanted (closed)": { type: "launch-wanted", application: "a" },
+  "launch-wanted (open already)": { type: "launch-wanted", application: "b" },
+  "launch-wanted (not in the portal)": { type: "launch-wanted", application: "z" },
+  "lock-wanted": { type: "lock-wanted", at: 0 },
+  "end-wanted": { type: "end-wanted", at: 0 },
+  "receipt-dismissed": { type: "receipt-dismissed" },
+  "an older card-identified": { type: "card-identified", attempt: 1, card },
+  "an older proof-signed": { type: "proof-signed", attempt: 1, proof: "p" },
+  "an older session-granted": { type: "session-granted", attempt: 1, session: { ...session, seat: "t2" }, at: 0 },
+};
+
+export function stateIn(phase: Phase): FlowState {
+  return {
+    ...initialFlow,
+    condition: { kind: "ready", readers: ["r"] },
+    connected: false,
+    phase,
+    lastAttempt: attempt,
+  };
+}
+
+/** docs/flow.md: what every event does in every phase. */
+export function flowPage(): string {
+  const sections = Object.entries(phases).map(([title, phase]) => {
+    const before = stateIn(phase);
+    const rows = Object.entries(events).map(([name, event]) => {
+      const { state, effects } = transition(before, event);
+      const next = state === before ? "–" : state.phase === phase ? "*stays*" : describe(state.phase);
+      return `| ${name} | ${next} | ${effects.map(effect => effect.type).join(", ") || "–"} |`;
+    });
+    return [`## ${title}`, "", "| event | then | effects, in order |", "|---|---|---|", ...rows, ""].join("\n");
+  });
+  return [
+    "# The workstation's flow",
+    "",
+    "Every event in every phase, printed from `core/flow/transition.ts` by `npm test -- --update test/unit/core/flow`. “–” changes nothing;",
+    "*stays* changes something beside the phase (a receipt, the list of other cards, the connection). What must hold over all",
+    "interleavings is checked by `test/unit/core/flow/model.test.ts`.",
+    "",
+    ...sections,
+  ].join("\n");
+}
+
+function describe(phase: Phase): string {
+  if (phase.name === "refused") return `**refused** (${phase.code})`;
+  return `**${phase.name}**`;
+}

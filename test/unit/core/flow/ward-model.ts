@@ -1,0 +1,486 @@
+import type { FlowEffect } from "../../../../core/flow/flow-effect.ts";
+import type { FlowEvent } from "../../../../core/flow/flow-event.ts";
+import { type FlowState, initialFlow, type Phase } from "../../../../core/flow/flow-state.ts";
+import { insertionIn, type Step } from "../../../../core/flow/transition.ts";
+import type { OfferedChallenge, SeatedSession } from "../../../../core/ports/broker-connection.ts";
+import type { IdentifiedCard } from "../../../../core/ports/card-readers.ts";
+import type { Session } from "../../../../core/session/session.ts";
+import { coverSeat, decideChallenge, isAlive, takeSeat } from "../../../../core/session/session-rules.ts";
+
+export type Transition = (state: FlowState, event: FlowEvent) => Step;
+
+/** A rule of the design that a step has broken. */
+export class Violation extends Error {}
+
+const graceMs = 300_000;
+const workstationCount = 2;
+
+interface ModelCard {
+  readonly holder: string;
+  readonly hasPresenceKey: boolean;
+  tries: number;
+  /** Which workstation's reader it is in, and which stay this is. */
+  place: { readonly workstation: number; readonly insertion: string } | undefined;
+}
+
+interface Errand {
+  readonly epoch: number;
+  readonly workstation: number;
+  readonly effect: FlowEffect;
+  readonly pinIsRight: boolean | undefined;
+}
+
+interface Answer {
+  readonly epoch: number;
+  readonly workstation: number;
+  readonly event: FlowEvent;
+}
+
+interface ModelWorkstation {
+  state: FlowState;
+  /** Counts restarts: what was asked before one is answered to nobody. */
+  epoch: number;
+  /** The seat whose applications can be seen. */
+  visible: string | undefined;
+  believed: string | undefined;
+  typed: boolean | undefined;
+}
+
+type Holder = {
+  readonly id: string;
+  readonly displayName: string;
+  readonly profession: string;
+  readonly professionCode: undefined;
+};
+
+/**
+ * Two workstations that run the real transition, a broker that follows the real session rules, and two cards. What the flow
+ * asks of the outside is done, and answered, whenever the test says so; after every step the rules of the design are checked.
+ */
+export class WardModel {
+  readonly workstations: ModelWorkstation[] = [];
+  readonly cards: readonly ModelCard[] = [
+    { holder: "physician", hasPresenceKey: true, tries: 3, place: undefined },
+    { holder: "nurse", hasPresenceKey: false, tries: 3, place: undefined },
+  ];
+  readonly #transition: Transition;
+  readonly #sessions = new Map<string, Session>();
+  readonly #nonces = new Map<
+    string,
+    { readonly holder: string; readonly workstation: number; readonly key: string; readonly until: number }
+  >();
+  readonly #errands: Errand[] = [];
+  readonly #answers: Answer[] = [];
+  readonly #opened = new Map<string, number>();
+  #now = 1_000_000;
+  #counter = 0;
+  #brokerUp = true;
+  #insertions = new Map<string, ModelCard>();
+
+  constructor(transition: Transition) {
+    this.#transition = transition;
+    for (let index = 0; index < workstationCount; index += 1) {
+      this.workstations.push({
+        state: { ...initialFlow, connected: true },
+        epoch: 0,
+        visible: undefined,
+        believed: undefined,
+        typed: undefined,
+      });
+    }
+  }
+
+  get openedSessions(): number {
+    return this.#opened.size;
+  }
+
+  // What people and the world do.
+
+  insert(card: number, workstation: number): void {
+    const known = this.#card(card);
+    if (known.place !== undefined) return;
+    const insertion = `insertion-${++this.#counter}`;
+    known.place = { workstation, insertion };
+    this.#insertions.set(insertion, known);
+    this.#happen(workstation, { type: "card-inserted", insertion });
+  }
+
+  remove(card: number): void {
+    const known = this.#card(card);
+    if (known.place === undefined) return;
+    const { workstation, insertion } = known.place;
+    known.place = undefined;
+    this.#happen(workstation, { type: "card-removed", insertion, at: this.#now });
+  }
+
+  type(workstation: number, right: boolean): void {
+    const known = this.#workstation(workstation);
+    if (known.state.phase.name !== "entering-pin") return;
+    known.typed = right;
+    this.#happen(workstation, { type: "pin-submitted" });
+    known.typed = undefined;
+  }
+
+  press(workstation: number, what: "cancelled" | "woken" | "last-try-confirmed" | "lock" | "end"): void {
+    if (what === "lock") this.#happen(workstation, { type: "lock-wanted", at: this.#now });
+    else if (what === "end") this.#happen(workstation, { type: "end-wanted", at: this.#now });
+    else this.#happen(workstation, { type: what });
+  }
+
+  passTime(seconds: number): void {
+    this.#now += seconds * 1000;
+    for (const [index, { state }] of this.workstations.entries()) {
+      if (seconds >= 45 && state.phase.name === "entering-pin")
+        this.#happen(index, { type: "challenge-aged", attempt: state.phase.attempt });
+    }
+  }
+
+  switchBroker(up: boolean): void {
+    if (this.#brokerUp === up) return;
+    this.#brokerUp = up;
+    for (let index = 0; index < workstationCount; index += 1) {
+      if (up) this.#hello(index);
+      this.#happen(index, { type: up ? "broker-connected" : "broker-disconnected" });
+    }
+  }
+
+  /** The agent's process dies and comes back; the cards are told anew, as new insertions. */
+  restart(workstation: number): void {
+    const known = this.#workstation(workstation);
+    known.epoch += 1;
+    known.state = { ...initialFlow, connected: this.#brokerUp };
+    known.visible = undefined;
+    known.believed = undefined;
+    if (this.#brokerUp) this.#hello(workstation);
+    for (const card of this.cards) {
+      if (card.place?.workstation !== workstation) continue;
+      const insertion = `insertion-${++this.#counter}`;
+      card.place = { workstation, insertion };
+      this.#insertions.set(insertion, card);
+      this.#happen(workstation, { type: "card-inserted", insertion });
+    }
+  }
+
+  /** Does one thing that the flow has asked for; `lost`: it is done, and its answer never arrives. */
+  perform(choice: number, lost: boolean): void {
+    const errand = this.#errands.splice(choice % Math.max(1, this.#errands.length), 1)[0];
+    if (errand === undefined || errand.epoch !== this.#workstation(errand.workstation).epoch) return;
+    const event = this.#outside(errand);
+    if (event === undefined) return;
+    const attempt = "attempt" in errand.effect ? errand.effect.attempt : 0;
+    const told: FlowEvent =
+      lost && event.type !== "seat-cover-recorded"
+        ? { type: "call-failed", attempt, code: "broker-unreachable", triesLeft: undefined, spokenBy: "broker" }
+        : event;
+    this.#answers.push({ epoch: errand.epoch, workstation: errand.workstation, event: told });
+  }
+
+  /** Delivers one answer, in any order. */
+  deliver(choice: number): void {
+    const answer = this.#answers.splice(choice % Math.max(1, this.#answers.length), 1)[0];
+    if (answer === undefined || answer.epoch !== this.#workstation(answer.workstation).epoch) return;
+    this.#happen(answer.workstation, answer.event);
+  }
+
+  // The flow, and what must hold.
+
+  #happen(index: number, event: FlowEvent): void {
+    const workstation = this.#workstation(index);
+    const before = workstation.state;
+    const { state, effects } = this.#transition(before, event);
+    workstation.state = state;
+    checkStep(before, event, state, effects);
+    for (const effect of effects) this.#take(index, effect);
+    this.#checkWorld();
+  }
+
+  #take(index: number, effect: FlowEffect): void {
+    const workstation = this.#workstation(index);
+    switch (effect.type) {
+      case "cover-screen":
+        workstation.visible = undefined;
+        return;
+      case "uncover-screen":
+        workstation.visible = effect.seat;
+        return;
+      case "believe-seat":
+        workstation.believed = effect.seat;
+        return;
+      case "wipe-seat":
+      case "launch":
+      case "show-application":
+      case "record-application-closed":
+      case "report-refusal":
+      case "watch-challenge-age":
+        return;
+      case "sign-with-pin":
+        if (workstation.typed === undefined)
+          throw new Violation("a PIN goes to the card without a person having typed it");
+        this.#errands.push({ epoch: workstation.epoch, workstation: index, effect, pinIsRight: workstation.typed });
+        workstation.typed = undefined;
+        return;
+      case "identify":
+      case "ask-challenge":
+      case "prove-presence":
+      case "count-tries":
+      case "send-proof":
+      case "cover-seat":
+      case "end-session":
+        this.#errands.push({ epoch: workstation.epoch, workstation: index, effect, pinIsRight: undefined });
+        return;
+      default:
+        effect satisfies never;
+    }
+  }
+
+  #checkWorld(): void {
+    const open: string[] = [];
+    for (const [index, { state, visible }] of this.workstations.entries()) {
+      const { phase } = state;
+      if (visible !== undefined && (phase.name !== "open" || phase.session.seat !== visible))
+        throw new Violation("applications can be seen that are not the sitting holder's");
+      if (phase.name !== "open") continue;
+      const card = this.#insertions.get(phase.insertion);
+      if (card?.place?.workstation !== index || card.place.insertion !== phase.insertion)
+        throw new Violation("open without its card");
+      if (card.holder !== phase.session.holder.id) throw new Violation("open for another holder than the card's");
+      if (this.#opened.get(phase.session.seat) === undefined)
+        throw new Violation("open without the broker having opened it");
+      open.push(phase.session.session);
+    }
+    if (new Set(open).size !== open.length) throw new Violation("one session open in two places");
+    const seats = [...this.#sessions.values()].flatMap(({ seat }) => (seat === undefined ? [] : [seat.workstation]));
+    if (new Set(seats).size !== seats.length) throw new Violation("two seats on one workstation");
+  }
+
+  // The outside: cards and broker.
+
+  #outside({ workstation, effect, pinIsRight }: Errand): FlowEvent | undefined {
+    switch (effect.type) {
+      case "identify": {
+        const card = this.#present(effect.insertion);
+        if (card === undefined) return failed(effect.attempt, "card-removed");
+        return { type: "card-identified", attempt: effect.attempt, card: identified(card.holder) };
+      }
+      case "count-tries": {
+        const card = this.#present(effect.insertion);
+        if (card === undefined) return failed(effect.attempt, "card-removed");
+        if (card.tries === 0) return failed(effect.attempt, "pin-blocked", 0);
+        return {
+          type: "tries-counted",
+          attempt: effect.attempt,
+          pin: { triesLeft: card.tries, minimumLength: 6, maximumLength: 8 },
+        };
+      }
+      case "prove-presence": {
+        const card = this.#present(effect.insertion);
+        if (card === undefined) return failed(effect.attempt, "card-removed");
+        if (!card.hasPresenceKey) return { type: "presence-unavailable", attempt: effect.attempt };
+        return { type: "proof-signed", attempt: effect.attempt, proof: `${card.holder} presence` };
+      }
+      case "sign-with-pin": {
+        const card = this.#present(effect.insertion);
+        if (card === undefined) return failed(effect.attempt, "card-removed");
+        if (card.tries === 0) return failed(effect.attempt, "pin-blocked", 0);
+        card.tries -= 1;
+        if (pinIsRight !== true)
+          return failed(effect.attempt, card.tries === 0 ? "pin-blocked" : "pin-wrong", card.tries);
+        card.tries = 3;
+        return { type: "proof-signed", attempt: effect.attempt, proof: `${card.holder} authentication` };
+      }
+      case "ask-challenge":
+        return this.#brokerUp ? this.#challenge(workstation, effect) : unreachable(effect.attempt);
+      case "send-proof":
+        return this.#brokerUp ? this.#prove(workstation, effect) : unreachable(effect.attempt);
+      case "cover-seat": {
+        if (!this.#brokerUp) {
+          this.#errands.push({
+            epoch: this.#workstation(workstation).epoch,
+            workstation,
+            effect,
+            pinIsRight: undefined,
+          });
+          return undefined;
+        }
+        this.#coverSeat(effect.seat);
+        return { type: "seat-cover-recorded", seat: effect.seat, graceUntil: this.#now + graceMs };
+      }
+      case "end-session":
+        for (const [holder, session] of this.#sessions)
+          if (session.seat?.id === effect.seat) this.#sessions.delete(holder);
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  #challenge(workstation: number, effect: Extract<FlowEffect, { type: "ask-challenge" }>): FlowEvent {
+    const holder = new TextDecoder().decode(effect.certificate);
+    const situation = { workstation: String(workstation), now: this.#now, presenceAllowed: effect.presenceAllowed };
+    const decision = decideChallenge(this.#sessions.get(holder), situation, { graceMs });
+    const nonce = `nonce-${++this.#counter}`;
+    this.#nonces.set(nonce, { holder, workstation, key: decision.key, until: this.#now + 60_000 });
+    const challenge = { nonce, origin: "", brokerKey: "", workstation: String(workstation), ...decision };
+    const offered: OfferedChallenge = { challenge, holder: { displayName: holder, profession: "" } };
+    return { type: "challenge-offered", attempt: effect.attempt, offered };
+  }
+
+  #prove(workstation: number, { nonce, proof, attempt }: Extract<FlowEffect, { type: "send-proof" }>): FlowEvent {
+    const given = this.#nonces.get(nonce);
+    this.#nonces.delete(nonce);
+    if (given === undefined || given.until < this.#now || proof !== `${given.holder} ${given.key}`)
+      return failed(attempt, "challenge-unknown", undefined, "broker");
+    const known = this.#sessions.get(given.holder);
+    const own = isAlive(known, this.#now) ? known : undefined;
+    const here = [...this.#sessions.values()].find(session => session.seat?.workstation === String(workstation));
+    const holder: Holder = { id: given.holder, displayName: given.holder, profession: "", professionCode: undefined };
+    const means = given.key === "presence" ? "card-presence" : "card-pin";
+    const taken = takeSeat(holder, own, here, {
+      workstation: String(workstation),
+      now: this.#now,
+      means,
+      newSession: `session-${++this.#counter}`,
+      newSeat: `seat-${++this.#counter}`,
+      lifetimeMs: 12 * 3_600_000,
+    });
+    if (taken.displaced !== undefined) this.#sessions.set(taken.displaced.holder.id, taken.displaced);
+    this.#sessions.set(given.holder, taken.session);
+    for (const lost of taken.lost) {
+      const index = Number(lost.workstation);
+      this.#answers.push({
+        epoch: this.#workstation(index).epoch,
+        workstation: index,
+        event: {
+          type: "seat-lost",
+          seat: lost.seat,
+          reason: lost.reason,
+          at: this.#now,
+          workstationName: String(workstation),
+        },
+      });
+    }
+    const seat = taken.session.seat?.id ?? "";
+    this.#opened.set(seat, this.#now);
+    const session: SeatedSession = {
+      session: taken.session.id,
+      seat,
+      holder,
+      means,
+      openedAt: taken.session.openedAt,
+      expiresAt: taken.session.expiresAt,
+      graceMs,
+      applications: [],
+      movedFrom: taken.movedFrom === undefined ? undefined : { workstationName: taken.movedFrom, at: this.#now },
+      resumed: taken.resumed,
+    };
+    return { type: "session-granted", attempt, session, at: this.#now };
+  }
+
+  #coverSeat(seat: string): void {
+    for (const [holder, session] of this.#sessions)
+      if (session.seat?.id === seat) this.#sessions.set(holder, coverSeat(session, this.#now));
+  }
+
+  /** What the broker does when a workstation says which seat it believes in. */
+  #hello(index: number): void {
+    const { believed, epoch } = this.#workstation(index);
+    const here = [...this.#sessions.values()].find(session => session.seat?.workstation === String(index));
+    if (here?.seat !== undefined && here.seat.id !== believed) this.#coverSeat(here.seat.id);
+    if (believed === undefined || here?.seat?.id === believed) return;
+    this.#answers.push({
+      epoch,
+      workstation: index,
+      event: { type: "seat-lost", seat: believed, reason: "ended", at: this.#now, workstationName: undefined },
+    });
+  }
+
+  #present(insertion: string): ModelCard | undefined {
+    const card = this.#insertions.get(insertion);
+    return card?.place?.insertion === insertion ? card : undefined;
+  }
+
+  #card(index: number): ModelCard {
+    const card = this.cards[index % this.cards.length];
+    if (card === undefined) throw new Error("no card");
+    return card;
+  }
+
+  #workstation(index: number): ModelWorkstation {
+    const workstation = this.workstations[index % workstationCount];
+    if (workstation === undefined) throw new Error("no workstation");
+    return workstation;
+  }
+}
+
+function identified(holder: string): IdentifiedCard {
+  return { cardId: holder, family: "model", certificate: new TextEncoder().encode(holder), algorithm: "ES256" };
+}
+
+function failed(
+  attempt: number,
+  code: "card-removed" | "pin-wrong" | "pin-blocked" | "challenge-unknown",
+  triesLeft?: number,
+  spokenBy: "workstation" | "broker" = "workstation",
+): FlowEvent {
+  return { type: "call-failed", attempt, code, triesLeft, spokenBy };
+}
+
+function unreachable(attempt: number): FlowEvent {
+  return { type: "call-failed", attempt, code: "broker-unreachable", triesLeft: undefined, spokenBy: "broker" };
+}
+
+const signingIn: ReadonlySet<Phase["name"]> = new Set([
+  "identifying",
+  "challenging",
+  "presenting",
+  "counting-tries",
+  "entering-pin",
+  "signing",
+  "opening",
+]);
+
+/** What one step of the flow must and must not do. */
+function checkStep(before: FlowState, event: FlowEvent, after: FlowState, effects: readonly FlowEffect[]): void {
+  const from = before.phase;
+  const to = after.phase;
+  const count = (type: FlowEffect["type"]) => effects.filter(effect => effect.type === type).length;
+  if (to.name === "open" && from.name !== "open" && event.type !== "session-granted")
+    throw new Violation(`${event.type} opened a session`);
+  const attempt = "attempt" in event ? event.attempt : undefined;
+  const awaited = "attempt" in from ? from.attempt : undefined;
+  if (
+    attempt !== undefined &&
+    attempt !== awaited &&
+    event.type !== "session-granted" &&
+    (after !== before || effects.length > 0)
+  ) {
+    throw new Violation(`an answer to an older question (${event.type}) changed something`);
+  }
+  if (event.type === "session-granted" && attempt !== awaited && (to.name === "open" ? to !== from : false))
+    throw new Violation("a late grant opened");
+  if (event.type === "session-granted" && to.name !== "open" && count("cover-seat") !== 1)
+    throw new Violation("a late grant was not covered");
+  if (from.name === "open" && to.name !== "open") {
+    if (effects[0]?.type !== "cover-screen") throw new Violation("something came before the cover");
+    const closings = count("cover-seat") + count("end-session");
+    const told = event.type === "seat-lost" ? 0 : 1;
+    if (closings !== told) throw new Violation(`a closing was recorded ${closings} times`);
+  }
+  if (signingIn.has(from.name)) {
+    const brokerSpoke =
+      event.type === "call-failed" && (event.spokenBy === "broker" || event.code === "broker-unreachable");
+    const gaveUp =
+      to.name === "refused" || to.name === "idle" || to.name === "finished" || insertionIn(to) !== insertionIn(from);
+    const wrongPin =
+      event.type === "call-failed" && event.code === "pin-wrong" && from.name === "signing" && attempt === awaited;
+    const denials = count("report-refusal");
+    const expected = (gaveUp && !brokerSpoke) || wrongPin ? 1 : 0;
+    if (denials !== expected)
+      throw new Violation(`a refusal (${event.type}, ${from.name} → ${to.name}) was reported ${denials} times`);
+  }
+  if (count("sign-with-pin") > 0) {
+    if (event.type !== "pin-submitted" || from.name !== "entering-pin")
+      throw new Violation("a PIN was sent without being submitted");
+    if (from.pin.triesLeft === 1 && !from.confirmed) throw new Violation("the last try was spent unconfirmed");
+  }
+}
