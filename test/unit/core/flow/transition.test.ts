@@ -5,9 +5,9 @@ import type { Phase } from "../../../../core/flow/flow-state.ts";
 import { transition } from "../../../../core/flow/transition.ts";
 import { events, flowPage, phases, stateIn } from "./flow-page.ts";
 
-const after = (phase: keyof typeof phases, event: keyof typeof events) =>
+const stepFrom = (phase: keyof typeof phases, event: keyof typeof events) =>
   transition(stateIn(phases[phase] as never), events[event] as FlowEvent);
-const effectsOf = (phase: string, event: string) => after(phase, event).effects.map(effect => effect.type);
+const effectsOf = (phase: string, event: string) => stepFrom(phase, event).effects.map(effect => effect.type);
 
 test("docs/flow.md is the transition table", async () => {
   await expect(flowPage()).toMatchFileSnapshot(join(import.meta.dirname, "../../../../docs/flow.md"));
@@ -66,7 +66,7 @@ describe("what must never happen, over the whole table", () => {
 
   test("only a session-granted that is awaited opens", () => {
     const opening = cells.filter(
-      ([phase, event]) => phase !== "open" && after(phase, event).state.phase.name === "open",
+      ([phase, event]) => phase !== "open" && stepFrom(phase, event).state.phase.name === "open",
     );
     expect(opening).toEqual([["opening", "session-granted"]]);
   });
@@ -78,7 +78,7 @@ describe("what must never happen, over the whole table", () => {
 
   test("whatever closes an open seat covers the screen first", () => {
     const closing = cells.filter(
-      ([phase, event]) => phase === "open" && after(phase, event).state.phase.name !== "open",
+      ([phase, event]) => phase === "open" && stepFrom(phase, event).state.phase.name !== "open",
     );
     expect(closing.map(([, event]) => event)).toEqual([
       "card-removed (this one)",
@@ -92,7 +92,7 @@ describe("what must never happen, over the whole table", () => {
   test("older answers change nothing, but a late grant is covered", () => {
     for (const phase of Object.keys(phases)) {
       for (const event of ["an older card-identified", "an older proof-signed"]) {
-        const step = after(phase, event);
+        const step = stepFrom(phase, event);
         expect(step.state.phase).toBe(phases[phase]);
         expect(step.effects).toEqual([]);
       }
@@ -103,13 +103,13 @@ describe("what must never happen, over the whole table", () => {
 
 describe("particular ways", () => {
   test("a wrong PIN is reported, the tries are counted again, and the person is asked", () => {
-    const step = after("signing", "call-failed (pin-wrong, tries left)");
+    const step = stepFrom("signing", "call-failed (pin-wrong, tries left)");
     expect(step.state.phase).toMatchObject({ name: "counting-tries", problem: "pin-wrong" });
     expect(step.effects.map(effect => effect.type)).toEqual(["report-refusal", "count-tries"]);
   });
 
   test("a blocked card is refused for good", () => {
-    expect(after("signing", "call-failed (pin-blocked)").state.phase).toMatchObject({
+    expect(stepFrom("signing", "call-failed (pin-blocked)").state.phase).toMatchObject({
       name: "refused",
       code: "pin-blocked",
       triesLeft: 0,
@@ -117,11 +117,13 @@ describe("particular ways", () => {
   });
 
   test("a card that cannot show itself is asked for its PIN; one that was refused by the broker is not", () => {
-    expect(after("presenting", "call-failed (card-mute)").state.phase).toMatchObject({
+    expect(stepFrom("presenting", "call-failed (card-mute)").state.phase).toMatchObject({
       name: "challenging",
       presenceAllowed: false,
     });
-    expect(after("presenting", "call-failed (refused by the broker)").state.phase).toMatchObject({ name: "refused" });
+    expect(stepFrom("presenting", "call-failed (refused by the broker)").state.phase).toMatchObject({
+      name: "refused",
+    });
   });
 
   test("when the broker is back, only what was refused for its absence starts again, from the card", () => {
@@ -135,7 +137,7 @@ describe("particular ways", () => {
   });
 
   test("a second card waits, and is looked at when the first leaves", () => {
-    const waiting = after("open", "card-inserted (another)").state;
+    const waiting = stepFrom("open", "card-inserted (another)").state;
     expect(waiting.phase.name).toBe("open");
     const left = transition(waiting, events["card-removed (this one)"] as FlowEvent);
     expect(left.state.phase).toMatchObject({ name: "identifying", insertion: "i2", seat: { session: { seat: "t1" } } });
