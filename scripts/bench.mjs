@@ -1,6 +1,7 @@
 // `npm run bench -- NAME`: one benchmark, on a private machine.
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { packagesToBench } from "./setup/ensure-system-packages.mjs";
 import { root } from "./setup/root.mjs";
 import { prepareDemonstration, runToTheEnd } from "./setup/run.mjs";
 
@@ -12,5 +13,5 @@ if (!benches.includes(name)) {
   console.error(`wardkey: npm run bench -- ${benches.join(" | ")}`);
   process.exit(2);
 }
-prepareDemonstration();
+prepareDemonstration(packagesToBench);
 runToTheEnd(`test/bench/${name}/main.ts`, words, { privately: true });

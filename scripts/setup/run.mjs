@@ -5,9 +5,9 @@ import { ensureSystemPackages, packagesToStart } from "./ensure-system-packages.
 import { environment, node24, root } from "./root.mjs";
 
 /** All that the demonstration ward needs: system packages, npm packages, the window built from its present source. */
-export function prepareDemonstration() {
+export function prepareDemonstration(systemPackages = packagesToStart) {
   try {
-    ensureSystemPackages(packagesToStart);
+    ensureSystemPackages(systemPackages);
     ensureNpmPackages();
   } catch (problem) {
     console.error(`wardkey: ${problem.message}`);

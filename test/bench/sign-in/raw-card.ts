@@ -1,0 +1,69 @@
+import { execFileSync, spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { toHex } from "../../../core/bytes/hex.ts";
+import { writeDataObject } from "../../../core/card/ber-tlv.ts";
+import { type CardCommand, encodeCommand } from "../../../core/card/command-apdu.ts";
+import { pivApplication } from "../../../core/card/piv/piv-objects.ts";
+import { pkcs1SignatureBlock } from "../../../core/card/pkcs1-padding.ts";
+
+/** Builds the C client from source; answers where it stands. */
+export function buildRawCard(): string {
+  const program = join(mkdtempSync(join(tmpdir(), "wardkey-bench-")), "raw-card");
+  const source = join(import.meta.dirname, "raw-card.c");
+  execFileSync("cc", ["-O2", source, "-o", program, "-I/usr/include/PCSC", "-lpcsclite"]);
+  return program;
+}
+
+/** The same APDUs as a first sign-in of the agent: select, card number, certificate, tries, select, VERIFY, signature. */
+export function signInCommands(pin: string): string {
+  const all = 65_536;
+  const select: CardCommand = { cla: 0, ins: 0xa4, p1: 4, p2: 0, data: pivApplication, expected: 256 };
+  const getData = (tag: number): CardCommand => ({
+    cla: 0,
+    ins: 0xcb,
+    p1: 0x3f,
+    p2: 0xff,
+    data: writeDataObject(0x5c, Uint8Array.of(0x5f, 0xc1, tag)),
+    expected: all,
+  });
+  const verify = new Uint8Array(8).fill(0xff);
+  verify.set(new TextEncoder().encode(pin));
+  const template = writeDataObject(
+    0x7c,
+    writeDataObject(0x82),
+    writeDataObject(0x81, pkcs1SignatureBlock(new Uint8Array(32), 256)),
+  );
+  const short = (command: CardCommand) => encodeCommand(command, false);
+  const long = (command: CardCommand) => encodeCommand(command, true);
+  return [
+    short(select),
+    long(getData(2)),
+    long(getData(5)),
+    short({ cla: 0, ins: 0x20, p1: 0, p2: 0x80 }),
+    short(select),
+    short({ cla: 0, ins: 0x20, p1: 0, p2: 0x80, data: verify }),
+    long({ cla: 0, ins: 0x87, p1: 7, p2: 0x9a, data: template, expected: all }),
+  ]
+    .map(toHex)
+    .join(" ");
+}
+
+/** Runs one line of commands; answers the milliseconds it took. Rejects where the card did not sign. */
+export function runRawCard(program: string, reader: string, commands: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, [reader], { stdio: ["pipe", "pipe", "inherit"] });
+    let printed = "";
+    child.stdout.on("data", text => {
+      printed += String(text);
+    });
+    child.once("error", reject);
+    child.once("close", () => {
+      const [microseconds, status] = printed.trim().split(" ");
+      if (status === "9000") resolve(Number(microseconds) / 1000);
+      else reject(new Error(`raw-card: ${printed}`));
+    });
+    child.stdin.end(`${commands}\n`);
+  });
+}
