@@ -8,6 +8,8 @@ export interface GivenChallenge {
   /** The certificate that the challenge was given for, DER. */
   readonly certificate: Uint8Array;
   readonly holder: SessionHolder;
+  /** That certificate's key, judged fit when the challenge was given; DER SubjectPublicKeyInfo. */
+  readonly publicKey: Uint8Array;
 }
 
 const mostGiven = 100_000;
@@ -24,9 +26,9 @@ export class ChallengeBook {
     this.#clock = clock;
   }
 
-  give(challenge: Challenge, certificate: Uint8Array, holder: SessionHolder): void {
+  give(given: Omit<GivenChallenge, "givenAt">): void {
     this.#forgetOld();
-    this.#given.set(challenge.nonce, { challenge, givenAt: this.#clock.now(), certificate, holder });
+    this.#given.set(given.challenge.nonce, { ...given, givenAt: this.#clock.now() });
   }
 
   /** `undefined`: never given, too old, or taken already. */

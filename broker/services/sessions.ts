@@ -65,8 +65,9 @@ export class Sessions {
     const decision = decideChallenge(session, situation, { graceMs: settings.graceMsOf(workstation.place) });
     const { origin, brokerKey } = settings;
     const challenge = { nonce: newSecret(256), origin, brokerKey, workstation: workstation.id, ...decision };
-    challenges.give(challenge, certificate, judgement.holder);
-    return { challenge, holder: judgement.holder };
+    const { holder, publicKey } = judgement;
+    challenges.give({ challenge, certificate, holder, publicKey });
+    return { challenge, holder };
   }
 
   /** The card's answer: opens, resumes or moves the holder's session. Rejects with the reason, recorded. */

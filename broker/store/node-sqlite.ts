@@ -1,16 +1,28 @@
-import { DatabaseSync, type SQLInputValue } from "node:sqlite";
+import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import { SqliteDialect } from "kysely";
+
+const mostPrepared = 200;
 
 /** Kysely's SQLite dialect over Node's own SQLite. WAL with full synchronisation: what was answered survives a power cut. */
 export function nodeSqliteDialect(file: string, readOnly = false): SqliteDialect {
   const database = new DatabaseSync(file, { readOnly });
   if (!readOnly) database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
   database.exec("PRAGMA busy_timeout = 5000");
+  // Kysely asks for a statement at every query; preparing costs more than running most of them.
+  const prepared = new Map<string, StatementSync>();
+  const prepare = (sql: string): StatementSync => {
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    const statement = database.prepare(sql);
+    if (prepared.size >= mostPrepared) prepared.clear();
+    prepared.set(sql, statement);
+    return statement;
+  };
   return new SqliteDialect({
     database: {
       close: () => database.close(),
       prepare(sql) {
-        const statement = database.prepare(sql);
+        const statement = prepare(sql);
         return {
           reader: statement.columns().length > 0,
           all: parameters => statement.all(...(parameters as SQLInputValue[])),

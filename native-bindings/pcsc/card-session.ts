@@ -10,6 +10,8 @@ const retryMs = 100;
 
 interface SelectedCard {
   readonly card: Card;
+  /** Found out once per connection: a reset changes neither ATR nor protocol. */
+  transport: CardTransport | undefined;
   driver: CardDriver | undefined;
 }
 
@@ -22,6 +24,7 @@ export class CardSession {
   readonly #wait: (ms: number) => Promise<void>;
   #selected: SelectedCard | undefined;
   #work: Promise<unknown> = Promise.resolve();
+  #ending: Promise<void> = Promise.resolve();
   #ended = false;
 
   constructor(reader: Reader, wait: (ms: number) => Promise<void>) {
@@ -59,11 +62,13 @@ export class CardSession {
     this.#ended = true;
     const selected = this.#selected;
     this.#selected = undefined;
+    await this.#ending;
     await selected?.card.disconnect(CardDisposition.LEAVE).catch(() => {});
   }
 
   #queue<Result>(work: () => Promise<Result>): Promise<Result> {
     const result = this.#work.then(async () => {
+      await this.#ending;
       if (this.#ended) throw new Failure("card-removed");
       try {
         return await work();
@@ -78,6 +83,7 @@ export class CardSession {
   async #transact<Result>(work: (driver: CardDriver) => Promise<Result>): Promise<Result> {
     const selected = this.#selected ?? {
       card: await this.#patiently(() => this.#reader.connect(CardMode.SHARED, Protocol.ANY)),
+      transport: undefined,
       driver: undefined,
     };
     this.#selected = selected;
@@ -88,7 +94,8 @@ export class CardSession {
       return this.#patiently(() => selected.card.transaction());
     });
     try {
-      selected.driver ??= await selectDriver(await transportOf(selected.card));
+      selected.transport ??= await transportOf(selected.card);
+      selected.driver ??= await selectDriver(selected.transport);
       return await work(selected.driver);
     } catch (thrown) {
       if (pcscFailure(thrown).code === "card-reset") {
@@ -97,7 +104,8 @@ export class CardSession {
       }
       throw thrown;
     } finally {
-      await transaction.end(CardDisposition.LEAVE).catch(() => {});
+      // The answer does not wait for the end; the next work does.
+      this.#ending = transaction.end(CardDisposition.LEAVE).catch(() => {});
     }
   }
 

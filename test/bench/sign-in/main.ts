@@ -12,12 +12,12 @@ import { CardHostClient } from "../../../electron/main/card-host/card-host-clien
 import { demonstrationCards } from "../../../native-bindings/simulator/authority/demonstration-cards.ts";
 import type { View } from "../../../protocol/window/view.ts";
 import { silentLog, TestBroker } from "../../integration/support/test-broker.ts";
-import { buildRawCard, runRawCard, signInCommands } from "./raw-card.ts";
+import { agentsCommands, buildRawCard, runRawCard, shortCommands } from "./raw-card.ts";
 
 const help = `npm run bench -- sign-in [--runs N] [--json]
 
-A whole sign-in of the agent (card, broker on loopback, session, trail) against a C client that sends the same APDUs to the same
-card, in turn. Prints medians and the ratio run by run.`;
+A whole sign-in of the agent (card, broker on loopback, session, trail) against a C client on the same card, in turn: once with the
+short APDUs that any reader can do, once with the very APDUs of the agent. Prints medians, and ratios run by run.`;
 
 const { values } = parseArgs({
   options: {
@@ -62,7 +62,6 @@ async function main(): Promise<void> {
   const pcsc = await ensurePcscService();
   const house = await TestBroker.start();
   const card = await WardCard.start(physician.id, join(house.directory, "pki"));
-  const commands = signInCommands(physician.pin);
   const reader = readerNames[0];
   const readers = new CardHostClient(silentLog);
   const broker = new BrokerClient(await house.enrol("A"));
@@ -87,7 +86,8 @@ async function main(): Promise<void> {
     stages[stage] = [...(stages[stage] ?? []), ms];
   });
 
-  const raw: number[] = [];
+  const same: number[] = [];
+  const inShort: number[] = [];
   for (let run = 0; run < Number(values.runs) + 2; run += 1) {
     await card.insert(firstReaderPort);
     const asked = await screen(agent, "pin");
@@ -99,7 +99,8 @@ async function main(): Promise<void> {
     await screen(agent, "portal");
     agent.intend({ type: "end-session" });
     await screen(agent, "cover");
-    raw.push(await runRawCard(program, reader, commands));
+    same.push(await runRawCard(program, reader, agentsCommands(physician.pin)));
+    inShort.push(await runRawCard(program, reader, shortCommands(physician.pin)));
     await card.remove();
     await new Promise(resolve => setTimeout(resolve, 500));
   }
@@ -114,16 +115,19 @@ async function main(): Promise<void> {
   // The first two runs warm up.
   const toPin = (stages["insertion-to-pin-ready"] ?? []).slice(2);
   const toPortal = (stages["pin-to-portal"] ?? []).slice(2);
-  const rawTimes = raw.slice(2);
-  const ratios = rawTimes.map((time, index) => ((toPin[index] ?? 0) + (toPortal[index] ?? 0)) / time);
-  const pinRatios = rawTimes.map((time, index) => (toPortal[index] ?? 0) / time);
+  const whole = toPin.map((ms, index) => ms + (toPortal[index] ?? 0));
+  const over = (times: readonly number[], raw: readonly number[]) =>
+    round(median(times.map((ms, index) => ms / (raw[index + 2] ?? Number.NaN))));
   const result = {
-    runs: rawTimes.length,
-    rawCardMs: round(median(rawTimes)),
+    runs: whole.length,
     insertionToPinReadyMs: round(median(toPin)),
     pinToPortalMs: round(median(toPortal)),
-    pinToPortalRatio: round(median(pinRatios)),
-    wholeSignInRatio: round(median(ratios)),
+    rawShortApdusMs: round(median(inShort.slice(2))),
+    rawSameApdusMs: round(median(same.slice(2))),
+    pinToPortalOverRawShort: over(toPortal, inShort),
+    wholeOverRawShort: over(whole, inShort),
+    pinToPortalOverRawSame: over(toPortal, same),
+    wholeOverRawSame: over(whole, same),
   };
   if (values.json) console.log(JSON.stringify(result));
   else for (const [name, value] of Object.entries(result)) console.log(`${name.padEnd(24)}${value}`);

@@ -16,38 +16,59 @@ export function buildRawCard(): string {
   return program;
 }
 
-/** The same APDUs as a first sign-in of the agent: select, card number, certificate, tries, select, VERIFY, signature. */
-export function signInCommands(pin: string): string {
-  const all = 65_536;
-  const select: CardCommand = { cla: 0, ins: 0xa4, p1: 4, p2: 0, data: pivApplication, expected: 256 };
-  const getData = (tag: number): CardCommand => ({
+const select: CardCommand = { cla: 0, ins: 0xa4, p1: 4, p2: 0, data: pivApplication, expected: 256 };
+const countTries: CardCommand = { cla: 0, ins: 0x20, p1: 0, p2: 0x80 };
+const short = (command: CardCommand) => encodeCommand(command, false);
+const long = (command: CardCommand) => encodeCommand(command, true);
+
+function getData(tag: number, expected: number): CardCommand {
+  return {
     cla: 0,
     ins: 0xcb,
     p1: 0x3f,
     p2: 0xff,
     data: writeDataObject(0x5c, Uint8Array.of(0x5f, 0xc1, tag)),
-    expected: all,
-  });
-  const verify = new Uint8Array(8).fill(0xff);
-  verify.set(new TextEncoder().encode(pin));
-  const template = writeDataObject(
+    expected,
+  };
+}
+
+function verify(pin: string): CardCommand {
+  const data = new Uint8Array(8).fill(0xff);
+  data.set(new TextEncoder().encode(pin));
+  return { ...countTries, data };
+}
+
+function authenticate(expected: number): CardCommand & { readonly data: Uint8Array } {
+  const data = writeDataObject(
     0x7c,
     writeDataObject(0x82),
     writeDataObject(0x81, pkcs1SignatureBlock(new Uint8Array(32), 256)),
   );
-  const short = (command: CardCommand) => encodeCommand(command, false);
-  const long = (command: CardCommand) => encodeCommand(command, true);
-  return [
+  return { cla: 0, ins: 0x87, p1: 7, p2: 0x9a, data, expected };
+}
+
+const line = (commands: readonly Uint8Array[]) => commands.map(toHex).join(" ");
+
+/** The same APDUs as a first sign-in of the agent: select, card number, certificate, tries, select, VERIFY, signature. */
+export function agentsCommands(pin: string): string {
+  const all = 65_536;
+  return line([
     short(select),
-    long(getData(2)),
-    long(getData(5)),
-    short({ cla: 0, ins: 0x20, p1: 0, p2: 0x80 }),
+    long(getData(2, all)),
+    long(getData(5, all)),
+    short(countTries),
     short(select),
-    short({ cla: 0, ins: 0x20, p1: 0, p2: 0x80, data: verify }),
-    long({ cla: 0, ins: 0x87, p1: 7, p2: 0x9a, data: template, expected: all }),
-  ]
-    .map(toHex)
-    .join(" ");
+    short(verify(pin)),
+    long(authenticate(all)),
+  ]);
+}
+
+/** The exchange that any card and reader can do: select, certificate, VERIFY, signature, in short APDUs. */
+export function shortCommands(pin: string): string {
+  const { data, ...command } = authenticate(256);
+  const { expected: _none, ...chained } = { ...command, cla: 0x10 };
+  const pieces = [short({ ...chained, data: data.subarray(0, 255) }), short({ ...command, data: data.subarray(255) })];
+  return line([short(select), short(getData(5, 256)), short(verify(pin)), ...pieces]);
 }
 
 /** Runs one line of commands; answers the milliseconds it took. Rejects where the card did not sign. */
