@@ -4,8 +4,8 @@ import { useTranslation } from "react-i18next";
 export function DemonstrationBanner() {
   const { t } = useTranslation();
   return (
-    <p className="demonstration">
+    <header className="demonstration">
       <FlaskConical aria-hidden size={18} /> {t("demonstration")}
-    </p>
+    </header>
   );
 }

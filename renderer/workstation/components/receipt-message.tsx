@@ -6,9 +6,9 @@ import type { Receipt } from "../../../protocol/window/view.ts";
 export function ReceiptMessage({ receipt, onDismiss }: { readonly receipt: Receipt; readonly onDismiss: () => void }) {
   const { t } = useTranslation();
   return (
-    <div className="receipt" role="status">
+    <aside className="receipt">
       <ArrowRightLeft aria-hidden size={26} />
-      <p>
+      <p role="status">
         {textOf(receipt, t)}
         {receipt.kind === "resumed-here" && receipt.applications.length > 0 && (
           <small>{t("receipt.resumed-applications", { applications: receipt.applications.join(", ") })}</small>
@@ -17,7 +17,7 @@ export function ReceiptMessage({ receipt, onDismiss }: { readonly receipt: Recei
       <button type="button" onClick={onDismiss} aria-label={t("receipt.dismiss")}>
         <X aria-hidden />
       </button>
-    </div>
+    </aside>
   );
 }
 

@@ -8,7 +8,9 @@ export function WorkingScreen({ stage }: { readonly stage: Extract<Screen, { nam
   return (
     <section className="working" aria-busy="true">
       <CardReader reader={{ state: "card-in" }} />
-      <h1 role="status">{t(`working.${stage}`)}</h1>
+      <div role="status">
+        <h1>{t(`working.${stage}`)}</h1>
+      </div>
       <p>{t("working.keep")}</p>
     </section>
   );
