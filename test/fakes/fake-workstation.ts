@@ -1,0 +1,211 @@
+import { createHash } from "node:crypto";
+import { Failure } from "../../core/errors/failure.ts";
+import type { BrokerConnection, BrokerEvent, Refusal, SeatedSession } from "../../core/ports/broker-connection.ts";
+import type { CardReaderEvent, CardReaders } from "../../core/ports/card-readers.ts";
+import type { SeatApplications } from "../../core/ports/screen.ts";
+import { type Agent, startAgent } from "../../electron/agent/agent.ts";
+import type { MeasuredStage } from "../../electron/agent/stopwatch.ts";
+
+/** An answer that the test gives when it wants to; until then the call waits. */
+type Script<Arguments extends unknown[], Result> = (...given: Arguments) => Promise<Result>;
+
+const certificate = new TextEncoder().encode("certificate");
+
+/**
+ * An agent on port fakes. Everything that it asks for is a function that a test can replace; what it does is written down in
+ * order.
+ */
+export class FakeWorkstation {
+  readonly agent: Agent;
+  /** What the agent did to the outside, in order, e.g. `cover`, `broker.cover seat-1`. */
+  readonly acts: string[] = [];
+  readonly reports: Refusal[] = [];
+  readonly stages: MeasuredStage[] = [];
+  /** What support would read. */
+  readonly logged: string[] = [];
+  now = 1_000_000;
+  session: SeatedSession = {
+    session: "session-1",
+    seat: "seat-1",
+    holder: { id: "899700075064", displayName: "Camille AUBERT", profession: "Médecin" },
+    means: "card-pin",
+    openedAt: 0,
+    expiresAt: 9_000_000,
+    graceMs: 300_000,
+    applications: [{ id: "record", name: "Record", icon: "file-text", open: false }],
+    resumed: false,
+  };
+  key: "authentication" | "presence" = "authentication";
+  triesLeft = 3;
+  /** The PIN buffer as the card got it: to see that it is wiped. */
+  pinSeen: Uint8Array | undefined;
+
+  signWithPin: Script<[Uint8Array], Uint8Array> = async () => Uint8Array.of(1, 2, 3);
+  presence: CardReaders["presence"] = async () => ({ certificate, algorithm: "ES256" });
+  prove: Script<[string, string], SeatedSession> = async () => this.session;
+  challenge: Script<[boolean], void> = async () => {};
+  cover: Script<[string], void> = async () => {};
+  open: Script<[string], void> = async () => {};
+  show: Script<[string], void> = async () => {};
+
+  #tellReaders: (event: CardReaderEvent) => void = () => {};
+  #tellBroker: (event: BrokerEvent) => void = () => {};
+  #closed: (seat: string, application: string) => void = () => {};
+  #timers: { readonly at: number; readonly act: () => void }[] = [];
+
+  constructor() {
+    const readers: CardReaders = {
+      subscribe: listener => {
+        this.#tellReaders = listener;
+        listener({ type: "condition-changed", condition: { kind: "ready", readers: ["Reader"] } });
+        return () => {};
+      },
+      identify: async () => ({ cardId: "card", family: "piv", certificate, algorithm: "ES256" }),
+      presence: insertion => this.presence(insertion),
+      pinState: async () => {
+        if (this.triesLeft === 0) throw new Failure("pin-blocked", { triesLeft: 0 });
+        return { triesLeft: this.triesLeft, minimumLength: 6, maximumLength: 8 };
+      },
+      signWithPin: async (_insertion, pin) => {
+        this.pinSeen = pin;
+        this.acts.push(`card.sign ${pin.length} digits`);
+        try {
+          return await this.signWithPin(pin);
+        } finally {
+          pin.fill(0);
+        }
+      },
+      signPresence: async () => Uint8Array.of(4),
+      close: async () => {},
+    };
+    const broker: BrokerConnection = {
+      subscribe: listener => {
+        this.#tellBroker = listener;
+        listener({ type: "connected" });
+        return () => {};
+      },
+      believeSeat: seat => this.acts.push(`believe ${seat}`),
+      describe: async () => ({
+        workstation: "w",
+        name: "CARDIO-01",
+        place: "c",
+        placeName: "Cardiology",
+        helpdeskPhone: "1",
+        demonstration: false,
+      }),
+      challenge: async (_certificate, presenceAllowed) => {
+        await this.challenge(presenceAllowed);
+        const key = presenceAllowed ? this.key : "authentication";
+        const challenge = {
+          nonce: "n",
+          origin: "o",
+          brokerKey: "k",
+          workstation: "w",
+          purpose: "sign-in",
+          key,
+        } as const;
+        return { challenge, holder: { displayName: "Camille AUBERT", profession: "Médecin" } };
+      },
+      prove: (nonce, proof) => this.prove(nonce, proof),
+      cover: async seat => {
+        await this.cover(seat);
+        this.acts.push(`broker.cover ${seat}`);
+        return { graceUntil: this.now + 300_000 };
+      },
+      end: async seat => void this.acts.push(`broker.end ${seat}`),
+      launch: async (_seat, application) => ({
+        url: `http://launch/${application}`,
+        application: { id: application, name: "Record", icon: "x", open: true },
+      }),
+      applicationClosed: async (_seat, application) => void this.acts.push(`broker.closed ${application}`),
+      report: async refusal => void this.reports.push(refusal),
+      close: async () => {},
+    };
+    const applications: SeatApplications = {
+      open: async (_seat, application, url) => {
+        await this.open(application);
+        this.acts.push(`open ${application} ${url}`);
+      },
+      show: async (_seat, application) => {
+        await this.show(application);
+        this.acts.push(`show ${application}`);
+      },
+      cover: () => void this.acts.push("cover"),
+      uncover: seat => void this.acts.push(`uncover ${seat}`),
+      wipe: async seat => void this.acts.push(`wipe ${seat}`),
+      onClosed: listener => {
+        this.#closed = listener;
+      },
+    };
+    const log = (event: string, fields?: object) => this.logged.push(JSON.stringify({ event, ...fields }));
+    let uuids = 0;
+    this.agent = startAgent({
+      readers,
+      broker,
+      applications,
+      clock: { now: () => this.now },
+      monotonic: { now: () => this.now },
+      timers: {
+        after: (delay, act) => {
+          const timer = { at: this.now + delay, act };
+          this.#timers.push(timer);
+          return () => {
+            this.#timers = this.#timers.filter(known => known !== timer);
+          };
+        },
+      },
+      uuid: () => `uuid-${++uuids}`,
+      sha256: bytes => createHash("sha256").update(bytes).digest(),
+      log: { info: log, warn: log },
+    });
+    this.agent.onStage(stage => this.stages.push(stage));
+  }
+
+  get screen() {
+    return this.agent.view().screen;
+  }
+
+  insert(insertion = "i1"): void {
+    this.#tellReaders({ type: "card-inserted", insertion, reader: "Reader" });
+  }
+
+  remove(insertion = "i1"): void {
+    this.#tellReaders({ type: "card-removed", insertion });
+  }
+
+  broker(event: BrokerEvent): void {
+    this.#tellBroker(event);
+  }
+
+  closeApplication(application: string): void {
+    this.#closed(this.session.seat, application);
+  }
+
+  /** Types a PIN into the question that is shown. */
+  type(pin: string): void {
+    const { screen } = this;
+    const question = screen.name === "pin" ? screen.question : 0;
+    this.agent.intend({ type: "submit-pin", question, pin: [...pin].map(digit => digit.charCodeAt(0)) });
+  }
+
+  /** Lets all that is waiting for nothing but its turn happen. */
+  async settle(): Promise<void> {
+    for (let turn = 0; turn < 40; turn += 1) await Promise.resolve();
+  }
+
+  async passTime(ms: number): Promise<void> {
+    this.now += ms;
+    const due = this.#timers.filter(timer => timer.at <= this.now);
+    this.#timers = this.#timers.filter(timer => timer.at > this.now);
+    for (const { act } of due) act();
+    await this.settle();
+  }
+
+  /** A card in, its PIN typed, the portal there. */
+  async signIn(): Promise<void> {
+    this.insert();
+    await this.settle();
+    this.type("314159");
+    await this.settle();
+  }
+}

@@ -1,0 +1,247 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { Failure } from "../../../../core/errors/failure.ts";
+import type { SeatedSession } from "../../../../core/ports/broker-connection.ts";
+import { FakeWorkstation } from "../../../fakes/fake-workstation.ts";
+
+let here: FakeWorkstation;
+
+beforeEach(() => {
+  here = new FakeWorkstation();
+});
+
+describe("the way in", () => {
+  test("card, PIN, portal: the card is asked once, the seat is believed in and uncovered", async () => {
+    here.insert();
+    await here.settle();
+    expect(here.screen).toMatchObject({ name: "pin", triesLeft: 3, holder: { displayName: "Camille AUBERT" } });
+    here.type("314159");
+    await here.settle();
+    expect(here.screen).toMatchObject({ name: "portal", means: "card-pin" });
+    expect(here.acts).toEqual(["card.sign 6 digits", "believe seat-1", "uncover seat-1"]);
+    expect(here.reports).toEqual([]);
+    expect(here.stages.map(stage => stage.stage)).toEqual(["insertion-to-pin-ready", "pin-to-portal"]);
+  });
+
+  test("inside the grace window the presence key is enough", async () => {
+    here.key = "presence";
+    here.insert();
+    await here.settle();
+    expect(here.screen.name).toBe("portal");
+    expect(here.acts).toEqual(["believe seat-1", "uncover seat-1"]);
+    expect(here.stages.map(stage => stage.stage)).toEqual(["insertion-to-resumed"]);
+  });
+
+  test.each([
+    ["has no presence key", async () => undefined],
+    ["cannot sign with it", async () => Promise.reject(new Failure("card-mute"))],
+  ])("a card that %s is asked for its PIN", async (_what, presence) => {
+    here.key = "presence";
+    here.presence = presence;
+    here.insert();
+    await here.settle();
+    expect(here.screen.name).toBe("pin");
+  });
+});
+
+describe("the PIN", () => {
+  test("wrong: said, reported once, asked again with the tries left; never sent again by itself", async () => {
+    here.signWithPin = async () => {
+      here.triesLeft = 2;
+      throw new Failure("pin-wrong", { triesLeft: 2 });
+    };
+    await here.signIn();
+    expect(here.screen).toMatchObject({ name: "pin", triesLeft: 2, problem: "pin-wrong" });
+    expect(here.acts).toEqual(["card.sign 6 digits"]);
+    expect(here.reports).toMatchObject([{ code: "pin-wrong", triesLeft: 2, report: "uuid-1" }]);
+  });
+
+  test("the last try waits for a confirmation", async () => {
+    here.triesLeft = 1;
+    await here.signIn();
+    expect(here.screen).toMatchObject({ name: "pin", confirmLastTry: true });
+    expect(here.acts).toEqual([]);
+    here.agent.intend({ type: "confirm-last-try" });
+    here.type("314159");
+    await here.settle();
+    expect(here.screen.name).toBe("portal");
+  });
+
+  test("blocked: the way out is shown, the card is not asked", async () => {
+    here.triesLeft = 0;
+    here.insert();
+    await here.settle();
+    expect(here.screen).toEqual({ name: "trouble", code: "pin-blocked", triesLeft: 0 });
+    expect(here.reports).toMatchObject([{ code: "pin-blocked" }]);
+  });
+
+  test("is wiped in every place, and stands in no view, message or log", async () => {
+    const messages: string[] = [];
+    here.agent.subscribe(message => messages.push(JSON.stringify(message)));
+    here.insert();
+    await here.settle();
+    const digits = [..."90731486"].map(digit => digit.charCodeAt(0));
+    const { screen } = here;
+    here.agent.intend({ type: "submit-pin", question: screen.name === "pin" ? screen.question : 0, pin: digits });
+    await here.settle();
+    expect(digits).toEqual(new Array(8).fill(0));
+    expect([...(here.pinSeen ?? [1])]).toEqual(new Array(8).fill(0));
+    const everything = [...messages, ...here.logged, ...here.acts].join("\n");
+    expect(everything).not.toContain("90731486");
+    expect(everything).not.toContain(String([..."90731486"].map(digit => digit.charCodeAt(0))));
+    expect(everything).toContain("AUBERT");
+  });
+
+  test("for an older question goes nowhere, and is wiped", async () => {
+    here.insert();
+    await here.settle();
+    const digits = [51, 49];
+    here.agent.intend({ type: "submit-pin", question: 99, pin: digits });
+    await here.settle();
+    expect(here.acts).toEqual([]);
+    expect(digits).toEqual([0, 0]);
+    expect(here.screen.name).toBe("pin");
+  });
+
+  test("a challenge that grows old while the person thinks is asked for anew", async () => {
+    let asked = 0;
+    here.challenge = async () => {
+      asked += 1;
+    };
+    here.insert();
+    await here.settle();
+    await here.passTime(46_000);
+    expect(asked).toBe(2);
+    expect(here.screen).toMatchObject({ name: "pin" });
+    here.type("314159");
+    await here.settle();
+    expect(here.screen.name).toBe("portal");
+  });
+});
+
+describe("the card goes", () => {
+  test("from an open seat: covered first, told after", async () => {
+    await here.signIn();
+    here.acts.length = 0;
+    here.remove();
+    expect(here.screen).toMatchObject({ name: "covered", holder: "Camille AUBERT" });
+    expect(here.acts).toEqual(["cover"]);
+    await here.settle();
+    expect(here.acts).toEqual(["cover", "broker.cover seat-1"]);
+    expect(here.screen).toMatchObject({ name: "covered", graceUntil: here.now + 300_000 });
+  });
+
+  test("and the broker is away: covered all the same, and told when it is back", async () => {
+    await here.signIn();
+    here.cover = async () => Promise.reject(new Failure("broker-unreachable"));
+    here.remove();
+    await here.settle();
+    expect(here.screen.name).toBe("covered");
+    expect(here.acts).not.toContain("broker.cover seat-1");
+    here.cover = async () => {};
+    here.broker({ type: "connected" });
+    await here.settle();
+    expect(here.acts).toContain("broker.cover seat-1");
+  });
+
+  test("while the PIN is asked for: back to the cover, reported", async () => {
+    here.insert();
+    await here.settle();
+    here.remove();
+    await here.settle();
+    expect(here.screen.name).toBe("cover");
+    expect(here.reports).toMatchObject([{ code: "sign-in-abandoned" }]);
+  });
+
+  test("before the broker answers: what it opened is covered, nothing is uncovered", async () => {
+    const answer = Promise.withResolvers<SeatedSession>();
+    here.prove = () => answer.promise;
+    await here.signIn();
+    expect(here.screen).toEqual({ name: "working", stage: "opening" });
+    here.remove();
+    answer.resolve(here.session);
+    await here.settle();
+    expect(here.acts.filter(act => act.startsWith("uncover"))).toEqual([]);
+    expect(here.acts).toContain("broker.cover seat-1");
+    expect(here.screen.name).toBe("covered");
+    expect(here.reports).toMatchObject([{ code: "answer-too-late" }]);
+  });
+});
+
+describe("the broker", () => {
+  test("refuses: its code is shown, and not reported back to it", async () => {
+    here.challenge = async () => Promise.reject(new Failure("certificate-revoked"));
+    here.insert();
+    await here.settle();
+    expect(here.screen).toEqual({ name: "trouble", code: "certificate-revoked" });
+    expect(here.reports).toEqual([]);
+  });
+
+  test("is away: said, and the card that is still in goes on when it is back, without any PIN sent", async () => {
+    here.challenge = async () => Promise.reject(new Failure("broker-unreachable"));
+    here.insert();
+    await here.settle();
+    expect(here.screen).toEqual({ name: "trouble", code: "broker-unreachable" });
+    here.challenge = async () => {};
+    here.broker({ type: "connected" });
+    await here.settle();
+    expect(here.screen.name).toBe("pin");
+    expect(here.acts).toEqual([]);
+  });
+
+  test("says that the seat moved: covered, wiped, and a receipt", async () => {
+    await here.signIn();
+    here.acts.length = 0;
+    here.broker({ type: "seat-lost", seat: "seat-1", reason: "moved", at: 5, workstationName: "CARDIO-02" });
+    expect(here.acts).toEqual(["cover", "wipe seat-1", "believe undefined"]);
+    expect(here.agent.view()).toMatchObject({
+      screen: { name: "cover" },
+      receipt: { kind: "moved-away", to: "CARDIO-02", holder: "Camille AUBERT" },
+    });
+  });
+
+  test("says that a seat was lost that is not here: nothing happens", async () => {
+    await here.signIn();
+    here.broker({ type: "seat-lost", seat: "seat-9", reason: "moved", at: 5 });
+    expect(here.screen.name).toBe("portal");
+  });
+});
+
+describe("applications", () => {
+  test("open with a ticket, are shown again without one, and are told when they close", async () => {
+    await here.signIn();
+    here.agent.intend({ type: "launch", application: "record" });
+    await here.settle();
+    expect(here.screen).toMatchObject({ tiles: [{ id: "record", open: true }] });
+    here.agent.intend({ type: "launch", application: "record" });
+    await here.settle();
+    here.closeApplication("record");
+    await here.settle();
+    expect(here.acts.slice(-3)).toEqual(["open record http://launch/record", "show record", "broker.closed record"]);
+    expect(here.screen).toMatchObject({ tiles: [{ id: "record", open: false }] });
+  });
+
+  test("that cannot be shown any more are opened anew", async () => {
+    here.session = { ...here.session, applications: [{ id: "record", name: "Record", icon: "x", open: true }] };
+    await here.signIn();
+    here.show = async () => Promise.reject(new Failure("application-not-started"));
+    here.agent.intend({ type: "launch", application: "record" });
+    await here.settle();
+    expect(here.acts.filter(act => act.startsWith("open"))).toHaveLength(2);
+  });
+
+  test("that do not start say so on their tile", async () => {
+    await here.signIn();
+    here.open = async () => Promise.reject(new Failure("application-not-started"));
+    here.agent.intend({ type: "launch", application: "record" });
+    await here.settle();
+    expect(here.screen).toMatchObject({ name: "portal", launch: { state: "failed", code: "application-not-started" } });
+  });
+});
+
+test("a closed agent covers, and hears nothing more", async () => {
+  await here.signIn();
+  await here.agent.close();
+  expect(here.acts.at(-1)).toBe("cover");
+  here.remove();
+  expect(here.acts.at(-1)).toBe("cover");
+});
