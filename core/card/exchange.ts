@@ -16,7 +16,8 @@ const shortLimit = 255;
 
 /**
  * Sends one command and collects its whole answer: command chaining where the data do not fit (ISO 7816-4, 5.3.3), GET
- * RESPONSE on `61xx`, once again with the right length on `6Cxx`. Bounded in bytes and rounds.
+ * RESPONSE on `61xx`, once again with the right length on `6Cxx`. Bounded in bytes and rounds. A command that wants nothing
+ * back, as each that carries a PIN, is never sent twice.
  */
 export async function exchange(transport: CardTransport, command: CardCommand, extended: boolean): Promise<CardAnswer> {
   let data = command.data ?? new Uint8Array();
@@ -29,7 +30,7 @@ export async function exchange(transport: CardTransport, command: CardCommand, e
   }
   const last = { ...command, data };
   const first = await transmit(transport, encodeCommand(last, extended));
-  if (first.status >> 8 === 0x6c) {
+  if (first.status >> 8 === 0x6c && command.expected !== undefined) {
     return collect(
       transport,
       command.cla,
@@ -59,8 +60,9 @@ async function collect(transport: CardTransport, cla: number, first: CardAnswer)
   return { data: pieces.length === 1 ? first.data : concatBytes(...pieces), status };
 }
 
+/** Wipes the command: it may hold a PIN. */
 async function transmit(transport: CardTransport, command: Uint8Array): Promise<CardAnswer> {
-  const answer = await transport.transmit(command);
+  const answer = await transport.transmit(command).finally(() => command.fill(0));
   const [high, low] = answer.subarray(-2);
   if (high === undefined || low === undefined || answer.length > longestAnswer + 2) {
     throw new Failure("card-answer-malformed", { detail: `answer of ${answer.length} bytes` });

@@ -1,4 +1,3 @@
-import { concatBytes } from "../../bytes/bytes.ts";
 import { toHex } from "../../bytes/hex.ts";
 import { Failure } from "../../errors/failure.ts";
 import { readCapabilities } from "../answer-to-reset.ts";
@@ -131,9 +130,8 @@ export class PivDriver implements CardDriver {
         throw new Failure("pin-malformed");
       }
     }
-    const data = concatBytes(
-      ...secrets.map(secret => concatBytes(secret, new Uint8Array(maximumLength - secret.length).fill(0xff))),
-    );
+    const data = new Uint8Array(secrets.length * maximumLength).fill(0xff);
+    for (const [index, secret] of secrets.entries()) data.set(secret, index * maximumLength);
     const answer = await this.#send({ cla: 0, ins, p1: 0, p2: pivPinReference, data }).finally(() => data.fill(0));
     const triesLeft = triesLeftIn(answer.status);
     if (answer.status === blocked || triesLeft === 0) throw new Failure("pin-blocked", { triesLeft: 0 });
