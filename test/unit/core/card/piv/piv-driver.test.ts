@@ -1,0 +1,248 @@
+import { createHash, type KeyObject, verify } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { concatBytes } from "../../../../../core/bytes/bytes.ts";
+import { fromHex, toHex } from "../../../../../core/bytes/hex.ts";
+import { PivDriver } from "../../../../../core/card/piv/piv-driver.ts";
+import { selectDriver } from "../../../../../core/card/select-driver.ts";
+import { defaultAtr } from "../../../../../native-bindings/simulator/card/default-atr.ts";
+import { RecordingCard } from "../../../../fakes/scripted-card.ts";
+import {
+  cardCertificate,
+  cardGuid,
+  cardKeys,
+  cardPin,
+  cardUnblockingCode,
+  makePivCard,
+  presenceCertificate,
+} from "../../../../fixtures/card-content.ts";
+
+const hex = (text: string) => fromHex(text) ?? new Uint8Array();
+const digits = (text: string) => new TextEncoder().encode(text);
+const message = Buffer.from("a challenge");
+const digest = createHash("sha256").update(message).digest();
+const withoutExtended = hex("3b00");
+const selected = "6111 4f06000010000100 7907 4f05a000000308 9000";
+
+async function insert(atr = defaultAtr, card = makePivCard()) {
+  const transport = new RecordingCard(command => card.answer(command), atr);
+  const driver = await PivDriver.select(transport);
+  if (driver === undefined) throw new Error("not selected");
+  return { card, transport, driver };
+}
+
+/** A driver whose card answers SELECT properly and then only this. */
+async function answering(...answers: string[]) {
+  const transport = new RecordingCard((_, index) => hex(index === 0 ? selected : (answers[index - 1] ?? "6f00")));
+  const driver = await PivDriver.select(transport);
+  if (driver === undefined) throw new Error("not selected");
+  return { transport, driver };
+}
+
+const p1363 = (key: KeyObject) => ({ key, dsaEncoding: "ieee-p1363" }) as const;
+const verifies = (commands: readonly Uint8Array[]) =>
+  commands.filter(command => command[1] === 0x20 && command.length > 5).length;
+
+describe.each([
+  ["extended", defaultAtr],
+  ["short", withoutExtended],
+] as const)("a whole sign-in, %s", (mode, atr) => {
+  test("reads, verifies once, signs with both keys", async () => {
+    const { driver, transport } = await insert(atr);
+    expect(await driver.readCardId()).toBe(`piv:${toHex(cardGuid)}`);
+    expect(await driver.readCertificate("authentication")).toEqual(cardCertificate);
+    expect(await driver.readPinState()).toMatchObject({ triesLeft: 3 });
+    await driver.verifyPin(digits(cardPin));
+    const signature = await driver.sign("authentication", "rsa-2048", digest);
+    expect(verify("sha256", message, cardKeys.rsa, signature)).toBe(true);
+    expect(verify("sha256", Buffer.from("else"), cardKeys.rsa, signature)).toBe(false);
+    expect(verifies(transport.commands)).toBe(1);
+
+    expect(await driver.readCertificate("presence")).toEqual(presenceCertificate);
+    const shown = await driver.sign("presence", "p-256", digest);
+    expect(verify("sha256", message, p1363(cardKeys.ec), shown)).toBe(true);
+    expect(verify("sha256", Buffer.from("else"), p1363(cardKeys.ec), shown)).toBe(false);
+  });
+
+  test("without the PIN there is no signature by the authentication key", async () => {
+    const { driver } = await insert(atr);
+    await expect(driver.sign("authentication", "rsa-2048", digest)).rejects.toMatchObject({
+      code: "card-refused-command",
+      detail: "GENERAL AUTHENTICATE: status 6982",
+    });
+  });
+
+  test("every command is in its mode", async () => {
+    const { driver, transport } = await insert(atr);
+    await driver.readCertificate("authentication");
+    const isExtended = transport.commands.some(command => command.length > 7 && command[4] === 0);
+    expect(isExtended).toBe(mode === "extended");
+  });
+});
+
+describe("APDU counts in extended mode", () => {
+  test("a first sign-in takes six", async () => {
+    const { driver, transport } = await insert();
+    await driver.readCardId();
+    await driver.readCertificate("authentication");
+    await driver.readPinState();
+    await driver.verifyPin(digits(cardPin));
+    await driver.sign("authentication", "rsa-2048", digest);
+    expect(transport.commands.length).toBe(6);
+  });
+
+  test("a return takes three: the certificates are known by the card's number", async () => {
+    const { driver, transport } = await insert();
+    await driver.readCardId();
+    await driver.sign("presence", "p-256", digest);
+    expect(transport.commands.length).toBe(3);
+  });
+});
+
+describe("the PIN", () => {
+  test("a wrong one is sent once and tells the tries left; the third blocks", async () => {
+    const { driver, transport, card } = await insert();
+    const wrong = () => driver.verifyPin(digits("000000"));
+    await expect(wrong()).rejects.toMatchObject({ code: "pin-wrong", triesLeft: 2 });
+    expect(verifies(transport.commands)).toBe(1);
+    expect(await driver.readPinState()).toMatchObject({ triesLeft: 2 });
+    await expect(wrong()).rejects.toMatchObject({ code: "pin-wrong", triesLeft: 1 });
+    await expect(wrong()).rejects.toMatchObject({ code: "pin-blocked", triesLeft: 0 });
+    await expect(driver.verifyPin(digits(cardPin))).rejects.toMatchObject({ code: "pin-blocked" });
+    expect(await driver.readPinState()).toMatchObject({ triesLeft: 0 });
+    expect(card.triesLeft).toBe(0);
+    expect(verifies(transport.commands)).toBe(4);
+  });
+
+  test.each(["12345", "123456789", "12ab56", "", "31415 ", "٣١٤١٥٩"])("%j is never sent", async text => {
+    const { driver, transport, card } = await insert();
+    await expect(driver.verifyPin(digits(text))).rejects.toMatchObject({ code: "pin-malformed" });
+    expect(verifies(transport.commands)).toBe(0);
+    expect(card.triesLeft).toBe(3);
+  });
+
+  test.each(["6f00", "6c08", "6108", "6982", "6a88", ""])("after %j it is not sent a second time", async answer => {
+    const { driver, transport } = await answering(answer, "9000", "9000");
+    await driver.verifyPin(digits(cardPin)).catch(() => {});
+    expect(verifies(transport.commands)).toBe(1);
+  });
+
+  test("no command keeps it: the driver's own copy is wiped", async () => {
+    const card = makePivCard();
+    const kept: Uint8Array[] = [];
+    const driver = await PivDriver.select({
+      atr: defaultAtr,
+      protocol: "T=1",
+      transmit: async command => {
+        kept.push(command);
+        return card.answer(command);
+      },
+    });
+    const pin = digits(cardPin);
+    await driver?.verifyPin(pin);
+    // The caller's bytes are the caller's to wipe; the command's are gone.
+    expect(new TextDecoder().decode(pin)).toBe(cardPin);
+    const left = kept.filter(command => Buffer.from(command).includes(Buffer.from(cardPin)));
+    expect(left).toEqual([]);
+  });
+
+  test("a card that was verified already says one try: what is certain", async () => {
+    const { driver } = await insert();
+    await driver.verifyPin(digits(cardPin));
+    expect(await driver.readPinState()).toMatchObject({ triesLeft: 1 });
+  });
+
+  test("a counter that cannot be read is a refusal", async () => {
+    const { driver } = await answering("6a88");
+    await expect(driver.readPinState()).rejects.toMatchObject({ code: "card-refused-command" });
+  });
+
+  test("can be changed by the old one, and not by a wrong one", async () => {
+    const { driver } = await insert();
+    await expect(driver.changePin(digits("000000"), digits("271828"))).rejects.toMatchObject({ code: "pin-wrong" });
+    await driver.changePin(digits(cardPin), digits("271828"));
+    await driver.verifyPin(digits("271828"));
+    await expect(driver.verifyPin(digits(cardPin))).rejects.toMatchObject({ code: "pin-wrong" });
+  });
+
+  test("can be unblocked by the unblocking code, and not by a wrong one", async () => {
+    const { driver, card } = await insert();
+    card.block();
+    await expect(driver.unblockPin(digits("00000000"), digits("271828"))).rejects.toMatchObject({ code: "pin-wrong" });
+    expect(card.triesLeft).toBe(0);
+    await driver.unblockPin(digits(cardUnblockingCode), digits("271828"));
+    await driver.verifyPin(digits("271828"));
+  });
+});
+
+describe("what is no PIV card", () => {
+  test.each([
+    ["has no such application", "6a82"],
+    ["says yes to everything", "9000"],
+    ["answers another template", "6f00 9000"],
+  ])("one that %s is not selected", async (_, answer) => {
+    const card = new RecordingCard(() => hex(answer));
+    expect(await PivDriver.select(card)).toBeUndefined();
+    await expect(selectDriver(card)).rejects.toMatchObject({ code: "card-unknown" });
+  });
+
+  test("a PIV card is known by its family", async () => {
+    const card = makePivCard();
+    expect((await selectDriver(new RecordingCard(command => card.answer(command)))).family).toBe("piv");
+  });
+});
+
+describe("odd objects", () => {
+  test("an absent or empty certificate is none", async () => {
+    expect(await (await answering("6a82")).driver.readCertificate("authentication")).toBeUndefined();
+    expect(await (await answering("5300 9000")).driver.readCertificate("authentication")).toBeUndefined();
+  });
+
+  test("a compressed certificate is refused", async () => {
+    const { driver } = await answering("530a 7003aabbcc 710101 fe00 9000");
+    await expect(driver.readCertificate("authentication")).rejects.toMatchObject({ code: "card-answer-malformed" });
+  });
+
+  test.each(["9000", "7001aa 9000", "530a 70 9000"])("an object that is %j is malformed", async answer => {
+    const { driver } = await answering(answer);
+    await expect(driver.readCertificate("authentication")).rejects.toMatchObject({ code: "card-answer-malformed" });
+  });
+
+  test("a refused reading is a refusal, not an absence", async () => {
+    const { driver } = await answering("6982");
+    await expect(driver.readCertificate("authentication")).rejects.toMatchObject({ code: "card-refused-command" });
+  });
+
+  test("without GUID the FASC-N is the card's number; without both there is none", async () => {
+    const zeros = "00".repeat(16);
+    expect(await (await answering(`5316 3002aabb 3410${zeros} 9000`)).driver.readCardId()).toBe("piv:aabb");
+    expect(await (await answering("5302 3e00 9000")).driver.readCardId()).toBeUndefined();
+    expect(await (await answering("6a82")).driver.readCardId()).toBeUndefined();
+  });
+
+  test.each([
+    ["no template", "9000"],
+    ["an empty template", "7c00 9000"],
+    ["something else in it", "7c03 8101aa 9000"],
+    ["a signature of another length", "7c03 8201aa 9000"],
+  ])("a signature answer with %s is malformed", async (_, answer) => {
+    // The padded block comes in two links.
+    const { driver } = await answering("9000", answer);
+    await expect(driver.sign("presence", "rsa-2048", digest)).rejects.toMatchObject({ code: "card-answer-malformed" });
+  });
+
+  test("an ECDSA answer that is no DER is malformed", async () => {
+    const { driver } = await answering("7c05 8203 3001aa 9000");
+    await expect(driver.sign("presence", "p-256", digest)).rejects.toMatchObject({ code: "card-answer-malformed" });
+  });
+
+  test("the certificate comes whole, whatever its length", async () => {
+    for (const length of [1, 100, 240, 256, 1_000, 3_000]) {
+      const certificate = new Uint8Array(length).fill(0x5a);
+      const card = makePivCard({ authentication: { key: cardKeys.rsa, certificate } });
+      for (const atr of [defaultAtr, withoutExtended]) {
+        const { driver } = await insert(atr, card);
+        expect(await driver.readCertificate("authentication")).toEqual(concatBytes(certificate));
+      }
+    }
+  });
+});
