@@ -49,6 +49,7 @@ export interface Agent {
 
 /** Asks for a fresh challenge well before the broker forgets the old one. */
 const challengeAgesAfterMs = (challengeLifetimeMs * 3) / 4;
+const unreadableMs = 150;
 const unknownWorkstation: WorkstationFacts = {
   workstation: "",
   name: "",
@@ -77,6 +78,10 @@ class RunningAgent implements Agent {
   /** The PIN between the window's message and the card; nowhere else, and for no longer. */
   #pin: Uint8Array | undefined;
   #cancelAging = () => {};
+  /** What the window was told last. */
+  #shown: View["screen"]["name"] = "cover";
+  #telling = false;
+  #cancelTelling = () => {};
   #closed = false;
 
   constructor(ports: AgentPorts) {
@@ -133,6 +138,7 @@ class RunningAgent implements Agent {
     this.#closed = true;
     for (const stop of this.#unsubscribe) stop();
     this.#cancelAging();
+    this.#cancelTelling();
     this.#forgetPin();
     this.#ports.applications.cover();
   }
@@ -204,12 +210,23 @@ class RunningAgent implements Agent {
     for (const listener of this.#stageListeners) listener(stage);
   }
 
-  /** Tells the window what changed. */
+  /** A moment's work that is over before anybody could read of it is not shown: it would only flicker, and cost time. */
   #show(): void {
-    const revision = this.#view.revision + 1;
-    const next: View = { revision, ...projectView(this.#state, this.#facts, this.#everConnected) };
-    const { workstation, connection, reader, screen, receipt } = next;
-    this.#view = next;
+    this.#view = { revision: this.#view.revision, ...projectView(this.#state, this.#facts, this.#everConnected) };
+    if (this.#view.screen.name !== "working" || this.#shown === "working") this.#tell();
+    else if (!this.#telling) {
+      this.#telling = true;
+      this.#cancelTelling = this.#ports.timers.after(unreadableMs, () => this.#tell());
+    }
+  }
+
+  /** Tells the window what there is now. */
+  #tell(): void {
+    this.#cancelTelling();
+    this.#telling = false;
+    this.#view = { ...this.#view, revision: this.#view.revision + 1 };
+    const { revision, workstation, connection, reader, screen, receipt } = this.#view;
+    this.#shown = screen.name;
     for (const listener of [...this.#listeners]) {
       listener({ type: "changed", revision, changes: { workstation, connection, reader, screen, receipt } });
     }
