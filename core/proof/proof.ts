@@ -53,9 +53,12 @@ export function readProof(compact: string): ReceivedProof | undefined {
 }
 
 function parseHeader(bytes: Uint8Array): Pick<ReceivedProof, "algorithm" | "certificate"> | undefined {
+  let written: string;
   let header: unknown;
   try {
-    header = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(bytes));
+    // A byte order mark is kept, so that it is a difference.
+    written = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    header = JSON.parse(written);
   } catch {
     return undefined;
   }
@@ -66,7 +69,7 @@ function parseHeader(bytes: Uint8Array): Pick<ReceivedProof, "algorithm" | "cert
   const certificate = typeof text === "string" ? fromBase64(text) : undefined;
   if (algorithm === undefined || certificate === undefined) return undefined;
   const rebuilt = JSON.stringify({ typ: proofType, alg: algorithm, x5c: [text] });
-  return rebuilt === new TextDecoder().decode(bytes) ? { algorithm, certificate } : undefined;
+  return rebuilt === written ? { algorithm, certificate } : undefined;
 }
 
 /** True where the proof was made for exactly this challenge. */
