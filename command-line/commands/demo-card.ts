@@ -3,6 +3,7 @@ import { parseArgs } from "node:util";
 import { fromHex } from "../../core/bytes/hex.ts";
 import { openDemonstrationAuthority } from "../../native-bindings/simulator/authority/demonstration-authority.ts";
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
+import { warmUp } from "../../native-bindings/simulator/card/card-key.ts";
 import { defaultAtr } from "../../native-bindings/simulator/card/default-atr.ts";
 import { PivCard } from "../../native-bindings/simulator/card/piv-card.ts";
 import { VirtualCard } from "../../native-bindings/simulator/virtual-card.ts";
@@ -50,6 +51,7 @@ export async function demoCard(words: string[]): Promise<number> {
     return 2;
   }
   const keys = openDemonstrationAuthority(values.pki, Date.now()).keysOf(description);
+  warmUp(keys.authentication.key, keys.presence.key);
   const { unblockingCode } = description;
   const guid = fromHex(description.guid) ?? new Uint8Array(16);
   const card = new VirtualCard(new PivCard({ ...keys, guid, unblockingCode, pin: values.pin ?? description.pin }), atr);

@@ -85,7 +85,10 @@ export class ScenarioRun {
       await this.screen(workstation, "pin", screen => !screen.confirmLastTry);
     }
     await this.pinField(workstation);
-    await workstation.press(...pin, "Enter");
+    await workstation.press(...pin);
+    // The moment between the last digit and the key that confirms.
+    await new Promise(resolve => setTimeout(resolve, 200));
+    await workstation.press("Enter");
   }
 
   /** Waits until the question for the PIN is drawn, as a person would. */

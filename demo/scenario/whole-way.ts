@@ -115,6 +115,10 @@ export async function goTheWholeWay(
     run.same([last.problem, last.confirmLastTry], ["pin-wrong", true], "the last try is confirmed first");
     await run.type(b, physicianPin);
     run.same((await run.screen(b, "portal")).means, "card-pin", "means");
+    await run.until(
+      "the application in front again",
+      async () => b.front().kind === "application" && (await b.look()).text.includes("Camille AUBERT"),
+    );
     return "pin-wrong";
   });
   await run.step("the nurse at A: her own, shorter portal, while the physician's session lives at B", async () => {

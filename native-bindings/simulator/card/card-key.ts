@@ -12,3 +12,11 @@ export function signDigest(key: KeyObject, digest: Uint8Array): Uint8Array {
   const secret = Buffer.from(d ?? "", "base64url");
   return p256.sign(digest, secret, { prehash: false, lowS: false, format: "der" });
 }
+
+/** A chip signs the first time as fast as the next; code that has never run does not. */
+export function warmUp(...keys: readonly KeyObject[]): void {
+  for (const key of keys) {
+    if (key.asymmetricKeyType === "rsa") signBlock(key, new Uint8Array(256).fill(1, 1));
+    else signDigest(key, new Uint8Array(32).fill(1));
+  }
+}
