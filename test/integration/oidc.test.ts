@@ -2,8 +2,9 @@ import { generateKeyPairSync, randomUUID, sign } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type ApplicationProfile, applicationProfiles } from "../../demo/application/application-profile.ts";
 import { startApplication } from "../../demo/application/start-application.ts";
+import { freePorts } from "../../demo/ward/free-ports.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
-import { freePort, signIn, TestBroker } from "./support/test-broker.ts";
+import { signIn, TestBroker } from "./support/test-broker.ts";
 
 let house: TestBroker;
 let client: BrokerClient;
@@ -33,9 +34,10 @@ function configured(id: string, port: number, professions?: number[]) {
 }
 
 beforeEach(async () => {
-  appPort = await freePort();
+  const [first = 0, second = 0] = await freePorts(2);
+  appPort = first;
   house = await TestBroker.start({
-    applications: [configured("record", appPort), configured("other", await freePort(), [10])],
+    applications: [configured("record", appPort), configured("other", second, [10])],
   });
   client = new BrokerClient(await house.enrol("A"));
   app = await startApplication({

@@ -1,6 +1,5 @@
 import { createHash, sign } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type BrokerConfiguration, brokerConfiguration } from "../../../broker/main/configuration.ts";
@@ -8,6 +7,7 @@ import { type Broker, startBroker } from "../../../broker/main/start-broker.ts";
 import type { OfferedChallenge, SeatedSession } from "../../../core/ports/broker-connection.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import { assembleProof, type ProofAlgorithm, proofSigningInput } from "../../../core/proof/proof.ts";
+import { freePorts } from "../../../demo/ward/free-ports.ts";
 import type { BrokerClient } from "../../../electron/main/broker/broker-client.ts";
 import { type Enrolment, enrolWorkstation } from "../../../electron/main/broker/enrolment.ts";
 import {
@@ -18,15 +18,6 @@ import {
 import { demonstrationCards } from "../../../native-bindings/simulator/authority/demonstration-cards.ts";
 
 export const silentLog: Log = { info() {}, warn() {} };
-
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>(resolve => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise(resolve => server.close(resolve));
-  if (address === null || typeof address === "string") throw new Error("no port");
-  return address.port;
-}
 
 /** A whole broker on loopback with a clock of its own, and the demonstration authority that it trusts. */
 export class TestBroker {
@@ -51,7 +42,7 @@ export class TestBroker {
   static async start(change: Partial<BrokerConfiguration> = {}): Promise<TestBroker> {
     const directory = mkdtempSync(join(tmpdir(), "wardkey-broker-"));
     const authority = openDemonstrationAuthority(join(directory, "pki"), Date.now());
-    const [agents, web] = [await freePort(), await freePort()];
+    const [agents = 0, web = 0] = await freePorts(2);
     const application = (id: string, professions?: number[]) => ({
       id,
       name: id,
