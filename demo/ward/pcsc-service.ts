@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
+import { Client } from "pcsc-mini";
 
 /** The port of the first virtual reader; the second has the next one. */
 export const firstReaderPort = 35_963;
@@ -9,24 +10,30 @@ export const firstReaderPort = 35_963;
 /** vpcd's names for its readers, as pcsc-lite tells them. */
 export const readerNames = ["Virtual PCD 00 00", "Virtual PCD 00 01"] as const;
 
+const pauseMs = 100;
+const startTries = 150;
+const wakeTries = 30;
+
 export interface PcscService {
   /** Ends the service, where it was this that started it. */
   stop(): Promise<void>;
 }
 
 /**
- * Makes sure that pcscd runs with its virtual readers: one that listens already is used as it is, otherwise one is started in
- * the foreground. Rejects with what to do where that is not allowed.
+ * Makes sure that pcscd runs with its virtual readers. One that listens already is used as it is; one that the system starts
+ * on demand is woken; otherwise one is started in the foreground, by sudo where this user may not. Rejects with what to do.
  */
 export async function ensurePcscService(): Promise<PcscService> {
   if (await isListening(firstReaderPort)) return { stop: async () => {} };
+  if (await wakes()) return { stop: async () => {} };
   const program = ["/usr/sbin/pcscd", "/usr/local/sbin/pcscd"].find(file => existsSync(file)) ?? "pcscd";
-  const child = spawn(program, ["--foreground"], { stdio: "ignore" });
+  const [command = program, ...words] = [...(process.getuid?.() === 0 ? [] : ["sudo"]), program, "--foreground"];
+  const child = spawn(command, words, { stdio: ["inherit", "ignore", "ignore"] });
   const failed = new Promise<string>(resolve => {
     child.once("error", error => resolve(error.message));
     child.once("exit", code => resolve(`it ended with ${code}`));
   });
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < startTries; tries += 1) {
     if (await isListening(firstReaderPort)) {
       return {
         async stop() {
@@ -35,12 +42,27 @@ export async function ensurePcscService(): Promise<PcscService> {
         },
       };
     }
-    const how = await Promise.race([failed, wait(100, undefined)]);
+    const how = await Promise.race([failed, wait(pauseMs, undefined)]);
     if (how !== undefined)
       throw new Error(`pcscd cannot be started (${how}); as root: pcscd, or systemctl restart pcscd`);
   }
   child.kill("SIGTERM");
   throw new Error("pcscd runs without virtual readers; is vsmartcard-vpcd installed? Then restart pcscd");
+}
+
+/** True where knocking at the service's socket starts it, as systemd does; its virtual readers follow in a moment. */
+async function wakes(): Promise<boolean> {
+  if (!existsSync("/run/pcscd/pcscd.comm")) return false;
+  const client = new Client();
+  client.on("error", () => {});
+  try {
+    client.start();
+  } catch {
+    return false;
+  }
+  for (let tries = 0; tries < wakeTries && !(await isListening(firstReaderPort)); tries += 1) await wait(pauseMs);
+  client.stop();
+  return isListening(firstReaderPort);
 }
 
 function isListening(port: number): Promise<boolean> {
