@@ -59,11 +59,6 @@ export const extensions = {
     critical: false,
     value: sequence(explicit(0, objectIdentifier("1.3.6.1.4.1.311.20.2.3"), explicit(0, utf8String(name)))),
   }),
-  dnsNames: (...names: readonly string[]): CertificateExtension => ({
-    oid: "2.5.29.17",
-    critical: false,
-    value: sequence(...names.map(name => implicit(2, encoder.encode(name)))),
-  }),
   crlNumber: (value: number): CertificateExtension => ({ oid: "2.5.29.20", critical: false, value: integer(value) }),
   /** An extension of our own making: the given DER under the given OID. */
   other: (oid: string, value: Uint8Array): CertificateExtension => ({ oid, critical: false, value }),
