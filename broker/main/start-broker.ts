@@ -22,6 +22,7 @@ import { nodeSignatureVerifier } from "../trust/node-signature-verifier.ts";
 import { openTrustFiles } from "../trust/trust-files.ts";
 import { openBrokerKey } from "./broker-key.ts";
 import type { BrokerConfiguration } from "./configuration.ts";
+import { testVerifier } from "./self-test.ts";
 
 export interface Broker {
   readonly agentsOrigin: string;
@@ -36,6 +37,8 @@ const sweepMs = 10_000;
 /** Starts the broker: store, services, both doors. Rejects where any of it cannot be had. */
 export async function startBroker(configuration: BrokerConfiguration, clock: Clock, log: Log): Promise<Broker> {
   mkdirSync(dirname(configuration.store), { recursive: true, mode: 0o700 });
+  const signatures = nodeSignatureVerifier();
+  testVerifier(signatures);
   const key = openBrokerKey(`${configuration.store}.key`, clock.now());
   const trust = openTrustFiles(configuration.trust);
   const store = await Store.open(configuration.store);
@@ -49,7 +52,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     store,
     clock,
     judge: new CertificateJudge(trust, clock, configuration.demonstration),
-    signatures: nodeSignatureVerifier(),
+    signatures,
     challenges: new ChallengeBook(clock),
     events,
     settings: {
