@@ -286,10 +286,15 @@ describe("signatures and algorithms", () => {
     const weak = new TestAuthority("WEAK", root, {}, rsaKey(1024));
     const house = { ...material, intermediates: [weak.certificate], crls: [root.crl(), weak.crl()] };
     expect(verdictOf(house, weak.issue())).toBe("key-not-allowed");
+    const weakRoot = new TestAuthority("WEAK ROOT", undefined, {}, rsaKey(1024));
+    const weakHouse = { anchors: [weakRoot.certificate], intermediates: [], crls: [weakRoot.crl()] };
+    expect(verdictOf(weakHouse, weakRoot.issue())).toBe("key-not-allowed");
   });
 
   test("a flipped bit in any byte of a valid leaf is never accepted", () => {
     const store = storeOf(material);
+    // What is remembered of the good one must not help a changed one.
+    expect(store.validate(leaf, factoryDemand).valid).toBe(true);
     const accepted: number[] = [];
     for (let at = 0; at < leaf.length; at += 1) {
       const changed = leaf.slice();
@@ -356,6 +361,25 @@ describe("revocation", () => {
     });
     const house = { ...material, intermediates: [mute.certificate], crls: [root.crl(), mute.crl()] };
     expect(verdictOf(house, mute.issue())).toBe("revocation-unknown");
+  });
+
+  test("a list that is signed by SHA-1 says nothing", () => {
+    const rsaRoot = new TestAuthority("RSA ROOT", undefined, {}, rsaKey());
+    const listBy = (algorithm: string, hash: string) => {
+      const identifier = sequence(objectIdentifier(algorithm), nothing());
+      const tbs = sequence(
+        integer(1),
+        identifier,
+        encodeName(rsaRoot.name),
+        time(factoryNow - day),
+        time(factoryNow + day),
+      );
+      return sequence(tbs, identifier, bitString(signerOf(rsaRoot.key, hash).sign(tbs)));
+    };
+    const house = (list: Uint8Array) => ({ anchors: [rsaRoot.certificate], intermediates: [], crls: [list] });
+    const below = rsaRoot.issue();
+    expect(verdictOf(house(listBy("1.2.840.113549.1.1.5", "sha1")), below)).toBe("revocation-unknown");
+    expect(verdictOf(house(listBy("1.2.840.113549.1.1.11", "sha256")), below)).toBe("valid");
   });
 
   test("a list that cannot be read is refused at once, not forgotten", () => {
