@@ -25,6 +25,11 @@ export interface CardDriver {
   readPinState(): Promise<DriverPinState>;
   /** `pin` holds ASCII digits; the caller wipes it. Rejects with `pin-wrong` (tries left), `pin-blocked`, `pin-malformed`. */
   verifyPin(pin: Uint8Array): Promise<void>;
+  /**
+   * Takes back what a PIN has allowed, so that no other program can use it. False: this card cannot do that, and has to be
+   * reset.
+   */
+  forgetPin(): Promise<boolean>;
   changePin(pin: Uint8Array, newPin: Uint8Array): Promise<void>;
   /** Sets a new PIN by the unblocking code (PUK). */
   unblockPin(unblockingCode: Uint8Array, newPin: Uint8Array): Promise<void>;

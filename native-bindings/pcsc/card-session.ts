@@ -48,12 +48,15 @@ export class CardSession {
 
   /**
    * Work that carries a PIN: done once, on an application selected in the same transaction, so that the PIN cannot reach
-   * another application.
+   * another application. Before any other program can have the card, what the PIN allowed is taken back; a card that cannot
+   * do that is reset, which other programs on this machine may notice.
    */
   async once<Result>(work: (driver: CardDriver) => Promise<Result>): Promise<Result> {
     return this.#queue(async () => {
       if (this.#selected !== undefined) this.#selected.driver = undefined;
-      return this.#transact(work);
+      return this.#transact(work, async driver =>
+        (await driver.forgetPin()) ? CardDisposition.LEAVE : CardDisposition.RESET,
+      );
     });
   }
 
@@ -80,7 +83,11 @@ export class CardSession {
     return result;
   }
 
-  async #transact<Result>(work: (driver: CardDriver) => Promise<Result>): Promise<Result> {
+  /** `leave` decides, last in the transaction, how the card is left. */
+  async #transact<Result>(
+    work: (driver: CardDriver) => Promise<Result>,
+    leave: (driver: CardDriver) => Promise<CardDisposition> = async () => CardDisposition.LEAVE,
+  ): Promise<Result> {
     const selected = this.#selected ?? {
       card: await this.#patiently(() => this.#reader.connect(CardMode.SHARED, Protocol.ANY)),
       transport: undefined,
@@ -104,8 +111,13 @@ export class CardSession {
       }
       throw thrown;
     } finally {
-      // The answer does not wait for the end; the next work does.
-      this.#ending = transaction.end(CardDisposition.LEAVE).catch(() => {});
+      // The answer does not wait for the end; the next work does. Undecided, e.g. a card that does not answer: reset.
+      const { driver } = selected;
+      const decided =
+        driver === undefined
+          ? Promise.resolve(CardDisposition.LEAVE)
+          : leave(driver).catch(() => CardDisposition.RESET);
+      this.#ending = decided.then(disposition => transaction.end(disposition)).catch(() => {});
     }
   }
 

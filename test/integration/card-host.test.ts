@@ -21,6 +21,7 @@ import { Pcscd, readerPorts } from "./support/pcscd.ts";
 // The card host's process with the real pcscd, seen through the port that the agent sees.
 
 const reader = "Virtual PCD 00 00";
+const useKey = fileURLToPath(new URL("./support/use-key.ts", import.meta.url));
 const input = new TextEncoder().encode("what is to be signed");
 
 let directory: string;
@@ -202,8 +203,24 @@ describe("a card is told, known and signs", () => {
     expect(await client.pinState(insertion)).toMatchObject({ triesLeft: 2 });
     await client.signWithPin(insertion, pinOf("nurse"), input);
     expect((await card.status()).triesLeft).toBe(3);
-    // A verified card does not tell its counter (SP 800-73-4): one try is what is certain.
-    expect(await client.pinState(insertion)).toMatchObject({ triesLeft: 1 });
+    // The PIN has been taken back: the card tells its counter again.
+    expect(await client.pinState(insertion)).toMatchObject({ triesLeft: 3 });
+  });
+
+  test("after us, nobody: another program cannot use the key with our PIN, though it could with its own", async () => {
+    const client = openReaders();
+    const card = await makeCard("nurse");
+    await card.insert(readerPorts[0]);
+    const insertion = await inserted();
+    await client.identify(insertion);
+    const nurse = demonstrationCards.find(known => known.id === "nurse");
+    const another = (...words: string[]) =>
+      execFileSync(process.execPath, [useKey, reader, ...words], { encoding: "utf8" });
+    await client.signWithPin(insertion, new TextEncoder().encode(nurse?.pin), input);
+    expect(another()).toBe("6982");
+    expect(another(nurse?.pin ?? "")).toBe("9000");
+    await client.signWithPin(insertion, new TextEncoder().encode(nurse?.pin), input);
+    expect(another()).toBe("6982");
   });
 
   test("the third wrong PIN blocks; then the right one is refused, and so is the question for tries", async () => {

@@ -69,6 +69,12 @@ export class PivDriver implements CardDriver {
     await this.#present(0x20, [pin], "VERIFY");
   }
 
+  /** SP 800-73-4 part 2, 3.2.1: VERIFY with P1 = FF sets the security status back. Cards of older versions refuse it. */
+  async forgetPin(): Promise<boolean> {
+    const { status } = await this.#send({ cla: 0, ins: 0x20, p1: 0xff, p2: pivPinReference });
+    return status === success;
+  }
+
   async changePin(pin: Uint8Array, newPin: Uint8Array): Promise<void> {
     await this.#present(0x24, [pin, newPin], "CHANGE REFERENCE DATA");
   }

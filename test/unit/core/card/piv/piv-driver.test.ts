@@ -156,6 +156,28 @@ describe("the PIN", () => {
     await expect(driver.readPinState()).rejects.toMatchObject({ code: "card-refused-command" });
   });
 
+  test("can be taken back: the key needs it again, and no try is spent", async () => {
+    const { driver, card } = await insert();
+    await driver.verifyPin(digits(cardPin));
+    expect(await driver.forgetPin()).toBe(true);
+    expect(await driver.readPinState()).toMatchObject({ triesLeft: 3 });
+    await expect(driver.sign("authentication", "p-256", new Uint8Array(32))).rejects.toMatchObject({
+      code: "card-refused-command",
+    });
+    expect(card.triesLeft).toBe(3);
+  });
+
+  test("cannot be taken back from a card that does not know how, and that is said", async () => {
+    const selected = "61114f0600001000010079074f05a0000003089000";
+    const card = new ScriptedCard([
+      { what: "SELECT", command: "00a4040009a0000003080000100000", answer: selected },
+      { what: "VERIFY, P1 = FF", command: "0020ff80", answer: "6a86" },
+    ]);
+    const driver = await PivDriver.select(card);
+    expect(await driver?.forgetPin()).toBe(false);
+    expect(card.isOver).toBe(true);
+  });
+
   test("can be changed by the old one, and not by a wrong one", async () => {
     const { driver } = await insert();
     await expect(driver.changePin(digits("000000"), digits("271828"))).rejects.toMatchObject({ code: "pin-wrong" });
