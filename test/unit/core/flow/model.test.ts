@@ -137,7 +137,6 @@ function explore(
     fc.property(fc.array(move, { minLength: 20, maxLength: 90, size: "max" }), moves => {
       const model = new WardModel(underTest);
       for (const act of moves) act(model);
-      model.comeToRest();
       interleavings += 1;
       opened += model.openedSessions;
     }),

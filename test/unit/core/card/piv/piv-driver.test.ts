@@ -5,7 +5,7 @@ import { fromHex, toHex } from "../../../../../core/bytes/hex.ts";
 import { PivDriver } from "../../../../../core/card/piv/piv-driver.ts";
 import { selectDriver } from "../../../../../core/card/select-driver.ts";
 import { defaultAtr } from "../../../../../native-bindings/simulator/card/default-atr.ts";
-import { RecordingCard } from "../../../../fakes/scripted-card.ts";
+import { RecordingCard, ScriptedCard } from "../../../../fakes/scripted-card.ts";
 import {
   cardCertificate,
   cardGuid,
