@@ -29,7 +29,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const stopped = Promise.withResolvers<void>();
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => stopped.resolve());
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => stopped.resolve());
   const ward = await Ward.start({
     pki,
     cards: demonstrationCards.map(card => card.id),

@@ -24,6 +24,8 @@ export class ForkedProgram<Out extends { readonly type: string }> {
     this.#name = options.name;
     this.#child = fork(options.entry, [...options.words], {
       stdio: ["ignore", "pipe", "pipe", "ipc"],
+      // A Ctrl+C at the terminal is for the ward, which ends its programs in order.
+      detached: true,
       serialization: "advanced",
       env: { ...process.env, ...options.environment },
     });

@@ -27,8 +27,10 @@ export async function ensurePcscService(): Promise<PcscService> {
   if (await isListening(firstReaderPort)) return { stop: async () => {} };
   if (await wakes()) return { stop: async () => {} };
   const program = ["/usr/sbin/pcscd", "/usr/local/sbin/pcscd"].find(file => existsSync(file)) ?? "pcscd";
-  const [command = program, ...words] = [...(process.getuid?.() === 0 ? [] : ["sudo"]), program, "--foreground"];
-  const child = spawn(command, words, { stdio: ["inherit", "ignore", "ignore"] });
+  const isRoot = process.getuid?.() === 0;
+  const [command = program, ...words] = [...(isRoot ? [] : ["sudo"]), program, "--foreground"];
+  // Out of the reach of a Ctrl+C; sudo needs the terminal for its question.
+  const child = spawn(command, words, { stdio: ["inherit", "ignore", "ignore"], detached: isRoot });
   const failed = new Promise<string>(resolve => {
     child.once("error", error => resolve(error.message));
     child.once("exit", code => resolve(`it ended with ${code}`));
