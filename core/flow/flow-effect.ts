@@ -31,6 +31,10 @@ export type FlowEffect =
   | { readonly type: "send-proof"; readonly attempt: number; readonly nonce: string; readonly proof: string }
   /** A challenge grows old while the person thinks. */
   | { readonly type: "watch-challenge-age"; readonly attempt: number }
+  /** The session must not outlive its end here, even where the broker cannot say so. `at` in milliseconds since 1970. */
+  | { readonly type: "watch-expiry"; readonly seat: string; readonly at: number }
+  /** The broker was in trouble, which passes by itself. */
+  | { readonly type: "retry-later"; readonly insertion: Insertion }
   | { readonly type: "believe-seat"; readonly seat: string | undefined }
   | { readonly type: "cover-seat"; readonly seat: string; readonly reason: CoverReason }
   | { readonly type: "end-session"; readonly seat: string }

@@ -15,12 +15,21 @@ export type FlowEvent =
   | { readonly type: "broker-connected" }
   | { readonly type: "broker-disconnected" }
   | { readonly type: "card-identified"; readonly attempt: number; readonly card: IdentifiedCard }
-  | { readonly type: "challenge-offered"; readonly attempt: number; readonly offered: OfferedChallenge }
+  | {
+      readonly type: "challenge-offered";
+      readonly attempt: number;
+      readonly offered: OfferedChallenge;
+      readonly at: number;
+    }
   | { readonly type: "challenge-aged"; readonly attempt: number }
   | { readonly type: "presence-unavailable"; readonly attempt: number }
   | { readonly type: "tries-counted"; readonly attempt: number; readonly pin: PinState }
   | { readonly type: "proof-signed"; readonly attempt: number; readonly proof: string }
   | { readonly type: "session-granted"; readonly attempt: number; readonly session: SeatedSession; readonly at: number }
+  /** A proof was sent and no answer came: nobody here knows whether the broker opened. */
+  | { readonly type: "proof-unanswered"; readonly attempt: number }
+  | { readonly type: "retry-due"; readonly insertion: Insertion }
+  | { readonly type: "session-expired"; readonly seat: string; readonly at: number }
   | {
       readonly type: "call-failed";
       readonly attempt: number;
@@ -28,7 +37,7 @@ export type FlowEvent =
       readonly triesLeft: number | undefined;
       readonly spokenBy: "workstation" | "broker";
     }
-  | { readonly type: "seat-cover-recorded"; readonly seat: string; readonly graceUntil: number }
+  | { readonly type: "seat-cover-recorded"; readonly seat: string; readonly graceUntil: number; readonly at: number }
   | {
       readonly type: "seat-lost";
       readonly seat: string;

@@ -1,6 +1,6 @@
 import type { FailureCode } from "../errors/catalogue.ts";
 import type { OfferedChallenge, SeatedSession } from "../ports/broker-connection.ts";
-import type { Insertion } from "../ports/card-readers.ts";
+import type { IdentifiedCard, Insertion } from "../ports/card-readers.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { FlowEvent } from "./flow-event.ts";
 import type { CoveredSeat, FlowReceipt, FlowState, Phase, PhaseNamed } from "./flow-state.ts";
@@ -25,7 +25,7 @@ export function transition(state: FlowState, event: FlowEvent): Step {
     case "card-removed":
       return cardRemoved(state, event);
     case "broker-connected":
-      return brokerConnected(state);
+      return brokerConnected({ ...state, connected: true });
     case "broker-disconnected":
       return stay({ ...state, connected: false });
     case "card-identified":
@@ -44,6 +44,12 @@ export function transition(state: FlowState, event: FlowEvent): Step {
       return proofSigned(state, event);
     case "session-granted":
       return sessionGranted(state, event);
+    case "proof-unanswered":
+      return proofUnanswered(state, event.attempt);
+    case "retry-due":
+      return retryDue(state, event.insertion);
+    case "session-expired":
+      return sessionExpired(state, event);
     case "call-failed":
       return callFailed(state, event);
     case "seat-cover-recorded":
@@ -112,6 +118,9 @@ export function insertionIn(phase: Phase): Insertion | undefined {
 function cardInserted(state: FlowState, insertion: Insertion): Step {
   if (state.phase.name === "idle") return lookAt(state, insertion, state.phase.seat);
   if (insertionIn(state.phase) === insertion || state.others.includes(insertion)) return stay(state);
+  // A card that is done with keeps nobody from another reader; it counts again when it is taken out and put back.
+  if (state.phase.name === "finished" || state.phase.name === "refused")
+    return lookAt(state, insertion, state.phase.seat);
   return stay({ ...state, others: [...state.others, insertion] });
 }
 
@@ -126,7 +135,9 @@ function cardRemoved(state: FlowState, { insertion, at }: EventOf<"card-removed"
     return stay({ ...state, others: state.others.filter(other => other !== insertion) });
   const left = leave(state.phase, at);
   const [next, ...others] = state.others;
-  const idle: FlowState = { ...state, phase: { name: "idle", seat: left.seat }, others };
+  // What was said of an open seat is over with it.
+  const receipt = state.phase.name === "open" ? undefined : state.receipt;
+  const idle: FlowState = { ...state, phase: { name: "idle", seat: left.seat }, others, receipt };
   if (next === undefined) return { state: idle, effects: left.effects };
   const looking = lookAt(idle, next, left.seat);
   return { state: looking.state, effects: [...left.effects, ...looking.effects] };
@@ -183,7 +194,7 @@ function cardIdentified(state: FlowState, { attempt, card }: EventOf<"card-ident
   };
 }
 
-function challengeOffered(state: FlowState, { attempt, offered }: EventOf<"challenge-offered">): Step {
+function challengeOffered(state: FlowState, { attempt, offered, at }: EventOf<"challenge-offered">): Step {
   // A fresh challenge in place of one that grew old: the person goes on typing.
   if (isCurrent(state, attempt, "entering-pin")) {
     return {
@@ -193,6 +204,7 @@ function challengeOffered(state: FlowState, { attempt, offered }: EventOf<"chall
   }
   if (!isCurrent(state, attempt, "challenging")) return stay(state);
   const { insertion, seat, card } = state.phase;
+  if (isGraceOver(seat, offered, at)) return askForPin(state, state.phase);
   const next = state.lastAttempt + 1;
   const challenged = { insertion, seat, card, offered, attempt: next };
   if (offered.challenge.key === "presence") {
@@ -209,8 +221,17 @@ function challengeOffered(state: FlowState, { attempt, offered }: EventOf<"chall
   };
 }
 
-/** The card cannot show itself without its PIN: ask the broker for a challenge that wants the PIN. */
-function askForPin(state: FlowState, { insertion, seat, card }: PhaseNamed<"presenting">): Step {
+/**
+ * A broker that was away heard of the cover late, and counts the grace window from then; the workstation knows better since
+ * when its own seat has been covered.
+ */
+function isGraceOver(seat: CoveredSeat | undefined, { challenge }: OfferedChallenge, at: number): boolean {
+  if (seat === undefined || challenge.key !== "presence" || challenge.purpose !== "unlock") return false;
+  return at - seat.since > seat.session.graceMs;
+}
+
+/** The card's presence is not enough, or cannot be shown: ask the broker for a challenge that wants the PIN. */
+function askForPin(state: FlowState, { insertion, seat, card }: PhaseNamed<"presenting" | "challenging">): Step {
   const attempt = state.lastAttempt + 1;
   const phase: Phase = { name: "challenging", insertion, seat, card, attempt, presenceAllowed: false };
   const { certificate } = card;
@@ -235,13 +256,20 @@ function triesCounted(state: FlowState, { attempt, pin }: EventOf<"tries-counted
     confirmed: pin.triesLeft > 1,
     attempt: next,
   };
-  return { state: { ...state, phase, lastAttempt: next }, effects: [{ type: "watch-challenge-age", attempt: next }] };
+  // After a wrong PIN the challenge has an age already.
+  const effect: FlowEffect =
+    problem === undefined ? { type: "watch-challenge-age", attempt: next } : freshChallenge(next, card);
+  return { state: { ...state, phase, lastAttempt: next }, effects: [effect] };
 }
 
 function challengeAged(state: FlowState, { attempt }: EventOf<"challenge-aged">): Step {
   if (!isCurrent(state, attempt, "entering-pin")) return stay(state);
-  const { certificate } = state.phase.card;
-  return { state, effects: [{ type: "ask-challenge", attempt, certificate, presenceAllowed: false }] };
+  return { state, effects: [freshChallenge(attempt, state.phase.card)] };
+}
+
+/** Asked for while the person types. */
+function freshChallenge(attempt: number, { certificate }: IdentifiedCard): FlowEffect {
+  return { type: "ask-challenge", attempt, certificate, presenceAllowed: false };
 }
 
 function pinSubmitted(state: FlowState): Step {
@@ -284,7 +312,11 @@ function sessionGranted(state: FlowState, { attempt, session, at }: EventOf<"ses
     { type: "uncover-screen", seat: session.seat },
     ...open.map(({ id }): FlowEffect => ({ type: "launch", seat: session.seat, application: id })),
   ];
-  return { state: { ...state, phase, receipt: receiptOf(session, seat, at) }, effects };
+  // The broker has just granted it: a clock that thinks it over is wrong, and is not asked.
+  if (session.expiresAt > at) effects.push({ type: "watch-expiry", seat: session.seat, at: session.expiresAt });
+  // That another holder's seat was lost may be told before the answer that made it so.
+  const earlier = state.receipt?.kind === "person-changed" ? state.receipt : undefined;
+  return { state: { ...state, phase, receipt: receiptOf(session, seat, at) ?? earlier }, effects };
 }
 
 function wipeIfOther(seat: CoveredSeat | undefined, session: SeatedSession): FlowEffect[] {
@@ -306,8 +338,9 @@ function receiptOf(session: SeatedSession, seat: CoveredSeat | undefined, at: nu
 
 /** The card had gone: the seat that the broker gave is covered at once, and waits here. */
 function grantedTooLate(state: FlowState, session: SeatedSession, at: number): Step {
-  const cover: FlowEffect = { type: "cover-seat", seat: session.seat, reason: "card-removed" };
-  if (state.phase.name === "open") return { state, effects: [cover] };
+  const cover = coverOf(session.seat);
+  // The same seat was opened again meanwhile, by a card that is here.
+  if (state.phase.name === "open") return { state, effects: state.phase.session.seat === session.seat ? [] : [cover] };
   const seat: CoveredSeat = { session, since: at, graceUntil: undefined };
   const effects: FlowEffect[] = [
     ...wipeIfOther(state.phase.seat, session),
@@ -341,7 +374,53 @@ function callFailed(state: FlowState, event: EventOf<"call-failed">): Step {
   const refused: Phase = { name: "refused", insertion: phase.insertion, seat: phase.seat, code, triesLeft };
   // What the broker refused, the broker has recorded; that it was away is no refusal of a person.
   const known = spokenBy === "broker" || code === "broker-unreachable";
-  return { state: withPhase(state, refused), effects: known ? [] : [refusalOf(phase, code, triesLeft)] };
+  const effects: FlowEffect[] = known ? [] : [refusalOf(phase, code, triesLeft)];
+  if (passesByItself(code)) effects.push({ type: "retry-later", insertion: phase.insertion });
+  return { state: withPhase(state, refused), effects };
+}
+
+/** Trouble of the broker, of which a card is not guilty. */
+function passesByItself(code: FailureCode): boolean {
+  return code === "broker-unreachable" || code === "trail-unavailable";
+}
+
+/**
+ * The broker may have opened the seat that waits here: it is told to cover it, which changes nothing where it did not. A seat
+ * that nobody here knows of is covered by the broker when the workstation next says which seat it believes in.
+ */
+function proofUnanswered(state: FlowState, attempt: number): Step {
+  const waiting = seatWaitingIn(state.phase);
+  const effects: FlowEffect[] = waiting === undefined ? [] : [coverOf(waiting.session.seat)];
+  if (!isCurrent(state, attempt, "opening")) return { state, effects };
+  const { insertion, seat } = state.phase;
+  effects.push({ type: "retry-later", insertion });
+  const code = "broker-unreachable";
+  return { state: withPhase(state, { name: "refused", insertion, seat, code, triesLeft: undefined }), effects };
+}
+
+function coverOf(seat: string): FlowEffect {
+  return { type: "cover-seat", seat, reason: "card-removed" };
+}
+
+/**
+ * At every hello the broker covers a seat here that the workstation does not know of: also one that a proof under way has just
+ * opened. Its answer counts as late, and the card is looked at again.
+ */
+function brokerConnected(state: FlowState): Step {
+  const { phase } = state;
+  return phase.name === "opening" ? lookAt(state, phase.insertion, phase.seat) : tryAgain(state);
+}
+
+/** The line held, and a call failed all the same: the card is looked at again. */
+function retryDue(state: FlowState, insertion: Insertion): Step {
+  return state.connected && insertionIn(state.phase) === insertion ? tryAgain(state) : stay(state);
+}
+
+/** A card that was refused only for the broker's trouble is read again; no PIN is ever sent again. */
+function tryAgain(state: FlowState): Step {
+  const { phase } = state;
+  if (phase.name !== "refused" || !passesByItself(phase.code)) return stay(state);
+  return lookAt(state, phase.insertion, phase.seat);
 }
 
 /** Says so, and asks the card how many tries are left before the person is asked again. Nothing is sent again by itself. */
@@ -368,26 +447,25 @@ function typeAgain(state: FlowState, phase: PhaseNamed<"signing">): Step {
     confirmed: pin.triesLeft > 1,
     attempt,
   };
-  return {
-    state: { ...state, phase: entering, lastAttempt: attempt },
-    effects: [{ type: "watch-challenge-age", attempt }],
-  };
-}
-
-/** The broker is back. A card that was refused only because it was away is read again; no PIN is ever sent again. */
-function brokerConnected(state: FlowState): Step {
-  const connected = { ...state, connected: true };
-  const { phase } = state;
-  if (phase.name !== "refused" || phase.code !== "broker-unreachable") return stay(connected);
-  return lookAt(connected, phase.insertion, phase.seat);
+  return { state: { ...state, phase: entering, lastAttempt: attempt }, effects: [freshChallenge(attempt, card)] };
 }
 
 // The seat.
 
-function coverRecorded(state: FlowState, { seat, graceUntil }: EventOf<"seat-cover-recorded">): Step {
-  const waiting = seatWaitingIn(state.phase);
-  if (state.phase.name === "open" || waiting?.session.seat !== seat) return stay(state);
-  return stay(withPhase(state, { ...state.phase, seat: { ...waiting, graceUntil } }));
+function coverRecorded(state: FlowState, { seat, graceUntil, at }: EventOf<"seat-cover-recorded">): Step {
+  const { phase } = state;
+  if (phase.name === "open") {
+    if (phase.session.seat !== seat) return stay(state);
+    // Said before the seat was opened again, and perhaps heard by the broker after: it is covered in both places until the
+    // card has shown itself again.
+    const looking = lookAt(state, phase.insertion, { session: phase.session, since: at, graceUntil });
+    return { state: looking.state, effects: [{ type: "cover-screen" }, coverOf(seat), ...looking.effects] };
+  }
+  if (phase.seat?.session.seat !== seat) return stay(state);
+  const seatWaiting = { ...phase.seat, graceUntil };
+  // Whether the broker heard it before or after the proof under way is not known: the proof's answer counts as late.
+  if (phase.name === "opening") return lookAt(state, phase.insertion, seatWaiting);
+  return stay(withPhase(state, { ...phase, seat: seatWaiting }));
 }
 
 function seatLost(state: FlowState, event: EventOf<"seat-lost">): Step {
@@ -444,24 +522,36 @@ function lockWanted(state: FlowState, at: number): Step {
     { type: "cover-screen" },
     { type: "cover-seat", seat: phase.session.seat, reason: "locked-by-holder" },
   ];
-  return { state: withPhase(state, { name: "finished", insertion: phase.insertion, seat }), effects };
+  const finished: Phase = { name: "finished", insertion: phase.insertion, seat };
+  return { state: { ...state, phase: finished, receipt: undefined }, effects };
 }
 
 function endWanted(state: FlowState, at: number): Step {
+  return state.phase.name === "open" ? endSession(state, state.phase.session, at, "ended") : stay(state);
+}
+
+/** By the workstation's own clock: the broker may be away. */
+function sessionExpired(state: FlowState, { seat, at }: EventOf<"session-expired">): Step {
   const { phase } = state;
-  if (phase.name !== "open") return stay(state);
-  const { seat, holder } = phase.session;
+  const session = phase.name === "open" ? phase.session : phase.seat?.session;
+  if (session?.seat !== seat || at < session.expiresAt) return stay(state);
+  return endSession(state, session, at, "expired");
+}
+
+function endSession(state: FlowState, { seat, holder }: SeatedSession, at: number, reason: "ended" | "expired"): Step {
+  const { phase } = state;
   const effects: FlowEffect[] = [
     { type: "cover-screen" },
     { type: "end-session", seat },
     { type: "wipe-seat", seat },
     { type: "believe-seat", seat: undefined },
   ];
-  const receipt: FlowReceipt = { kind: "ended", holder: holder.displayName, at, reason: "ended" };
-  return {
-    state: { ...state, phase: { name: "finished", insertion: phase.insertion, seat: undefined }, receipt },
-    effects,
-  };
+  const receipt: FlowReceipt = { kind: "ended", holder: holder.displayName, at, reason };
+  const left: Phase =
+    phase.name === "open"
+      ? { name: "finished", insertion: phase.insertion, seat: undefined }
+      : { ...phase, seat: undefined };
+  return { state: { ...state, phase: left, receipt }, effects };
 }
 
 function launchWanted(state: FlowState, application: string): Step {
@@ -469,6 +559,7 @@ function launchWanted(state: FlowState, application: string): Step {
   const known = phase.name === "open" ? phase.session.applications.find(one => one.id === application) : undefined;
   if (phase.name !== "open" || known === undefined) return stay(state);
   const { seat } = phase.session;
+  if (phase.launch?.state === "opening" && phase.launch.application === application) return stay(state);
   if (known.open) return { state, effects: [{ type: "show-application", seat, application }] };
   const launching: Phase = { ...phase, launch: { state: "opening", application } };
   return { state: withPhase(state, launching), effects: [{ type: "launch", seat, application }] };

@@ -4,12 +4,7 @@ import type { FlowEffect } from "../../core/flow/flow-effect.ts";
 import type { FlowEvent } from "../../core/flow/flow-event.ts";
 import { type FlowState, initialFlow } from "../../core/flow/flow-state.ts";
 import { transition } from "../../core/flow/transition.ts";
-import type {
-  BrokerConnection,
-  BrokerEvent,
-  OfferedChallenge,
-  WorkstationFacts,
-} from "../../core/ports/broker-connection.ts";
+import type { BrokerConnection, BrokerEvent, WorkstationFacts } from "../../core/ports/broker-connection.ts";
 import type { CardReaderEvent, CardReaders } from "../../core/ports/card-readers.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Sha256 } from "../../core/ports/digest.ts";
@@ -17,9 +12,10 @@ import type { Log } from "../../core/ports/log.ts";
 import type { SeatApplications } from "../../core/ports/screen.ts";
 import type { Timers } from "../../core/ports/timers.ts";
 import { challengeLifetimeMs } from "../../core/proof/challenge.ts";
-import { assembleProof, type ProofAlgorithm, proofSigningInput } from "../../core/proof/proof.ts";
 import type { Intent, ToWindow } from "../../protocol/window/messages.ts";
 import type { View } from "../../protocol/window/view.ts";
+import { Alarms } from "./alarms.ts";
+import { pinProof, presenceProof } from "./card-proof.ts";
 import { Outbox } from "./outbox.ts";
 import { projectView } from "./project-view.ts";
 import { type MeasuredStage, Stopwatch } from "./stopwatch.ts";
@@ -50,6 +46,7 @@ export interface Agent {
 /** Asks for a fresh challenge well before the broker forgets the old one. */
 const challengeAgesAfterMs = (challengeLifetimeMs * 3) / 4;
 const unreadableMs = 150;
+const brokerTroubleRetryMs = 5_000;
 const unknownWorkstation: WorkstationFacts = {
   workstation: "",
   name: "",
@@ -67,7 +64,8 @@ export function startAgent(ports: AgentPorts): Agent {
 class RunningAgent implements Agent {
   readonly #ports: AgentPorts;
   readonly #stopwatch: Stopwatch;
-  readonly #outbox = new Outbox();
+  readonly #outbox: Outbox;
+  readonly #alarms: Alarms;
   readonly #listeners = new Set<(message: ToWindow) => void>();
   readonly #stageListeners = new Set<(stage: MeasuredStage) => void>();
   readonly #unsubscribe: (() => void)[];
@@ -77,16 +75,15 @@ class RunningAgent implements Agent {
   #view: View;
   /** The PIN between the window's message and the card; nowhere else, and for no longer. */
   #pin: Uint8Array | undefined;
-  #cancelAging = () => {};
   /** What the window was told last. */
   #shown: View["screen"]["name"] = "cover";
-  #telling = false;
-  #cancelTelling = () => {};
   #closed = false;
 
   constructor(ports: AgentPorts) {
     this.#ports = ports;
     this.#stopwatch = new Stopwatch(ports.monotonic);
+    this.#outbox = new Outbox(ports.timers, ports.log);
+    this.#alarms = new Alarms(ports.timers);
     this.#view = { revision: 0, ...projectView(this.#state, this.#facts, false) };
     ports.applications.onClosed((seat, application) => this.#happen({ type: "application-closed", seat, application }));
     this.#unsubscribe = [
@@ -137,8 +134,8 @@ class RunningAgent implements Agent {
   async close(): Promise<void> {
     this.#closed = true;
     for (const stop of this.#unsubscribe) stop();
-    this.#cancelAging();
-    this.#cancelTelling();
+    this.#alarms.clearAll();
+    this.#outbox.close();
     this.#forgetPin();
     this.#ports.applications.cover();
   }
@@ -214,16 +211,12 @@ class RunningAgent implements Agent {
   #show(): void {
     this.#view = { revision: this.#view.revision, ...projectView(this.#state, this.#facts, this.#everConnected) };
     if (this.#view.screen.name !== "working" || this.#shown === "working") this.#tell();
-    else if (!this.#telling) {
-      this.#telling = true;
-      this.#cancelTelling = this.#ports.timers.after(unreadableMs, () => this.#tell());
-    }
+    else if (!this.#alarms.isSet("telling")) this.#alarms.set("telling", unreadableMs, () => this.#tell());
   }
 
   /** Tells the window what there is now. */
   #tell(): void {
-    this.#cancelTelling();
-    this.#telling = false;
+    this.#alarms.clear("telling");
     this.#view = { ...this.#view, revision: this.#view.revision + 1 };
     const { revision, workstation, connection, reader, screen, receipt } = this.#view;
     this.#shown = screen.name;
@@ -253,15 +246,16 @@ class RunningAgent implements Agent {
       case "ask-challenge":
         return this.#call(
           effect.attempt,
-          async () => ({
-            type: "challenge-offered",
-            attempt: effect.attempt,
-            offered: await broker.challenge(effect.certificate, effect.presenceAllowed),
-          }),
+          async () => {
+            // What the broker decides now depends on the covers that it has heard of.
+            await this.#outbox.deliver();
+            const offered = await broker.challenge(effect.certificate, effect.presenceAllowed);
+            return { type: "challenge-offered", attempt: effect.attempt, offered, at: this.#ports.clock.now() };
+          },
           "broker",
         );
       case "prove-presence":
-        return this.#call(effect.attempt, () => this.#provePresence(effect.attempt, effect.insertion, effect.offered));
+        return this.#call(effect.attempt, () => this.#provePresence(effect));
       case "count-tries":
         return this.#call(effect.attempt, async () => ({
           type: "tries-counted",
@@ -271,26 +265,25 @@ class RunningAgent implements Agent {
       case "sign-with-pin":
         return this.#call(effect.attempt, () => this.#signWithPin(effect));
       case "send-proof":
-        return this.#call(
-          effect.attempt,
-          async () => {
-            const session = await broker.prove(effect.nonce, effect.proof, this.#stopwatch.soFar());
-            return { type: "session-granted", attempt: effect.attempt, session, at: this.#ports.clock.now() };
-          },
-          "broker",
-        );
+        return this.#call(effect.attempt, () => this.#sendProof(effect), "broker");
       case "watch-challenge-age":
-        this.#cancelAging();
-        this.#cancelAging = this.#ports.timers.after(challengeAgesAfterMs, () =>
+        return this.#alarms.set("challenge-age", challengeAgesAfterMs, () =>
           this.#happen({ type: "challenge-aged", attempt: effect.attempt }),
         );
-        return;
+      case "watch-expiry":
+        return this.#alarms.set("expiry", effect.at - this.#ports.clock.now(), () =>
+          this.#happen({ type: "session-expired", seat: effect.seat, at: this.#ports.clock.now() }),
+        );
+      case "retry-later":
+        return this.#alarms.set("retry", brokerTroubleRetryMs, () =>
+          this.#happen({ type: "retry-due", insertion: effect.insertion }),
+        );
       case "believe-seat":
         return broker.believeSeat(effect.seat);
       case "cover-seat":
         return this.#outbox.post(async () => {
           const { graceUntil } = await broker.cover(effect.seat, effect.reason);
-          this.#happen({ type: "seat-cover-recorded", seat: effect.seat, graceUntil });
+          this.#happen({ type: "seat-cover-recorded", seat: effect.seat, graceUntil, at: this.#ports.clock.now() });
         });
       case "end-session":
         return this.#outbox.post(() => broker.end(effect.seat));
@@ -326,15 +319,13 @@ class RunningAgent implements Agent {
       .then(event => this.#happen(event));
   }
 
-  async #provePresence(attempt: number, insertion: string, offered: OfferedChallenge): Promise<FlowEvent> {
-    const key = await this.#ports.readers.presence(insertion);
-    if (key === undefined) return { type: "presence-unavailable", attempt };
-    const { input, bytes } = signingInput(offered, key.certificate, key.algorithm);
-    return {
-      type: "proof-signed",
-      attempt,
-      proof: assembleProof(input, await this.#ports.readers.signPresence(insertion, bytes)),
-    };
+  async #provePresence({
+    attempt,
+    insertion,
+    offered,
+  }: Extract<FlowEffect, { type: "prove-presence" }>): Promise<FlowEvent> {
+    const proof = await presenceProof(this.#ports.readers, insertion, offered);
+    return proof === undefined ? { type: "presence-unavailable", attempt } : { type: "proof-signed", attempt, proof };
   }
 
   /** Runs up to the hand-over before anything is awaited, so that the PIN is taken while it is there. */
@@ -346,12 +337,25 @@ class RunningAgent implements Agent {
   }: Extract<FlowEffect, { type: "sign-with-pin" }>): Promise<FlowEvent> {
     const pin = this.#pin ?? new Uint8Array();
     this.#pin = undefined;
-    const { input, bytes } = signingInput(offered, card.certificate, card.algorithm);
     return {
       type: "proof-signed",
       attempt,
-      proof: assembleProof(input, await this.#ports.readers.signWithPin(insertion, pin, bytes)),
+      proof: await pinProof(this.#ports.readers, insertion, card, offered, pin),
     };
+  }
+
+  /** No answer is not the same as a refusal: the broker may have opened. */
+  async #sendProof({ attempt, nonce, proof }: Extract<FlowEffect, { type: "send-proof" }>): Promise<FlowEvent> {
+    const stages = this.#stopwatch.soFar();
+    await this.#outbox.deliver();
+    try {
+      const session = await this.#ports.broker.prove(nonce, proof, stages);
+      return { type: "session-granted", attempt, session, at: this.#ports.clock.now() };
+    } catch (thrown) {
+      if (asFailure(thrown).code !== "broker-unreachable") throw thrown;
+      this.#ports.log.warn("proof-unanswered", { detail: asFailure(thrown).detail });
+      return { type: "proof-unanswered", attempt };
+    }
   }
 
   async #launch(seat: string, id: string): Promise<void> {
@@ -363,9 +367,4 @@ class RunningAgent implements Agent {
       this.#happen({ type: "launch-failed", seat, application: id, code: asFailure(thrown).code });
     }
   }
-}
-
-function signingInput(offered: OfferedChallenge, certificate: Uint8Array, algorithm: ProofAlgorithm) {
-  const input = proofSigningInput(offered.challenge, certificate, algorithm);
-  return { input, bytes: new TextEncoder().encode(input) };
 }

@@ -40,6 +40,11 @@ export class FakeWorkstation {
   /** The PIN buffer as the card got it: to see that it is wiped. */
   pinSeen: Uint8Array | undefined;
 
+  /** Stops a call until the test lets it go on; by default nothing is stopped. */
+  identify: Script<[], void> = async () => {};
+  pinState: Script<[], void> = async () => {};
+  signPresence: Script<[], Uint8Array> = async () => Uint8Array.of(4);
+  report: Script<[Refusal], void> = async () => {};
   signWithPin: Script<[Uint8Array], Uint8Array> = async () => Uint8Array.of(1, 2, 3);
   presence: CardReaders["presence"] = async () => ({ certificate, algorithm: "ES256" });
   prove: Script<[string, string], SeatedSession> = async () => this.session;
@@ -60,9 +65,13 @@ export class FakeWorkstation {
         listener({ type: "condition-changed", condition: { kind: "ready", readers: ["Reader"] } });
         return () => {};
       },
-      identify: async () => ({ cardId: "card", family: "piv", certificate, algorithm: "ES256" }),
+      identify: async () => {
+        await this.identify();
+        return { cardId: "card", family: "piv", certificate, algorithm: "ES256" };
+      },
       presence: insertion => this.presence(insertion),
       pinState: async () => {
+        await this.pinState();
         if (this.triesLeft === 0) throw new Failure("pin-blocked", { triesLeft: 0 });
         return { triesLeft: this.triesLeft, minimumLength: 6, maximumLength: 8 };
       },
@@ -75,7 +84,7 @@ export class FakeWorkstation {
           pin.fill(0);
         }
       },
-      signPresence: async () => Uint8Array.of(4),
+      signPresence: () => this.signPresence(),
       close: async () => {},
     };
     const broker: BrokerConnection = {
@@ -118,7 +127,10 @@ export class FakeWorkstation {
         application: { id: application, name: "Record", icon: "x", open: true },
       }),
       applicationClosed: async (_seat, application) => void this.acts.push(`broker.closed ${application}`),
-      report: async refusal => void this.reports.push(refusal),
+      report: async refusal => {
+        this.reports.push(refusal);
+        await this.report(refusal);
+      },
       close: async () => {},
     };
     const applications: SeatApplications = {

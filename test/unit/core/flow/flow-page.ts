@@ -23,8 +23,8 @@ const session: SeatedSession = {
 const seat: CoveredSeat = { session, since: 0, graceUntil: undefined };
 const card = { cardId: "c", family: "piv", certificate: new Uint8Array(1), algorithm: "ES256" } as const;
 const pin = { triesLeft: 3, minimumLength: 6, maximumLength: 8 };
-const offered = (key: "authentication" | "presence"): OfferedChallenge => ({
-  challenge: { nonce: "n", origin: "o", brokerKey: "k", workstation: "w", purpose: "sign-in", key },
+const offered = (key: "authentication" | "presence", purpose: "sign-in" | "unlock" = "sign-in"): OfferedChallenge => ({
+  challenge: { nonce: "n", origin: "o", brokerKey: "k", workstation: "w", purpose, key },
   holder: { displayName: "H", profession: "P" },
 });
 const challenged = { insertion, seat, attempt, card, offered: offered("authentication") };
@@ -37,6 +37,7 @@ export const phases: Readonly<Record<string, Phase>> = {
   challenging: { name: "challenging", insertion, seat, attempt, card, presenceAllowed: true },
   presenting: { name: "presenting", ...challenged, offered: offered("presence") },
   "counting-tries": { name: "counting-tries", problem: undefined, ...challenged },
+  "counting-tries, after a wrong PIN": { name: "counting-tries", problem: "pin-wrong", ...challenged },
   "entering-pin": { name: "entering-pin", pin, problem: undefined, confirmed: true, ...challenged },
   "entering-pin, last try not confirmed": {
     name: "entering-pin",
@@ -48,6 +49,12 @@ export const phases: Readonly<Record<string, Phase>> = {
   signing: { name: "signing", pin, ...challenged },
   opening: { name: "opening", ...challenged },
   open: { name: "open", insertion, session, launch: undefined },
+  "open, an application being opened": {
+    name: "open",
+    insertion,
+    session,
+    launch: { state: "opening", application: "a" },
+  },
   "finished, a covered seat": { name: "finished", insertion, seat },
   refused: { name: "refused", insertion, seat, code: "certificate-revoked", triesLeft: undefined },
   "refused, broker away": { name: "refused", insertion, seat, code: "broker-unreachable", triesLeft: undefined },
@@ -65,7 +72,7 @@ const failed = (
   spokenBy,
 });
 
-/** Each event in the forms that matter. Answers belong to the present attempt but for the last three. */
+/** Each event in the forms that matter. Answers belong to the present attempt but for the last ones. */
 export const events: Readonly<Record<string, FlowEvent>> = {
   "condition-changed": { type: "condition-changed", condition: { kind: "no-reader" } },
   "card-inserted (another)": { type: "card-inserted", insertion: "i2" },
@@ -74,8 +81,14 @@ export const events: Readonly<Record<string, FlowEvent>> = {
   "broker-connected": { type: "broker-connected" },
   "broker-disconnected": { type: "broker-disconnected" },
   "card-identified": { type: "card-identified", attempt, card },
-  "challenge-offered (PIN)": { type: "challenge-offered", attempt, offered: offered("authentication") },
-  "challenge-offered (presence)": { type: "challenge-offered", attempt, offered: offered("presence") },
+  "challenge-offered (PIN)": { type: "challenge-offered", attempt, offered: offered("authentication"), at: 0 },
+  "challenge-offered (presence)": { type: "challenge-offered", attempt, offered: offered("presence"), at: 0 },
+  "challenge-offered (presence, grace over here)": {
+    type: "challenge-offered",
+    attempt,
+    offered: offered("presence", "unlock"),
+    at: 2,
+  },
   "challenge-aged": { type: "challenge-aged", attempt },
   "presence-unavailable": { type: "presence-unavailable", attempt },
   "tries-counted": { type: "tries-counted", attempt, pin },
@@ -89,7 +102,12 @@ export const events: Readonly<Record<string, FlowEvent>> = {
   "call-failed (card-mute)": failed("card-mute", "workstation"),
   "call-failed (refused by the broker)": failed("certificate-revoked", "broker"),
   "call-failed (broker-unreachable)": failed("broker-unreachable", "broker"),
-  "seat-cover-recorded": { type: "seat-cover-recorded", seat: "t1", graceUntil: 5 },
+  "call-failed (trail-unavailable)": failed("trail-unavailable", "broker"),
+  "proof-unanswered": { type: "proof-unanswered", attempt },
+  "retry-due": { type: "retry-due", insertion },
+  "session-expired": { type: "session-expired", seat: "t1", at: 1 },
+  "session-expired (another seat)": { type: "session-expired", seat: "t9", at: 1 },
+  "seat-cover-recorded": { type: "seat-cover-recorded", seat: "t1", graceUntil: 5, at: 0 },
   "seat-lost (moved)": { type: "seat-lost", seat: "t1", reason: "moved", at: 0, workstationName: "W" },
   "seat-lost (a seat not here)": { type: "seat-lost", seat: "t9", reason: "moved", at: 0, workstationName: "W" },
   "application-launched": {
@@ -109,6 +127,8 @@ export const events: Readonly<Record<string, FlowEvent>> = {
   "receipt-dismissed": { type: "receipt-dismissed" },
   "an older card-identified": { type: "card-identified", attempt: 1, card },
   "an older proof-signed": { type: "proof-signed", attempt: 1, proof: "p" },
+  "an older proof-unanswered": { type: "proof-unanswered", attempt: 1 },
+  "an older session-granted (the seat that is open)": { type: "session-granted", attempt: 1, session, at: 0 },
   "an older session-granted": { type: "session-granted", attempt: 1, session: { ...session, seat: "t2" }, at: 0 },
 };
 
@@ -139,6 +159,14 @@ export function flowPage(): string {
     "Every event in every phase, printed from `core/flow/transition.ts` by `npm test -- --update test/unit/core/flow`. “–” changes nothing;",
     "*stays* changes something beside the phase (a receipt, the list of other cards, the connection). What must hold over all",
     "interleavings is checked by `test/unit/core/flow/model.test.ts`.",
+    "",
+    "Several readers: the flow looks at one card at a time. A card that comes while another is in use waits, and is looked at when that",
+    "one leaves. A card that is done with (cancelled, locked, ended, refused) keeps nobody waiting: the next card in another reader is",
+    "looked at at once, and the one that was done with counts again when it is taken out and put back.",
+    "",
+    "Two words can overtake each other on their way to the broker and back. Where that leaves open whether the broker holds the seat",
+    "open (a proof without answer, a cover recorded or a hello answered while a proof is under way), the workstation takes it as covered,",
+    "says so to the broker once more (repeating a cover changes nothing) and looks at the card again.",
     "",
     ...sections,
   ].join("\n");

@@ -40,6 +40,9 @@ const eventTypes = {
   "tries-counted": 0,
   "proof-signed": 0,
   "session-granted": 0,
+  "proof-unanswered": 0,
+  "retry-due": 0,
+  "session-expired": 0,
   "call-failed": 0,
   "seat-cover-recorded": 0,
   "seat-lost": 0,
@@ -66,7 +69,7 @@ describe("what must never happen, over the whole table", () => {
 
   test("only a session-granted that is awaited opens", () => {
     const opening = cells.filter(
-      ([phase, event]) => phase !== "open" && stepFrom(phase, event).state.phase.name === "open",
+      ([phase, event]) => phases[phase]?.name !== "open" && stepFrom(phase, event).state.phase.name === "open",
     );
     expect(opening).toEqual([["opening", "session-granted"]]);
   });
@@ -82,6 +85,8 @@ describe("what must never happen, over the whole table", () => {
     );
     expect(closing.map(([, event]) => event)).toEqual([
       "card-removed (this one)",
+      "session-expired",
+      "seat-cover-recorded",
       "seat-lost (moved)",
       "lock-wanted",
       "end-wanted",
@@ -91,10 +96,12 @@ describe("what must never happen, over the whole table", () => {
 
   test("older answers change nothing, but a late grant is covered", () => {
     for (const phase of Object.keys(phases)) {
-      for (const event of ["an older card-identified", "an older proof-signed"]) {
+      for (const event of ["an older card-identified", "an older proof-signed", "an older proof-unanswered"]) {
         const step = stepFrom(phase, event);
         expect(step.state.phase).toBe(phases[phase]);
-        expect(step.effects).toEqual([]);
+        const isSeatWaiting = "seat" in step.state.phase && step.state.phase.seat !== undefined;
+        const mayHaveOpened = event === "an older proof-unanswered" && isSeatWaiting;
+        expect(step.effects.map(effect => effect.type)).toEqual(mayHaveOpened ? ["cover-seat"] : []);
       }
       expect(effectsOf(phase, "an older session-granted")).toContain("cover-seat");
     }
@@ -134,6 +141,100 @@ describe("particular ways", () => {
   test("what the broker refused is not reported to it again", () => {
     expect(effectsOf("opening", "call-failed (refused by the broker)")).toEqual([]);
     expect(effectsOf("identifying", "call-failed (card-mute)")).toEqual(["report-refusal"]);
+  });
+
+  test("a card that is done with keeps nobody from another reader", () => {
+    for (const phase of ["finished, a covered seat", "refused"]) {
+      expect(stepFrom(phase, "card-inserted (another)").state.phase).toMatchObject({
+        name: "identifying",
+        insertion: "i2",
+        seat: { session: { seat: "t1" } },
+      });
+    }
+    expect(stepFrom("entering-pin", "card-inserted (another)").state).toMatchObject({
+      phase: { name: "entering-pin", insertion: "i1" },
+      others: ["i2"],
+    });
+  });
+
+  test("after a wrong or malformed PIN the challenge is asked for anew, before it dies of age", () => {
+    expect(effectsOf("counting-tries, after a wrong PIN", "tries-counted")).toEqual(["ask-challenge"]);
+    expect(effectsOf("signing", "call-failed (pin-malformed)")).toEqual(["ask-challenge"]);
+    expect(effectsOf("counting-tries", "tries-counted")).toEqual(["watch-challenge-age"]);
+  });
+
+  test("the card alone is not enough when the workstation knows that the grace window is over", () => {
+    expect(stepFrom("challenging", "challenge-offered (presence, grace over here)").state.phase).toMatchObject({
+      name: "challenging",
+      presenceAllowed: false,
+    });
+    expect(stepFrom("challenging", "challenge-offered (presence)").state.phase.name).toBe("presenting");
+  });
+
+  test("trouble of the broker is tried again by itself, a refusal is not", () => {
+    for (const code of ["broker-unreachable", "trail-unavailable"])
+      expect(effectsOf("challenging", `call-failed (${code})`)).toEqual(["retry-later"]);
+    expect(effectsOf("challenging", "call-failed (refused by the broker)")).toEqual([]);
+    const due = events["retry-due"] as FlowEvent;
+    const away = stateIn(phases["refused, broker away"] as Phase);
+    expect(transition({ ...away, connected: true }, due).effects).toMatchObject([{ type: "identify" }]);
+    expect(transition(away, due).effects).toEqual([]);
+    expect(transition({ ...stateIn(phases["refused"] as Phase), connected: true }, due).effects).toEqual([]);
+  });
+
+  test("a proof without answer: the seat that waits is covered again, for it may have been opened", () => {
+    const step = stepFrom("opening", "proof-unanswered");
+    expect(step.state.phase).toMatchObject({ name: "refused", code: "broker-unreachable" });
+    expect(step.effects.map(effect => effect.type)).toEqual(["cover-seat", "retry-later"]);
+    expect(effectsOf("open", "proof-unanswered")).toEqual([]);
+  });
+
+  test("a session does not outlive its end, also where the broker is away", () => {
+    const step = stepFrom("open", "session-expired");
+    expect(step.state).toMatchObject({ phase: { name: "finished" }, receipt: { kind: "ended", reason: "expired" } });
+    expect(step.effects.map(effect => effect.type)).toEqual([
+      "cover-screen",
+      "end-session",
+      "wipe-seat",
+      "believe-seat",
+    ]);
+    expect(stepFrom("idle, a covered seat", "session-expired").state.phase).toEqual({ name: "idle", seat: undefined });
+    expect(effectsOf("open", "session-expired (another seat)")).toEqual([]);
+    const tooEarly = { type: "session-expired", seat: "t1", at: 0 } as const;
+    expect(transition(stateIn(phases["open"] as Phase), tooEarly).effects).toEqual([]);
+  });
+
+  test("a clock that thinks a granted session over is not asked", () => {
+    const opening = stateIn(phases["opening"] as Phase);
+    const granted = events["session-granted"] as Extract<FlowEvent, { type: "session-granted" }>;
+    const types = (at: number) => transition(opening, { ...granted, at }).effects.map(effect => effect.type);
+    expect(types(0)).toContain("watch-expiry");
+    expect(types(1)).not.toContain("watch-expiry");
+  });
+
+  test("that another person took the workstation is said, whichever word comes first", () => {
+    const [opening, granted] = [stateIn(phases["opening"] as Phase), events["session-granted"] as FlowEvent];
+    const other = { ...(granted as Extract<FlowEvent, { type: "session-granted" }>) };
+    const grantedToOther = { ...other, session: { ...other.session, seat: "t2", session: "s2" } };
+    const lost = { type: "seat-lost", seat: "t1", reason: "other-holder", at: 0, workstationName: undefined } as const;
+    const lostFirst = transition(transition(opening, lost).state, grantedToOther).state;
+    const grantedFirst = transition(transition(opening, grantedToOther).state, lost).state;
+    expect(lostFirst.receipt).toEqual(grantedFirst.receipt);
+    expect(lostFirst.receipt).toMatchObject({ kind: "person-changed", holder: "H" });
+  });
+
+  test("what was said of an open seat is over when it is covered", () => {
+    const open = { ...stateIn(phases["open"] as Phase), receipt: { kind: "unlocked-here", at: 0 } as const };
+    expect(transition(open, events["card-removed (this one)"] as FlowEvent).state.receipt).toBeUndefined();
+    expect(transition(open, events["lock-wanted"] as FlowEvent).state.receipt).toBeUndefined();
+    expect(transition(open, events["card-removed (another)"] as FlowEvent).state.receipt).toBeDefined();
+  });
+
+  test("an application that is being opened is not opened twice", () => {
+    expect(effectsOf("open, an application being opened", "launch-wanted (closed)")).toEqual([]);
+    expect(effectsOf("open, an application being opened", "launch-wanted (open already)")).toEqual([
+      "show-application",
+    ]);
   });
 
   test("a second card waits, and is looked at when the first leaves", () => {

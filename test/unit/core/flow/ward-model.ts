@@ -4,7 +4,7 @@ import { type FlowState, initialFlow, type Phase } from "../../../../core/flow/f
 import { insertionIn, type Step } from "../../../../core/flow/transition.ts";
 import type { OfferedChallenge, SeatedSession } from "../../../../core/ports/broker-connection.ts";
 import type { IdentifiedCard } from "../../../../core/ports/card-readers.ts";
-import type { Session } from "../../../../core/session/session.ts";
+import type { LostSeat, Session } from "../../../../core/session/session.ts";
 import { coverSeat, decideChallenge, isAlive, takeSeat } from "../../../../core/session/session-rules.ts";
 
 export type Transition = (state: FlowState, event: FlowEvent) => Step;
@@ -44,6 +44,8 @@ interface ModelWorkstation {
   visible: string | undefined;
   believed: string | undefined;
   typed: boolean | undefined;
+  /** The question whose last try the person wanted to be spent. */
+  confirmed: number | undefined;
 }
 
 type Holder = {
@@ -86,6 +88,7 @@ export class WardModel {
         visible: undefined,
         believed: undefined,
         typed: undefined,
+        confirmed: undefined,
       });
     }
   }
@@ -124,7 +127,12 @@ export class WardModel {
   press(workstation: number, what: "cancelled" | "woken" | "last-try-confirmed" | "lock" | "end"): void {
     if (what === "lock") this.#happen(workstation, { type: "lock-wanted", at: this.#now });
     else if (what === "end") this.#happen(workstation, { type: "end-wanted", at: this.#now });
-    else this.#happen(workstation, { type: what });
+    else {
+      const known = this.#workstation(workstation);
+      const { phase } = known.state;
+      if (what === "last-try-confirmed" && phase.name === "entering-pin") known.confirmed = phase.attempt;
+      this.#happen(workstation, { type: what });
+    }
   }
 
   passTime(seconds: number): void {
@@ -132,6 +140,7 @@ export class WardModel {
     for (const [index, { state }] of this.workstations.entries()) {
       if (seconds >= 45 && state.phase.name === "entering-pin")
         this.#happen(index, { type: "challenge-aged", attempt: state.phase.attempt });
+      if (state.phase.name === "refused") this.#happen(index, { type: "retry-due", insertion: state.phase.insertion });
     }
   }
 
@@ -168,10 +177,7 @@ export class WardModel {
     const event = this.#outside(errand);
     if (event === undefined) return;
     const attempt = "attempt" in errand.effect ? errand.effect.attempt : 0;
-    const told: FlowEvent =
-      lost && event.type !== "seat-cover-recorded"
-        ? { type: "call-failed", attempt, code: "broker-unreachable", triesLeft: undefined, spokenBy: "broker" }
-        : event;
+    const told = lost && event.type !== "seat-cover-recorded" ? unanswered(errand.effect, attempt) : event;
     this.#answers.push({ epoch: errand.epoch, workstation: errand.workstation, event: told });
   }
 
@@ -182,6 +188,39 @@ export class WardModel {
     this.#happen(answer.workstation, answer.event);
   }
 
+  /**
+   * Everything that is under way comes to its end, in order. Then who sits open somewhere does so for the broker too; and
+   * once the line was built anew, the broker holds nothing open that is not.
+   */
+  comeToRest(): void {
+    this.switchBroker(true);
+    this.#drain();
+    for (const [index, { state }] of this.workstations.entries()) {
+      if (state.phase.name === "open" && this.#seatOpenAt(index) !== state.phase.session.seat)
+        throw new Violation("open here, and not for the broker");
+    }
+    this.switchBroker(false);
+    this.switchBroker(true);
+    this.#drain();
+    for (const [index, { state }] of this.workstations.entries()) {
+      if (this.#seatOpenAt(index) !== undefined && state.phase.name !== "open")
+        throw new Violation("open for the broker, and nobody sits there");
+    }
+  }
+
+  #drain(): void {
+    for (let turn = 0; this.#errands.length + this.#answers.length > 0; turn += 1) {
+      if (turn > 500) throw new Violation("it never comes to rest");
+      this.perform(0, false);
+      this.deliver(0);
+    }
+  }
+
+  #seatOpenAt(index: number): string | undefined {
+    const here = [...this.#sessions.values()].find(({ seat }) => seat?.workstation === String(index));
+    return here?.seat?.state === "open" ? here.seat.id : undefined;
+  }
+
   // The flow, and what must hold.
 
   #happen(index: number, event: FlowEvent): void {
@@ -190,6 +229,7 @@ export class WardModel {
     const { state, effects } = this.#transition(before, event);
     workstation.state = state;
     checkStep(before, event, state, effects);
+    this.#checkLastTry(workstation, before.phase, effects);
     for (const effect of effects) this.#take(index, effect);
     this.#checkWorld();
   }
@@ -212,6 +252,8 @@ export class WardModel {
       case "record-application-closed":
       case "report-refusal":
       case "watch-challenge-age":
+      case "watch-expiry":
+      case "retry-later":
         return;
       case "sign-with-pin":
         if (workstation.typed === undefined)
@@ -231,6 +273,12 @@ export class WardModel {
       default:
         effect satisfies never;
     }
+  }
+
+  #checkLastTry({ confirmed }: ModelWorkstation, from: Phase, effects: readonly FlowEffect[]): void {
+    if (from.name !== "entering-pin" || !effects.some(({ type }) => type === "sign-with-pin")) return;
+    if (this.#insertions.get(from.insertion)?.tries === 1 && confirmed !== from.attempt)
+      throw new Violation("the last try was spent unconfirmed");
   }
 
   #checkWorld(): void {
@@ -289,9 +337,9 @@ export class WardModel {
         return { type: "proof-signed", attempt: effect.attempt, proof: `${card.holder} authentication` };
       }
       case "ask-challenge":
-        return this.#brokerUp ? this.#challenge(workstation, effect) : unreachable(effect.attempt);
+        return this.#brokerUp ? this.#challenge(workstation, effect) : unanswered(effect, effect.attempt);
       case "send-proof":
-        return this.#brokerUp ? this.#prove(workstation, effect) : unreachable(effect.attempt);
+        return this.#brokerUp ? this.#prove(workstation, effect) : unanswered(effect, effect.attempt);
       case "cover-seat": {
         if (!this.#brokerUp) {
           this.#errands.push({
@@ -303,11 +351,14 @@ export class WardModel {
           return undefined;
         }
         this.#coverSeat(effect.seat);
-        return { type: "seat-cover-recorded", seat: effect.seat, graceUntil: this.#now + graceMs };
+        return { type: "seat-cover-recorded", seat: effect.seat, graceUntil: this.#now + graceMs, at: this.#now };
       }
       case "end-session":
-        for (const [holder, session] of this.#sessions)
-          if (session.seat?.id === effect.seat) this.#sessions.delete(holder);
+        for (const [holder, session] of this.#sessions) {
+          if (session.seat?.id !== effect.seat) continue;
+          this.#sessions.delete(holder);
+          this.#tellLost({ seat: effect.seat, workstation: session.seat.workstation, reason: "ended" }, undefined);
+        }
         return undefined;
       default:
         return undefined;
@@ -322,7 +373,7 @@ export class WardModel {
     this.#nonces.set(nonce, { holder, workstation, key: decision.key, until: this.#now + 60_000 });
     const challenge = { nonce, origin: "", brokerKey: "", workstation: String(workstation), ...decision };
     const offered: OfferedChallenge = { challenge, holder: { displayName: holder, profession: "" } };
-    return { type: "challenge-offered", attempt: effect.attempt, offered };
+    return { type: "challenge-offered", attempt: effect.attempt, offered, at: this.#now };
   }
 
   #prove(workstation: number, { nonce, proof, attempt }: Extract<FlowEffect, { type: "send-proof" }>): FlowEvent {
@@ -345,20 +396,7 @@ export class WardModel {
     });
     if (taken.displaced !== undefined) this.#sessions.set(taken.displaced.holder.id, taken.displaced);
     this.#sessions.set(given.holder, taken.session);
-    for (const lost of taken.lost) {
-      const index = Number(lost.workstation);
-      this.#answers.push({
-        epoch: this.#workstation(index).epoch,
-        workstation: index,
-        event: {
-          type: "seat-lost",
-          seat: lost.seat,
-          reason: lost.reason,
-          at: this.#now,
-          workstationName: String(workstation),
-        },
-      });
-    }
+    for (const lost of taken.lost) this.#tellLost(lost, String(workstation));
     const seat = taken.session.seat?.id ?? "";
     this.#opened.set(seat, this.#now);
     const session: SeatedSession = {
@@ -374,6 +412,13 @@ export class WardModel {
       resumed: taken.resumed,
     };
     return { type: "session-granted", attempt, session, at: this.#now };
+  }
+
+  #tellLost({ seat, workstation, reason }: LostSeat, workstationName: string | undefined): void {
+    const index = Number(workstation);
+    const { epoch } = this.#workstation(index);
+    const event: FlowEvent = { type: "seat-lost", seat, reason, at: this.#now, workstationName };
+    this.#answers.push({ epoch, workstation: index, event });
   }
 
   #coverSeat(seat: string): void {
@@ -425,7 +470,8 @@ function failed(
   return { type: "call-failed", attempt, code, triesLeft, spokenBy };
 }
 
-function unreachable(attempt: number): FlowEvent {
+function unanswered(effect: FlowEffect, attempt: number): FlowEvent {
+  if (effect.type === "send-proof") return { type: "proof-unanswered", attempt };
   return { type: "call-failed", attempt, code: "broker-unreachable", triesLeft: undefined, spokenBy: "broker" };
 }
 
@@ -448,18 +494,21 @@ function checkStep(before: FlowState, event: FlowEvent, after: FlowState, effect
     throw new Violation(`${event.type} opened a session`);
   const attempt = "attempt" in event ? event.attempt : undefined;
   const awaited = "attempt" in from ? from.attempt : undefined;
-  if (
-    attempt !== undefined &&
-    attempt !== awaited &&
-    event.type !== "session-granted" &&
-    (after !== before || effects.length > 0)
-  ) {
+  const mayHaveOpened = event.type === "session-granted" || event.type === "proof-unanswered";
+  if (attempt !== undefined && attempt !== awaited && !mayHaveOpened && (after !== before || effects.length > 0)) {
     throw new Violation(`an answer to an older question (${event.type}) changed something`);
   }
   if (event.type === "session-granted" && attempt !== awaited && (to.name === "open" ? to !== from : false))
     throw new Violation("a late grant opened");
-  if (event.type === "session-granted" && to.name !== "open" && count("cover-seat") !== 1)
+  const seatIsHere = event.type === "session-granted" && to.name === "open" && to.session.seat === event.session.seat;
+  if (event.type === "session-granted" && !seatIsHere && count("cover-seat") !== 1)
     throw new Violation("a late grant was not covered");
+  if (event.type === "session-granted" && seatIsHere && count("cover-seat") > 0)
+    throw new Violation("a seat was covered whose holder sits there");
+  if (to.name === "presenting" && event.type === "challenge-offered" && to.offered.challenge.purpose === "unlock") {
+    if (to.seat !== undefined && event.at - to.seat.since > to.seat.session.graceMs)
+      throw new Violation("the card alone was enough after the grace window");
+  }
   if (from.name === "open" && to.name !== "open") {
     if (effects[0]?.type !== "cover-screen") throw new Violation("something came before the cover");
     const closings = count("cover-seat") + count("end-session");
@@ -468,7 +517,8 @@ function checkStep(before: FlowState, event: FlowEvent, after: FlowState, effect
   }
   if (signingIn.has(from.name)) {
     const brokerSpoke =
-      event.type === "call-failed" && (event.spokenBy === "broker" || event.code === "broker-unreachable");
+      event.type === "proof-unanswered" ||
+      (event.type === "call-failed" && (event.spokenBy === "broker" || event.code === "broker-unreachable"));
     const gaveUp =
       to.name === "refused" || to.name === "idle" || to.name === "finished" || insertionIn(to) !== insertionIn(from);
     const wrongPin =
@@ -481,6 +531,5 @@ function checkStep(before: FlowState, event: FlowEvent, after: FlowState, effect
   if (count("sign-with-pin") > 0) {
     if (event.type !== "pin-submitted" || from.name !== "entering-pin")
       throw new Violation("a PIN was sent without being submitted");
-    if (from.pin.triesLeft === 1 && !from.confirmed) throw new Violation("the last try was spent unconfirmed");
   }
 }

@@ -66,6 +66,26 @@ describe("the PIN", () => {
     expect(here.screen.name).toBe("portal");
   });
 
+  test("right after a wrong one, minutes later: the challenge is a young one", async () => {
+    let asked = 0;
+    here.challenge = async () => {
+      asked += 1;
+    };
+    here.insert();
+    await here.settle();
+    await here.passTime(40_000);
+    here.signWithPin = async () => Promise.reject(new Failure("pin-wrong", { triesLeft: 2 }));
+    here.type("000000");
+    await here.settle();
+    expect(asked).toBe(2);
+    await here.passTime(40_000);
+    here.signWithPin = async () => Uint8Array.of(1);
+    here.type("314159");
+    await here.settle();
+    expect(here.screen.name).toBe("portal");
+    expect(asked).toBe(2);
+  });
+
   test("blocked: the way out is shown, the card is not asked", async () => {
     here.triesLeft = 0;
     here.insert();
@@ -167,7 +187,140 @@ describe("the card goes", () => {
   });
 });
 
+describe("the card goes in the middle of its work", () => {
+  const never = () => new Promise<never>(() => {});
+
+  test.each<[string, "authentication" | "presence", (workstation: FakeWorkstation) => void]>([
+    ["while it is read", "authentication", workstation => (workstation.identify = never)],
+    ["while the broker is asked", "authentication", workstation => (workstation.challenge = never)],
+    ["while its presence key is looked for", "presence", workstation => (workstation.presence = never)],
+    ["while it shows itself", "presence", workstation => (workstation.signPresence = never)],
+    ["while its tries are counted", "authentication", workstation => (workstation.pinState = never)],
+    ["while it signs", "authentication", workstation => (workstation.signWithPin = never)],
+  ])("%s: back to the cover, one report, nothing opened", async (_when, key, stop) => {
+    here.key = key;
+    stop(here);
+    await here.signIn();
+    expect(here.screen.name).toBe("working");
+    here.remove();
+    await here.settle();
+    expect(here.screen.name).toBe("cover");
+    expect(here.reports.map(report => report.code)).toEqual(["card-removed"]);
+    expect(here.acts.filter(act => act.startsWith("uncover"))).toEqual([]);
+  });
+
+  test("and its answer comes after the next card: it is nobody's", async () => {
+    const first = Promise.withResolvers<void>();
+    here.identify = () => first.promise;
+    here.insert("i1");
+    here.remove("i1");
+    here.identify = () => new Promise(() => {});
+    here.insert("i2");
+    first.resolve();
+    await here.settle();
+    expect(here.screen).toEqual({ name: "working", stage: "reading" });
+  });
+});
+
+describe("words that overtake each other", () => {
+  test("the broker hears of a cover before it is asked what to prove", async () => {
+    await here.signIn();
+    const covering = Promise.withResolvers<void>();
+    here.cover = () => covering.promise;
+    let asked = 0;
+    here.challenge = async () => {
+      asked += 1;
+    };
+    here.remove();
+    here.insert("i2");
+    await here.settle();
+    expect(asked).toBe(0);
+    covering.resolve();
+    await here.settle();
+    expect(asked).toBe(1);
+  });
+
+  test("a cover heard only after the seat was opened again: covered here too, until the card has shown itself", async () => {
+    await here.signIn();
+    here.cover = async () => Promise.reject(new Failure("broker-unreachable"));
+    here.remove();
+    here.key = "presence";
+    here.insert("i2");
+    await here.settle();
+    expect(here.screen.name).toBe("portal");
+    here.acts.length = 0;
+    here.cover = async () => {};
+    await here.passTime(5_000);
+    expect(here.acts.slice(0, 2)).toEqual(["broker.cover seat-1", "cover"]);
+    expect(here.acts.at(-1)).toBe("uncover seat-1");
+    expect(here.screen.name).toBe("portal");
+  });
+
+  test("a proof without answer: what it may have opened is covered", async () => {
+    await here.signIn();
+    here.remove();
+    await here.settle();
+    here.acts.length = 0;
+    here.prove = async () => Promise.reject(new Failure("broker-unreachable"));
+    here.key = "presence";
+    here.insert("i2");
+    await here.settle();
+    expect(here.screen).toEqual({ name: "trouble", code: "broker-unreachable" });
+    expect(here.acts).toEqual(["broker.cover seat-1"]);
+    expect(here.reports).toEqual([]);
+  });
+
+  test("a report whose answer was lost is repeated under the same name", async () => {
+    here.triesLeft = 0;
+    here.report = async () => Promise.reject(new Failure("broker-unreachable"));
+    here.insert();
+    await here.settle();
+    here.report = async () => {};
+    await here.passTime(5_000);
+    expect(here.reports.map(report => [report.code, report.report])).toEqual([
+      ["pin-blocked", "uuid-1"],
+      ["pin-blocked", "uuid-1"],
+    ]);
+    await here.passTime(60_000);
+    expect(here.reports).toHaveLength(2);
+  });
+});
+
+test("a session ends at its time, also while the broker is away", async () => {
+  await here.signIn();
+  here.acts.length = 0;
+  here.broker({ type: "disconnected", code: "broker-unreachable" });
+  await here.passTime(here.session.expiresAt - here.now - 1);
+  expect(here.screen.name).toBe("portal");
+  await here.passTime(1);
+  expect(here.agent.view()).toMatchObject({ screen: { name: "cover" }, receipt: { kind: "ended", reason: "expired" } });
+  expect(here.acts.slice(0, 4)).toEqual(["cover", "broker.end seat-1", "wipe seat-1", "believe undefined"]);
+});
+
 describe("the broker", () => {
+  test("does not answer though the line holds: tried again, without the card's leaving", async () => {
+    here.challenge = async () => Promise.reject(new Failure("broker-unreachable"));
+    here.insert();
+    await here.settle();
+    expect(here.screen).toEqual({ name: "trouble", code: "broker-unreachable" });
+    here.challenge = async () => {};
+    await here.passTime(5_000);
+    expect(here.screen.name).toBe("pin");
+    expect(here.acts).toEqual([]);
+  });
+
+  test("refuses for good: not tried again", async () => {
+    let asked = 0;
+    here.challenge = async () => {
+      asked += 1;
+      throw new Failure("certificate-revoked");
+    };
+    here.insert();
+    await here.settle();
+    await here.passTime(60_000);
+    expect(asked).toBe(1);
+  });
+
   test("refuses: its code is shown, and not reported back to it", async () => {
     here.challenge = async () => Promise.reject(new Failure("certificate-revoked"));
     here.insert();
