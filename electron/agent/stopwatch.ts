@@ -1,7 +1,8 @@
-import type { FlowState } from "../../core/flow/flow-state.ts";
+import type { FlowState, Phase } from "../../core/flow/flow-state.ts";
+import { insertionIn } from "../../core/flow/transition.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 
-/** The stages that a hospital cares about, and that are sent with each proof. Milliseconds. */
+/** The stages that a hospital cares about. Milliseconds. */
 export const stageNames = [
   "insertion-to-pin-ready",
   "pin-to-portal",
@@ -18,6 +19,9 @@ export interface MeasuredStage {
 /** Times the stages from what the flow does; `clock` must be monotonic. */
 export class Stopwatch {
   readonly #clock: Clock;
+  readonly #spent = new Map<Phase["name"], number>();
+  #phase: Phase["name"] = "idle";
+  #phaseSince = 0;
   #insertedAt: number | undefined;
   #submittedAt: number | undefined;
 
@@ -29,26 +33,41 @@ export class Stopwatch {
   stepped(before: FlowState, after: FlowState, startedAt: number): MeasuredStage | undefined {
     const from = before.phase.name;
     const to = after.phase.name;
+    if (from !== to) this.#enter(to, startedAt);
     if (to === "identifying" && from !== "identifying") {
+      this.#spent.clear();
       this.#insertedAt = startedAt;
       this.#submittedAt = undefined;
     }
     if (to === "signing" && from === "entering-pin") this.#submittedAt = startedAt;
     if (to === "entering-pin" && from === "counting-tries")
       return this.#since("insertion-to-pin-ready", this.#submittedAt === undefined ? this.#insertedAt : undefined);
-    if (from === "open" && to !== "open") return this.#since("removal-to-covered", startedAt);
+    if (from === "open" && to !== "open") {
+      const isRemoval = insertionIn(after.phase) !== insertionIn(before.phase);
+      return this.#since("removal-to-covered", isRemoval ? startedAt : undefined);
+    }
     if (to !== "open" || from === "open") return undefined;
     if (this.#submittedAt !== undefined) return this.#since("pin-to-portal", this.#submittedAt);
     return this.#since("insertion-to-resumed", this.#insertedAt);
   }
 
-  /** What is known when the proof goes out. */
+  /**
+   * What is known when the proof goes out: the milliseconds since the insertion and since the PIN, and how long the flow was
+   * in each of its phases since the insertion, e.g. `identifying`, `challenging`, `entering-pin`, `signing`.
+   */
   soFar(): Readonly<Record<string, number>> {
-    const stages: Record<string, number> = {};
     const now = this.#clock.now();
+    const stages: Record<string, number> = Object.fromEntries(this.#spent);
+    stages[this.#phase] = (stages[this.#phase] ?? 0) + now - this.#phaseSince;
     if (this.#insertedAt !== undefined) stages["insertion-to-proof"] = now - this.#insertedAt;
     if (this.#submittedAt !== undefined) stages["pin-to-proof"] = now - this.#submittedAt;
     return stages;
+  }
+
+  #enter(phase: Phase["name"], at: number): void {
+    this.#spent.set(this.#phase, (this.#spent.get(this.#phase) ?? 0) + at - this.#phaseSince);
+    this.#phase = phase;
+    this.#phaseSince = at;
   }
 
   #since(stage: StageName, start: number | undefined): MeasuredStage | undefined {
