@@ -1,5 +1,5 @@
 import type { FlowState, Phase } from "../../core/flow/flow-state.ts";
-import { insertionIn } from "../../core/flow/transition.ts";
+import { insertionIn } from "../../core/flow/step.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 
 /** The stages that a hospital cares about. Milliseconds. */

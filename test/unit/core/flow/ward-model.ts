@@ -1,7 +1,7 @@
 import type { FlowEffect } from "../../../../core/flow/flow-effect.ts";
 import type { FlowEvent } from "../../../../core/flow/flow-event.ts";
 import { type FlowState, initialFlow, type Phase } from "../../../../core/flow/flow-state.ts";
-import { insertionIn, type Step } from "../../../../core/flow/transition.ts";
+import { insertionIn, type Step } from "../../../../core/flow/step.ts";
 import type { OfferedChallenge, SeatedSession } from "../../../../core/ports/broker-connection.ts";
 import type { IdentifiedCard } from "../../../../core/ports/card-readers.ts";
 import type { LostSeat, Session } from "../../../../core/session/session.ts";
