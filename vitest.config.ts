@@ -13,6 +13,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // Real browsers on two busy cores.
+          expect: { poll: { timeout: 10_000 } },
         },
       },
     ],
