@@ -4,14 +4,13 @@ import { fromHex } from "../../core/bytes/hex.ts";
 import { openDemonstrationAuthority } from "../../native-bindings/simulator/authority/demonstration-authority.ts";
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { warmUp } from "../../native-bindings/simulator/card/card-key.ts";
-import { defaultAtr } from "../../native-bindings/simulator/card/default-atr.ts";
-import { PivCard } from "../../native-bindings/simulator/card/piv-card.ts";
+import { makeCard } from "../../native-bindings/simulator/make-card.ts";
 import { VirtualCard } from "../../native-bindings/simulator/virtual-card.ts";
 
 const names = demonstrationCards.map(card => card.id);
 const help = `wardkey demo-card [--card NAME] [--port PORT] [--pki DIR] [--pin PIN] [--atr HEX] [--inserted]
 
-A virtual PIV card for a virtual reader (vpcd). NAME is one of ${names.join(", ")}.
+A virtual card for a virtual reader (vpcd). NAME is one of ${names.join(", ")}.
 PORT is the reader's: 35963 for the first, 35964 for the second. DIR holds the demonstration authority; it is made at
 first use. Commands come on standard input, one a line; each is answered by one line of JSON:
   insert [PORT]   put it into the reader
@@ -41,8 +40,8 @@ export async function demoCard(words: string[]): Promise<number> {
     return 0;
   }
   const description = demonstrationCards.find(card => card.id === values.card);
-  const atr = values.atr === undefined ? defaultAtr : fromHex(values.atr);
-  if (description === undefined || atr === undefined) {
+  const otherAtr = values.atr === undefined ? undefined : fromHex(values.atr);
+  if (description === undefined || (values.atr !== undefined && otherAtr === undefined)) {
     console.error(
       description === undefined
         ? `wardkey: no card “${values.card}”; there are ${names.join(", ")}`
@@ -52,9 +51,8 @@ export async function demoCard(words: string[]): Promise<number> {
   }
   const keys = openDemonstrationAuthority(values.pki, Date.now()).keysOf(description);
   warmUp(keys.authentication.key, keys.presence.key);
-  const { unblockingCode } = description;
-  const guid = fromHex(description.guid) ?? new Uint8Array(16);
-  const card = new VirtualCard(new PivCard({ ...keys, guid, unblockingCode, pin: values.pin ?? description.pin }), atr);
+  const { card: chip, atr } = makeCard({ ...description, pin: values.pin ?? description.pin }, keys);
+  const card = new VirtualCard(chip, otherAtr ?? atr);
   if (values.inserted) await card.insert(Number(values.port));
   return serve(card, Number(values.port));
 }

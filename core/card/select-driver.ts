@@ -1,11 +1,24 @@
 import { Failure } from "../errors/failure.ts";
 import type { CardDriver } from "./card-driver.ts";
+import { cardFamilies } from "./card-families.ts";
+import type { CardFamily } from "./card-family.ts";
 import type { CardTransport } from "./card-transport.ts";
-import { PivDriver } from "./piv/piv-driver.ts";
+import type { PublicObjects } from "./public-objects.ts";
 
-/** The driver for this card, by what the card answers. Rejects with `card-unknown`. */
-export async function selectDriver(transport: CardTransport): Promise<CardDriver> {
-  const driver = await PivDriver.select(transport);
-  if (driver === undefined) throw new Failure("card-unknown");
-  return driver;
+/**
+ * The driver for this card: first of the families that know its ATR as theirs, then of those whose cards come with any; the
+ * card's own answer decides. Rejects with `card-unknown`.
+ */
+export async function selectDriver(
+  transport: CardTransport,
+  objects: PublicObjects,
+  families: readonly CardFamily[] = cardFamilies,
+): Promise<CardDriver> {
+  const own = families.filter(family => family.recognises(transport.atr));
+  const general = families.filter(family => family.hasAnyAtr && !own.includes(family));
+  for (const family of [...own, ...general]) {
+    const driver = await family.select(transport, objects);
+    if (driver !== undefined) return driver;
+  }
+  throw new Failure("card-unknown");
 }

@@ -74,4 +74,34 @@ export const cardFailures = {
     meaning: "The PIN typed cannot be one of this card (length or characters); the card was not asked.",
     remedy: "Type the PIN again.",
   },
+  "pin-entry-cancelled": {
+    audience: "holder",
+    retriable: true,
+    meaning: "PIN entry was cancelled on the reader's keys; the card was not asked.",
+    remedy: "Insert the card again to sign in.",
+  },
+  "pin-entry-timed-out": {
+    audience: "holder",
+    retriable: true,
+    meaning: "No PIN was typed on the reader's keys in time; the card was not asked.",
+    remedy: "Insert the card again to sign in.",
+  },
+  "unblocking-code-wrong": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The card refused the unblocking code; the number of its tries left is in the detail.",
+    remedy: "Compare with the letter that came with the card; it is never sent twice by itself.",
+  },
+  "unblocking-code-blocked": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The card's unblocking code is blocked: nobody can give this card a PIN any more.",
+    remedy: "Order a new card; until then ask the helpdesk for temporary access.",
+  },
+  "card-signature-wrong": {
+    audience: "support",
+    retriable: false,
+    meaning: "What the card answered is no signature by the key of its certificate.",
+    remedy: "Insert the card once more; if it comes back, the card is defective or a copy: take it out of use.",
+  },
 } as const satisfies Record<string, FailureEntry>;

@@ -33,6 +33,8 @@ export interface PinState {
   readonly triesLeft: number;
   readonly minimumLength: number;
   readonly maximumLength: number;
+  /** True where the holder can set a new PIN with an unblocking code (PUK). */
+  readonly canUnblock: boolean;
 }
 
 /** A key of the card with the certificate that goes with it. */

@@ -158,11 +158,11 @@ export async function goTheWholeWay(
     const before = run.denials().length;
     await run.insert("copied", a);
     await run.type(a, pinOf("copied"));
-    await run.trouble(a, "proof-signature-wrong");
-    await run.denied("proof-signature-wrong", before);
+    await run.trouble(a, "card-signature-wrong");
+    await run.denied("card-signature-wrong", before);
     await run.remove("copied");
     await idle();
-    return "proof-signature-wrong";
+    return "card-signature-wrong";
   });
   await run.step("card pulled while the PIN is typed: nothing opens", async () => {
     const before = run.denials().length;

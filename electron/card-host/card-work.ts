@@ -1,64 +1,47 @@
-import { createHash } from "node:crypto";
-import type { CardKey } from "../../core/card/card-driver.ts";
+import { createHash, type KeyObject, verify } from "node:crypto";
+import type { CardDriver, CardKey } from "../../core/card/card-driver.ts";
+import type { PublicObjects } from "../../core/card/public-objects.ts";
 import { Failure } from "../../core/errors/failure.ts";
 import type { CardSession } from "../../native-bindings/pcsc/card-session.ts";
 import type { CardHostAnswer } from "../../protocol/card-host/messages.ts";
-import { algorithmsOf } from "./card-algorithms.ts";
+import { algorithmsOf, type KeyAlgorithms, publicKeyIn } from "./card-algorithms.ts";
 
-type Certificates = { [Key in CardKey]?: Uint8Array | undefined };
-
-const mostCards = 200;
-
-/**
- * Public certificates by the chip's identifier, in memory only. Possession is proved by the signature, never by reading, so
- * a certificate need not be read twice.
- */
-export class CertificateCache {
-  readonly #cards = new Map<string, Certificates>();
-
-  of(cardId: string | undefined): Certificates {
-    if (cardId === undefined) return {};
-    const known = this.#cards.get(cardId) ?? {};
-    if (this.#cards.size >= mostCards) this.#cards.clear();
-    this.#cards.set(cardId, known);
-    return known;
-  }
+interface KnownKey extends KeyAlgorithms {
+  readonly certificate: Uint8Array;
+  readonly publicKey: KeyObject;
 }
 
 /** What can be asked of the card of one insertion. */
 export class CardWork {
   readonly #session: CardSession;
-  readonly #cache: CertificateCache;
-  #certificates: Certificates = {};
+  readonly #objects: PublicObjects;
+  readonly #keys = new Map<CardKey, KnownKey>();
+  #cardId: string | undefined;
 
-  constructor(session: CardSession, cache: CertificateCache) {
+  constructor(session: CardSession, objects: PublicObjects) {
     this.#session = session;
-    this.#cache = cache;
+    this.#objects = objects;
   }
 
   async identify(): Promise<CardHostAnswer> {
     return this.#session.repeatable(async driver => {
-      const cardId = await driver.readCardId();
-      this.#certificates = this.#cache.of(cardId);
-      this.#certificates.authentication ??= await driver.readCertificate("authentication");
-      const certificate = this.#certificates.authentication;
-      if (certificate === undefined) throw new Failure("card-without-certificate");
-      const algorithm = algorithmsOf(certificate).proof;
+      this.#cardId = await driver.readCardId();
+      const key = await this.#learn(driver, "authentication");
+      if (key === undefined) throw new Failure("card-without-certificate");
       return {
         type: "identified",
         family: driver.family,
-        certificate,
-        algorithm,
-        ...(cardId === undefined ? {} : { cardId }),
+        certificate: key.certificate,
+        algorithm: key.proof,
+        ...(this.#cardId === undefined ? {} : { cardId: this.#cardId }),
       };
     });
   }
 
   async presence(): Promise<CardHostAnswer> {
-    this.#certificates.presence ??= await this.#session.repeatable(driver => driver.readCertificate("presence"));
-    const certificate = this.#certificates.presence;
-    if (certificate === undefined) return { type: "no-presence" };
-    return { type: "presence", certificate, algorithm: algorithmsOf(certificate).proof };
+    const key = await this.#session.repeatable(driver => this.#learn(driver, "presence"));
+    if (key === undefined) return { type: "no-presence" };
+    return { type: "presence", certificate: key.certificate, algorithm: key.proof };
   }
 
   async pinState(): Promise<CardHostAnswer> {
@@ -70,33 +53,59 @@ export class CardWork {
   /** Zeroes the PIN, whatever happens. */
   async signWithPin(pin: Uint8Array, signingInput: Uint8Array): Promise<CardHostAnswer> {
     try {
-      const { card, digest } = this.#prepare("authentication", signingInput);
+      const key = this.#known("authentication");
+      const digest = digestOf(key, signingInput);
       const signature = await this.#session.once(async driver => {
         await driver.verifyPin(pin);
-        return driver.sign("authentication", card, digest);
+        return driver.sign("authentication", key.card, digest);
       });
-      return { type: "signed", signature };
+      return this.#signed(key, signingInput, signature);
     } finally {
       pin.fill(0);
     }
   }
 
   async signPresence(signingInput: Uint8Array): Promise<CardHostAnswer> {
-    const { card, digest } = this.#prepare("presence", signingInput);
-    return {
-      type: "signed",
-      signature: await this.#session.repeatable(driver => driver.sign("presence", card, digest)),
-    };
+    const key = this.#known("presence");
+    const digest = digestOf(key, signingInput);
+    const signature = await this.#session.repeatable(driver => driver.sign("presence", key.card, digest));
+    return this.#signed(key, signingInput, signature);
   }
 
   async end(): Promise<void> {
     await this.#session.end();
   }
 
-  #prepare(key: CardKey, signingInput: Uint8Array) {
-    const certificate = this.#certificates[key];
-    if (certificate === undefined) throw new Failure("card-without-certificate");
-    const { card, hash } = algorithmsOf(certificate);
-    return { card, digest: createHash(hash).update(signingInput).digest() };
+  async #learn(driver: CardDriver, key: CardKey): Promise<KnownKey | undefined> {
+    const known = this.#keys.get(key);
+    if (known !== undefined) return known;
+    const certificate = await driver.readCertificate(key);
+    if (certificate === undefined) return undefined;
+    const publicKey = publicKeyIn(certificate);
+    const learned = { certificate, publicKey, ...algorithmsOf(publicKey) };
+    this.#keys.set(key, learned);
+    return learned;
   }
+
+  #known(key: CardKey): KnownKey {
+    const known = this.#keys.get(key);
+    if (known === undefined) throw new Failure("card-without-certificate");
+    return known;
+  }
+
+  /**
+   * A card's "success" proves nothing by itself. What was kept of a card whose signature does not fit may be old: it is read
+   * anew at the next insertion.
+   */
+  #signed(key: KnownKey, signingInput: Uint8Array, signature: Uint8Array): CardHostAnswer {
+    const { hash, publicKey } = key;
+    if (verify(hash, signingInput, { key: publicKey, dsaEncoding: "ieee-p1363" }, signature))
+      return { type: "signed", signature };
+    if (this.#cardId !== undefined) this.#objects.forget(this.#cardId);
+    throw new Failure("card-signature-wrong");
+  }
+}
+
+function digestOf({ hash }: KnownKey, signingInput: Uint8Array): Uint8Array {
+  return createHash(hash).update(signingInput).digest();
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
+import type { Reader } from "pcsc-mini";
+import { selectDriver } from "../../core/card/select-driver.ts";
 import { asFailure, Failure } from "../../core/errors/failure.ts";
 import type { Insertion } from "../../core/ports/card-readers.ts";
 import { CardSession } from "../../native-bindings/pcsc/card-session.ts";
@@ -10,14 +12,15 @@ import {
   type CardHostMessage,
   cardHostRequest,
 } from "../../protocol/card-host/messages.ts";
-import { CardWork, CertificateCache } from "./card-work.ts";
+import { CardWork } from "./card-work.ts";
+import { KeptObjects } from "./kept-objects.ts";
 
 /**
  * The card host: a process of its own that owns PC/SC, so that native code can crash or hang without taking anything with
  * it. Forked by the agent's process; ends with its channel.
  */
 const cards = new Map<Insertion, CardWork>();
-const cache = new CertificateCache();
+const objects = new KeptObjects();
 
 function tell(message: CardHostMessage): void {
   if (process.connected) process.send?.(message);
@@ -34,7 +37,7 @@ function onWatchEvent(event: WatchEvent): void {
       return;
     }
     case "card-inserted":
-      cards.set(event.insertion, new CardWork(new CardSession(event.reader, ms => wait(ms)), cache));
+      cards.set(event.insertion, new CardWork(sessionOn(event.reader), objects));
       tell({ type: "card-inserted", insertion: event.insertion, reader: event.reader.name() });
       return;
     case "card-removed":
@@ -45,6 +48,14 @@ function onWatchEvent(event: WatchEvent): void {
     default:
       event satisfies never;
   }
+}
+
+function sessionOn(reader: Reader): CardSession {
+  return new CardSession(
+    reader,
+    transport => selectDriver(transport, objects),
+    ms => wait(ms),
+  );
 }
 
 async function perform(command: CardHostCommand): Promise<CardHostAnswer> {

@@ -1,7 +1,6 @@
 import { type Card, CardDisposition, CardMode, Protocol, type Reader } from "pcsc-mini";
 import type { CardDriver } from "../../core/card/card-driver.ts";
 import type { CardTransport } from "../../core/card/card-transport.ts";
-import { selectDriver } from "../../core/card/select-driver.ts";
 import { Failure } from "../../core/errors/failure.ts";
 import { pcscFailure } from "./pcsc-failure.ts";
 
@@ -13,6 +12,8 @@ interface SelectedCard {
   /** Found out once per connection: a reset changes neither ATR nor protocol. */
   transport: CardTransport | undefined;
   driver: CardDriver | undefined;
+  /** True while the driver's application may not be the selected one. */
+  stale: boolean;
 }
 
 /**
@@ -21,14 +22,20 @@ interface SelectedCard {
  */
 export class CardSession {
   readonly #reader: Reader;
+  readonly #selectDriver: (transport: CardTransport) => Promise<CardDriver>;
   readonly #wait: (ms: number) => Promise<void>;
   #selected: SelectedCard | undefined;
   #work: Promise<unknown> = Promise.resolve();
   #ending: Promise<void> = Promise.resolve();
   #ended = false;
 
-  constructor(reader: Reader, wait: (ms: number) => Promise<void>) {
+  constructor(
+    reader: Reader,
+    selectDriver: (transport: CardTransport) => Promise<CardDriver>,
+    wait: (ms: number) => Promise<void>,
+  ) {
     this.#reader = reader;
+    this.#selectDriver = selectDriver;
     this.#wait = wait;
   }
 
@@ -40,7 +47,7 @@ export class CardSession {
       } catch (thrown) {
         const failure = pcscFailure(thrown);
         if (this.#ended || (failure.code !== "card-reset" && failure.code !== "card-refused-command")) throw failure;
-        if (this.#selected !== undefined) this.#selected.driver = undefined;
+        this.#markStale();
         return await this.#transact(work);
       }
     });
@@ -53,7 +60,7 @@ export class CardSession {
    */
   async once<Result>(work: (driver: CardDriver) => Promise<Result>): Promise<Result> {
     return this.#queue(async () => {
-      if (this.#selected !== undefined) this.#selected.driver = undefined;
+      this.#markStale();
       return this.#transact(work, async driver =>
         (await driver.forgetPin()) ? CardDisposition.LEAVE : CardDisposition.RESET,
       );
@@ -67,6 +74,10 @@ export class CardSession {
     this.#selected = undefined;
     await this.#ending;
     await selected?.card.disconnect(CardDisposition.LEAVE).catch(() => {});
+  }
+
+  #markStale(): void {
+    if (this.#selected !== undefined) this.#selected.stale = true;
   }
 
   #queue<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -92,21 +103,24 @@ export class CardSession {
       card: await this.#patiently(() => this.#reader.connect(CardMode.SHARED, Protocol.ANY)),
       transport: undefined,
       driver: undefined,
+      stale: false,
     };
     this.#selected = selected;
     const transaction = await this.#patiently(() => selected.card.transaction()).catch(async thrown => {
       if (pcscFailure(thrown).code !== "card-reset") throw thrown;
-      selected.driver = undefined;
+      selected.stale = true;
       await selected.card.reconnect(CardMode.SHARED, CardDisposition.LEAVE);
       return this.#patiently(() => selected.card.transaction());
     });
     try {
       selected.transport ??= await transportOf(selected.card);
-      selected.driver ??= await selectDriver(selected.transport);
+      if (selected.driver === undefined) selected.driver = await this.#selectDriver(selected.transport);
+      else if (selected.stale) await selected.driver.reselect();
+      selected.stale = false;
       return await work(selected.driver);
     } catch (thrown) {
       if (pcscFailure(thrown).code === "card-reset") {
-        selected.driver = undefined;
+        selected.stale = true;
         await selected.card.reconnect(CardMode.SHARED, CardDisposition.LEAVE).catch(() => {});
       }
       throw thrown;

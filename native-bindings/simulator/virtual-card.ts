@@ -1,19 +1,14 @@
-import type { PivCard } from "./card/piv-card.ts";
+import type { PullMoment, SimulatedCard } from "./card/simulated-card.ts";
 import { VirtualReader } from "./virtual-reader.ts";
-
-/** The moments at which a card can be told to leave its reader by itself. */
-export type PullMoment = "verify" | "sign";
-
-const instructionOf: Readonly<Record<PullMoment, number>> = { verify: 0x20, sign: 0x87 };
 
 /** A card that can be put into a virtual reader and taken out, and that counts what it is asked. */
 export class VirtualCard {
-  readonly #card: PivCard;
+  readonly #card: SimulatedCard;
   readonly #reader: VirtualReader;
   #commands = 0;
   #pullAt: PullMoment | undefined;
 
-  constructor(card: PivCard, atr: Uint8Array) {
+  constructor(card: SimulatedCard, atr: Uint8Array) {
     this.#card = card;
     this.#reader = new VirtualReader({
       atr,
@@ -46,8 +41,7 @@ export class VirtualCard {
 
   #answer(command: Uint8Array): Uint8Array {
     this.#commands += 1;
-    // A VERIFY without a body only asks for the counter.
-    if (this.#pullAt !== undefined && command[1] === instructionOf[this.#pullAt] && command.length > 5) {
+    if (this.#pullAt !== undefined && this.#card.asksFor(command) === this.#pullAt) {
       this.#pullAt = undefined;
       void this.#reader.remove();
     }

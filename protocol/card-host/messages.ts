@@ -52,6 +52,7 @@ export const cardHostMessage = z.discriminatedUnion("type", [
         triesLeft: z.number(),
         minimumLength: z.number(),
         maximumLength: z.number(),
+        canUnblock: z.boolean(),
       }),
       z.object({ type: z.literal("signed"), signature: bytes }),
       z.object({

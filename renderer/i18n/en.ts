@@ -94,6 +94,31 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "This PIN does not have the right length; the card was not asked.",
     action: "Type your PIN again.",
   },
+  "pin-entry-cancelled": {
+    title: "PIN entry cancelled",
+    text: "The entry was cancelled on the reader’s keys.",
+    action: "Insert your card again to sign in.",
+  },
+  "pin-entry-timed-out": {
+    title: "No PIN typed",
+    text: "Nothing was typed on the reader’s keys.",
+    action: "Insert your card again to sign in.",
+  },
+  "unblocking-code-wrong": {
+    title: "Unblocking code not accepted",
+    text: "The card did not recognise this unblocking code.",
+    action: "Compare with the letter that came with your card.",
+  },
+  "unblocking-code-blocked": {
+    title: "Card cannot be unblocked",
+    text: "No try is left for the unblocking code.",
+    action: "Order a new card; the helpdesk can give temporary access.",
+  },
+  "card-signature-wrong": {
+    title: "Card not genuine",
+    text: "The card did not prove what its certificate says.",
+    action: "Insert the card once more, then call the helpdesk.",
+  },
   "certificate-expired": {
     title: "Card out of date",
     text: "This card is past its validity.",

@@ -100,6 +100,31 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Ce code n’a pas la bonne longueur ; la carte n’a pas été interrogée.",
     action: "Retapez votre code.",
   },
+  "pin-entry-cancelled": {
+    title: "Saisie annulée",
+    text: "La saisie a été annulée sur le clavier du lecteur.",
+    action: "Réinsérez votre carte pour vous connecter.",
+  },
+  "pin-entry-timed-out": {
+    title: "Aucun code saisi",
+    text: "Rien n’a été saisi sur le clavier du lecteur.",
+    action: "Réinsérez votre carte pour vous connecter.",
+  },
+  "unblocking-code-wrong": {
+    title: "Code de déblocage refusé",
+    text: "La carte n’a pas reconnu ce code de déblocage.",
+    action: "Comparez avec le courrier reçu avec votre carte.",
+  },
+  "unblocking-code-blocked": {
+    title: "Carte impossible à débloquer",
+    text: "Il n’y a plus d’essai pour le code de déblocage.",
+    action: "Commandez une nouvelle carte ; l’assistance peut ouvrir un accès temporaire.",
+  },
+  "card-signature-wrong": {
+    title: "Carte non authentique",
+    text: "La carte n’a pas prouvé ce que dit son certificat.",
+    action: "Réinsérez la carte une fois, puis appelez l’assistance.",
+  },
   "certificate-expired": {
     title: "Carte périmée",
     text: "La validité de cette carte est dépassée.",

@@ -61,7 +61,7 @@ describe("the whole way on the real pcscd, in the real Chromium", () => {
       "certificate-revoked",
       "certificate-expired",
       "certificate-untrusted",
-      "proof-signature-wrong",
+      "card-signature-wrong",
       "sign-in-abandoned",
       "card-removed",
       "answer-too-late",

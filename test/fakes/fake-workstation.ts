@@ -73,7 +73,7 @@ export class FakeWorkstation {
       pinState: async () => {
         await this.pinState();
         if (this.triesLeft === 0) throw new Failure("pin-blocked", { triesLeft: 0 });
-        return { triesLeft: this.triesLeft, minimumLength: 6, maximumLength: 8 };
+        return { triesLeft: this.triesLeft, minimumLength: 6, maximumLength: 8, canUnblock: true };
       },
       signWithPin: async (_insertion, pin) => {
         this.pinSeen = pin;

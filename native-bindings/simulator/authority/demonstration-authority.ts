@@ -19,12 +19,17 @@ export interface DemonstrationKey {
   readonly certificate: Uint8Array;
 }
 
+export interface DemonstrationKeys {
+  readonly authentication: DemonstrationKey;
+  readonly presence: DemonstrationKey;
+}
+
 /** What a broker in demonstration mode trusts, and what the virtual cards carry. Paths are absolute if `directory` is. */
 export interface DemonstrationAuthority {
   readonly anchors: readonly string[];
   readonly intermediates: readonly string[];
   readonly crls: readonly string[];
-  keysOf(card: DemonstrationCard): { readonly authentication: DemonstrationKey; readonly presence: DemonstrationKey };
+  keysOf(card: DemonstrationCard): DemonstrationKeys;
 }
 
 const authorityName = (commonName: string): Name => [
@@ -122,9 +127,10 @@ function makeCard(directory: string, card: DemonstrationCard, now: number): void
       ? { notBefore: now - 25 * day, notAfter: now - day }
       : { notBefore: now - 25 * day, notAfter: now + 3 * 365 * day };
   for (const use of ["authentication", "presence"] as const) {
-    const key = makeKey(use === "authentication" ? card.key : "p-256");
+    const kind = use === "authentication" ? card.key : card.presenceKey;
+    const key = makeKey(kind);
     // A copied card shows the certificate of a key that it does not have.
-    const certified = card.fault === "copied" ? makeKey(use === "authentication" ? card.key : "p-256") : key;
+    const certified = card.fault === "copied" ? makeKey(kind) : key;
     const holderKey = { use, publicKey: publicKeyOf(certified), keyIdentifier: keyIdentifierOf(certified) };
     writeKey(cardFile(directory, card, use, "key"), key);
     writeFileSync(cardFile(directory, card, use, "crt"), holderCertificate(card, holderKey, validity, issuer));

@@ -1,11 +1,15 @@
 import type { KeyKind } from "./key-files.ts";
 
+/** The chip that a demonstration card is made on. */
+export type CardKind = "piv";
+
 /** What is wrong with a card of the demonstration. */
 export type CardFault = "none" | "expired" | "revoked" | "unknown-authority" | "copied";
 
 /** A demonstration card; the persons do not exist. */
 export interface DemonstrationCard {
   readonly id: string;
+  readonly kind: CardKind;
   readonly givenName: string;
   readonly familyName: string;
   /** PS_IdNat: the national identifier with its register prefix. */
@@ -14,6 +18,8 @@ export interface DemonstrationCard {
   readonly profession: string;
   readonly professionCode: number;
   readonly key: KeyKind;
+  /** The kind of the key that signs without PIN. */
+  readonly presenceKey: KeyKind;
   readonly pin: string;
   readonly unblockingCode: string;
   /** PIV GUID, hexadecimal. */
@@ -22,12 +28,14 @@ export interface DemonstrationCard {
 }
 
 const physician = {
+  kind: "piv",
   givenName: "Camille",
   familyName: "AUBERT",
   nationalId: "899700075064",
   profession: "Médecin",
   professionCode: 10,
   key: "rsa-2048",
+  presenceKey: "p-256",
   unblockingCode: "73519264",
 } as const;
 
@@ -35,12 +43,14 @@ export const demonstrationCards: readonly DemonstrationCard[] = [
   { ...physician, id: "physician", pin: "314159", guid: "5741524b455900000000000000000001", fault: "none" },
   {
     id: "nurse",
+    kind: "piv",
     givenName: "Inès",
     familyName: "MOREL",
     nationalId: "899700218896",
     profession: "Infirmier",
     professionCode: 60,
     key: "p-256",
+    presenceKey: "p-256",
     pin: "271828",
     unblockingCode: "62840517",
     guid: "5741524b455900000000000000000002",
@@ -48,12 +58,14 @@ export const demonstrationCards: readonly DemonstrationCard[] = [
   },
   {
     id: "expired",
+    kind: "piv",
     givenName: "Paul",
     familyName: "GARNIER",
     nationalId: "899700301122",
     profession: "Pharmacien",
     professionCode: 21,
     key: "p-256",
+    presenceKey: "p-256",
     pin: "161803",
     unblockingCode: "48151623",
     guid: "5741524b455900000000000000000003",
@@ -61,12 +73,14 @@ export const demonstrationCards: readonly DemonstrationCard[] = [
   },
   {
     id: "revoked",
+    kind: "piv",
     givenName: "Louise",
     familyName: "PERRIN",
     nationalId: "899700301239",
     profession: "Sage-Femme",
     professionCode: 50,
     key: "p-256",
+    presenceKey: "p-256",
     pin: "141421",
     unblockingCode: "42358132",
     guid: "5741524b455900000000000000000004",

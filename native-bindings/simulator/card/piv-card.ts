@@ -4,6 +4,7 @@ import { findValue, readDataObjects, writeDataObject } from "../../../core/card/
 import { pivApplication, pivPinReference } from "../../../core/card/piv/piv-objects.ts";
 import { signBlock, signDigest } from "./card-key.ts";
 import { type ParsedCommand, parseCommand } from "./parse-command.ts";
+import type { PullMoment, SimulatedCard } from "./simulated-card.ts";
 
 export interface PivCardContent {
   readonly guid: Uint8Array;
@@ -18,7 +19,7 @@ const status = (word: number) => Uint8Array.of(word >> 8, word & 0xff);
 const done = status(0x9000);
 
 /** A PIV card as NIST SP 800-73-4 describes it: commands in, answers out. Its PIN state goes with the power. */
-export class PivCard {
+export class PivCard implements SimulatedCard {
   readonly #content: PivCardContent;
   #selected = false;
   #verified = false;
@@ -33,7 +34,6 @@ export class PivCard {
     this.#pin = padded(content.pin);
   }
 
-  /** Power off, power on and reset all leave the card like this; the try counters are kept. */
   reset(): void {
     this.#selected = false;
     this.#verified = false;
@@ -49,7 +49,6 @@ export class PivCard {
     return this.#triesLeft;
   }
 
-  /** Answers one command APDU, status bytes included. */
   answer(bytes: Uint8Array): Uint8Array {
     const command = parseCommand(bytes);
     if (command === undefined) return status(0x6700);
@@ -63,6 +62,12 @@ export class PivCard {
     const data = concatBytes(this.#chained, command.data);
     this.#chained = new Uint8Array();
     return this.#perform({ ...command, data });
+  }
+
+  asksFor(command: Uint8Array): PullMoment | undefined {
+    // A VERIFY without a body only asks for the counter.
+    if (command.length <= 5) return undefined;
+    return command[1] === 0x20 ? "verify" : command[1] === 0x87 ? "sign" : undefined;
   }
 
   #perform(command: ParsedCommand): Uint8Array {

@@ -22,7 +22,7 @@ const session: SeatedSession = {
 };
 const seat: CoveredSeat = { session, since: 0, graceUntil: undefined };
 const card = { cardId: "c", family: "piv", certificate: new Uint8Array(1), algorithm: "ES256" } as const;
-const pin = { triesLeft: 3, minimumLength: 6, maximumLength: 8 };
+const pin = { triesLeft: 3, minimumLength: 6, maximumLength: 8, canUnblock: true };
 const offered = (key: "authentication" | "presence", purpose: "sign-in" | "unlock" = "sign-in"): OfferedChallenge => ({
   challenge: { nonce: "n", origin: "o", brokerKey: "k", workstation: "w", purpose, key },
   holder: { displayName: "H", profession: "P" },

@@ -317,7 +317,7 @@ export class WardModel {
         return {
           type: "tries-counted",
           attempt: effect.attempt,
-          pin: { triesLeft: card.tries, minimumLength: 6, maximumLength: 8 },
+          pin: { triesLeft: card.tries, minimumLength: 6, maximumLength: 8, canUnblock: true },
         };
       }
       case "prove-presence": {

@@ -4,6 +4,7 @@ import { toHex } from "../../../../../core/bytes/hex.ts";
 import { PivDriver } from "../../../../../core/card/piv/piv-driver.ts";
 import { pkcs1SignatureBlock } from "../../../../../core/card/pkcs1-padding.ts";
 import { defaultAtr } from "../../../../../native-bindings/simulator/card/default-atr.ts";
+import { noObjects } from "../../../../fakes/no-objects.ts";
 import { ScriptedCard, type ScriptedExchange } from "../../../../fakes/scripted-card.ts";
 import { cardKeys } from "../../../../fixtures/card-content.ts";
 
@@ -57,10 +58,15 @@ describe("short APDUs, P-256", () => {
 
   test("ends in a signature that node:crypto verifies", async () => {
     const card = new ScriptedCard(conversation);
-    const driver = await PivDriver.select(card);
+    const driver = await PivDriver.select(card, noObjects);
     expect(await driver?.readCardId()).toBe("piv:000102030405060708090a0b0c0d0e0f");
     expect(await driver?.readCertificate("authentication")).toEqual(Uint8Array.of(0xaa, 0xbb, 0xcc));
-    expect(await driver?.readPinState()).toEqual({ triesLeft: 3, minimumLength: 6, maximumLength: 8 });
+    expect(await driver?.readPinState()).toEqual({
+      triesLeft: 3,
+      minimumLength: 6,
+      maximumLength: 8,
+      canUnblock: true,
+    });
     await driver?.verifyPin(pin());
     const made = await driver?.sign("authentication", "p-256", digest);
     const key = { key: cardKeys.ec, dsaEncoding: "ieee-p1363" } as const;
@@ -89,7 +95,7 @@ describe("extended APDUs, RSA 2048", () => {
 
   test("ends in a signature that node:crypto verifies", async () => {
     const card = new ScriptedCard(conversation, toHex(defaultAtr));
-    const driver = await PivDriver.select(card);
+    const driver = await PivDriver.select(card, noObjects);
     expect(await driver?.readCertificate("authentication")).toEqual(Uint8Array.of(0xaa, 0xbb, 0xcc));
     await driver?.verifyPin(pin());
     const made = (await driver?.sign("authentication", "rsa-2048", digest)) ?? new Uint8Array();
@@ -112,7 +118,7 @@ describe("extended APDUs, RSA 2048", () => {
       toHex(defaultAtr),
       "T=0",
     );
-    const driver = await PivDriver.select(card);
+    const driver = await PivDriver.select(card, noObjects);
     expect(await driver?.readCertificate("authentication")).toEqual(Uint8Array.of(0xaa, 0xbb, 0xcc));
   });
 });

@@ -5,6 +5,7 @@ import { fromHex, toHex } from "../../../../../core/bytes/hex.ts";
 import { PivDriver } from "../../../../../core/card/piv/piv-driver.ts";
 import { selectDriver } from "../../../../../core/card/select-driver.ts";
 import { defaultAtr } from "../../../../../native-bindings/simulator/card/default-atr.ts";
+import { noObjects } from "../../../../fakes/no-objects.ts";
 import { RecordingCard, ScriptedCard } from "../../../../fakes/scripted-card.ts";
 import {
   cardCertificate,
@@ -25,7 +26,7 @@ const selected = "6111 4f06000010000100 7907 4f05a000000308 9000";
 
 async function insert(atr = defaultAtr, card = makePivCard()) {
   const transport = new RecordingCard(command => card.answer(command), atr);
-  const driver = await PivDriver.select(transport);
+  const driver = await PivDriver.select(transport, noObjects);
   if (driver === undefined) throw new Error("not selected");
   return { card, transport, driver };
 }
@@ -33,7 +34,7 @@ async function insert(atr = defaultAtr, card = makePivCard()) {
 /** A driver whose card answers SELECT properly and then only this. */
 async function answering(...answers: string[]) {
   const transport = new RecordingCard((_, index) => hex(index === 0 ? selected : (answers[index - 1] ?? "6f00")));
-  const driver = await PivDriver.select(transport);
+  const driver = await PivDriver.select(transport, noObjects);
   if (driver === undefined) throw new Error("not selected");
   return { transport, driver };
 }
@@ -129,14 +130,17 @@ describe("the PIN", () => {
   test("no command keeps it: the driver's own copy is wiped", async () => {
     const card = makePivCard();
     const kept: Uint8Array[] = [];
-    const driver = await PivDriver.select({
-      atr: defaultAtr,
-      protocol: "T=1",
-      transmit: async command => {
-        kept.push(command);
-        return card.answer(command);
+    const driver = await PivDriver.select(
+      {
+        atr: defaultAtr,
+        protocol: "T=1",
+        transmit: async command => {
+          kept.push(command);
+          return card.answer(command);
+        },
       },
-    });
+      noObjects,
+    );
     const pin = digits(cardPin);
     await driver?.verifyPin(pin);
     // The caller's bytes are the caller's to wipe; the command's are gone.
@@ -173,7 +177,7 @@ describe("the PIN", () => {
       { what: "SELECT", command: "00a4040009a0000003080000100000", answer: selected },
       { what: "VERIFY, P1 = FF", command: "0020ff80", answer: "6a86" },
     ]);
-    const driver = await PivDriver.select(card);
+    const driver = await PivDriver.select(card, noObjects);
     expect(await driver?.forgetPin()).toBe(false);
     expect(card.isOver).toBe(true);
   });
@@ -189,7 +193,9 @@ describe("the PIN", () => {
   test("can be unblocked by the unblocking code, and not by a wrong one", async () => {
     const { driver, card } = await insert();
     card.block();
-    await expect(driver.unblockPin(digits("00000000"), digits("271828"))).rejects.toMatchObject({ code: "pin-wrong" });
+    await expect(driver.unblockPin(digits("00000000"), digits("271828"))).rejects.toMatchObject({
+      code: "unblocking-code-wrong",
+    });
     expect(card.triesLeft).toBe(0);
     await driver.unblockPin(digits(cardUnblockingCode), digits("271828"));
     await driver.verifyPin(digits("271828"));
@@ -203,13 +209,13 @@ describe("what is no PIV card", () => {
     ["answers another template", "6f00 9000"],
   ])("one that %s is not selected", async (_, answer) => {
     const card = new RecordingCard(() => hex(answer));
-    expect(await PivDriver.select(card)).toBeUndefined();
-    await expect(selectDriver(card)).rejects.toMatchObject({ code: "card-unknown" });
+    expect(await PivDriver.select(card, noObjects)).toBeUndefined();
+    await expect(selectDriver(card, noObjects)).rejects.toMatchObject({ code: "card-unknown" });
   });
 
   test("a PIV card is known by its family", async () => {
     const card = makePivCard();
-    expect((await selectDriver(new RecordingCard(command => card.answer(command)))).family).toBe("piv");
+    expect((await selectDriver(new RecordingCard(command => card.answer(command)), noObjects)).family).toBe("piv");
   });
 });
 

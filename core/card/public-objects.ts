@@ -1,0 +1,10 @@
+/**
+ * What cards seen before showed to anybody, by the chip's identifier and a name that holds path and length: a card need not be
+ * read twice. Possession is never concluded from it: the signature proves that, and one that does not fit makes all of this
+ * card forgotten. Never holds practice situations or private objects.
+ */
+export interface PublicObjects {
+  recall(cardId: string, name: string): Uint8Array | undefined;
+  keep(cardId: string, name: string, content: Uint8Array): void;
+  forget(cardId: string): void;
+}

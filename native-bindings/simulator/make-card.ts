@@ -1,0 +1,26 @@
+import { fromHex } from "../../core/bytes/hex.ts";
+import type { DemonstrationKeys } from "./authority/demonstration-authority.ts";
+import type { CardKind, DemonstrationCard } from "./authority/demonstration-cards.ts";
+import { defaultAtr } from "./card/default-atr.ts";
+import { PivCard } from "./card/piv-card.ts";
+import type { SimulatedCard } from "./card/simulated-card.ts";
+
+/** A chip and what it answers to a reset. */
+export interface MadeCard {
+  readonly card: SimulatedCard;
+  readonly atr: Uint8Array;
+}
+
+type Maker = (description: DemonstrationCard, keys: DemonstrationKeys) => MadeCard;
+
+const makers: Readonly<Record<CardKind, Maker>> = {
+  piv: ({ guid, pin, unblockingCode }, keys) => ({
+    card: new PivCard({ ...keys, guid: fromHex(guid) ?? new Uint8Array(16), pin, unblockingCode }),
+    atr: defaultAtr,
+  }),
+};
+
+/** The chip of a demonstration card, of the kind that its description says. */
+export function makeCard(description: DemonstrationCard, keys: DemonstrationKeys): MadeCard {
+  return makers[description.kind](description, keys);
+}
