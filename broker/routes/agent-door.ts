@@ -112,8 +112,8 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
   accept(brokerPaths.proofs, proofRequest, sessionDescription, async (workstation, { nonce, proof, stages }) =>
     describeSession(await sessions.prove(workstation, nonce, proof, stages), workstation, parts),
   );
-  accept(brokerPaths.cover, coverRequest, seatCovered, (workstation, { seat, reason }) =>
-    sessions.cover(workstation, seat, reason),
+  accept(brokerPaths.cover, coverRequest, seatCovered, (workstation, { seat, reason, agoMs }) =>
+    sessions.cover(workstation, seat, reason, agoMs),
   );
   accept(brokerPaths.end, endRequest, nothing, async (workstation, { seat }) => {
     await sessions.end(workstation, seat);

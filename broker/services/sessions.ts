@@ -86,14 +86,17 @@ export class Sessions {
     return this.#seat(workstation, verdict.holder, meansOf[given.challenge.key], stages);
   }
 
-  /** Covers a seat; says when the card alone stops being enough. Repeating changes nothing. */
-  async cover(workstation: Workstation, seat: string, reason: string): Promise<{ graceUntil: number }> {
+  /**
+   * Covers a seat; says when the card alone stops being enough. The window counts from when the workstation covered it,
+   * `agoMs` before this. Repeating changes nothing.
+   */
+  async cover(workstation: Workstation, seat: string, reason: string, agoMs: number): Promise<{ graceUntil: number }> {
     const { store, clock, settings, events } = this.#parts;
     const now = clock.now();
     const covered = await store.write(async tx => {
       const session = await this.#sessionHere(tx, workstation, seat);
       if (session.seat?.state === "covered") return { session, fresh: false };
-      const changed = coverSeat(session, now);
+      const changed = coverSeat(session, Math.max(now - agoMs, session.openedAt));
       await saveSession(tx, changed);
       await appendTrail(tx, { ...about(changed, workstation, now), act: "seat-covered", detail: reason });
       return { session: changed, fresh: true };
@@ -152,7 +155,7 @@ export class Sessions {
     const { store, clock } = this.#parts;
     const here = await sessionAt(store.db, workstation.id);
     if (here?.seat !== undefined && here.seat.id !== believed)
-      await this.cover(workstation, here.seat.id, "answer-lost");
+      await this.cover(workstation, here.seat.id, "answer-lost", 0);
     if (believed === null || here?.seat?.id === believed) return undefined;
     const lost = await store.db.selectFrom("lost_seat").selectAll().where("seat", "=", believed).executeTakeFirst();
     return {

@@ -53,11 +53,12 @@ function passesByItself(code: FailureCode): boolean {
 
 /**
  * The broker may have opened the seat that waits here: it is told to cover it, which changes nothing where it did not. A seat
- * that nobody here knows of is covered by the broker when the workstation next says which seat it believes in.
+ * that nobody here knows of is covered by the broker when the workstation says which seat it believes in: at once.
  */
 export function proofUnanswered(state: FlowState, attempt: number): Step {
   const waiting = seatWaitingIn(state.phase);
   const effects: FlowEffect[] = waiting === undefined ? [] : [coverOf(waiting.session.seat)];
+  effects.push({ type: "renew-line" });
   if (!isCurrent(state, attempt, "opening")) return { state, effects };
   const { insertion, seat } = state.phase;
   effects.push({ type: "retry-later", insertion });

@@ -35,6 +35,8 @@ export type FlowEffect =
   | { readonly type: "watch-expiry"; readonly seat: string; readonly at: number }
   /** The broker was in trouble, which passes by itself. */
   | { readonly type: "retry-later"; readonly insertion: Insertion }
+  /** The broker may hold a seat here that nobody heard of: says again, on a new line, which one is believed in. */
+  | { readonly type: "renew-line" }
   | { readonly type: "believe-seat"; readonly seat: string | undefined }
   | { readonly type: "cover-seat"; readonly seat: string; readonly reason: CoverReason }
   | { readonly type: "end-session"; readonly seat: string }

@@ -43,8 +43,8 @@ export function challengeOffered(state: FlowState, { attempt, offered, at }: Eve
 }
 
 /**
- * A broker that was away heard of the cover late, and counts the grace window from then; the workstation knows better since
- * when its own seat has been covered.
+ * A broker that has not heard of the cover yet counts no grace window at all; the workstation knows since when its own seat
+ * has been covered.
  */
 function isGraceOver(seat: CoveredSeat | undefined, { challenge }: OfferedChallenge, at: number): boolean {
   if (seat === undefined || challenge.key !== "presence" || challenge.purpose !== "unlock") return false;

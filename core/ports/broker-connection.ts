@@ -66,10 +66,13 @@ export interface BrokerConnection {
   subscribe(listener: (event: BrokerEvent) => void): () => void;
   /** Which seat the agent believes in; told to the broker at every (re)connection. */
   believeSeat(seat: string | undefined): void;
+  /** Connects anew, and so says again which seat the agent believes in. */
+  renewLine(): void;
   describe(): Promise<WorkstationFacts>;
   challenge(certificate: Uint8Array, presenceAllowed: boolean): Promise<OfferedChallenge>;
   prove(nonce: string, proof: string, stages: Readonly<Record<string, number>>): Promise<SeatedSession>;
-  cover(seat: string, reason: CoverReason): Promise<{ readonly graceUntil: number }>;
+  /** `agoMs`: how long ago it was covered. The broker counts the grace window from then, however late the word arrives. */
+  cover(seat: string, reason: CoverReason, agoMs: number): Promise<{ readonly graceUntil: number }>;
   end(seat: string): Promise<void>;
   launch(
     seat: string,

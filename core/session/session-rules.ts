@@ -93,8 +93,8 @@ export function takeSeat(
   };
 }
 
-/** The card went away, or the holder locked: the seat stays, covered. A covered seat stays as it was. */
-export function coverSeat(session: Session, now: number): Session {
+/** The card went away, or the holder locked, at `since`: the seat stays, covered. A covered seat stays as it was. */
+export function coverSeat(session: Session, since: number): Session {
   if (session.seat === undefined || session.seat.state === "covered") return session;
-  return { ...session, seat: { ...session.seat, state: "covered" }, absentSince: now };
+  return { ...session, seat: { ...session.seat, state: "covered" }, absentSince: since };
 }

@@ -226,7 +226,7 @@ class RunningAgent implements Agent {
   }
 
   #perform(effect: FlowEffect): void {
-    const { applications, broker, readers } = this.#ports;
+    const { applications, broker, monotonic, readers } = this.#ports;
     switch (effect.type) {
       case "cover-screen":
         return applications.cover();
@@ -280,11 +280,16 @@ class RunningAgent implements Agent {
         );
       case "believe-seat":
         return broker.believeSeat(effect.seat);
-      case "cover-seat":
+      case "renew-line":
+        return broker.renewLine();
+      case "cover-seat": {
+        const coveredAt = monotonic.now();
         return this.#outbox.post(async () => {
-          const { graceUntil } = await broker.cover(effect.seat, effect.reason);
+          const agoMs = Math.round(monotonic.now() - coveredAt);
+          const { graceUntil } = await broker.cover(effect.seat, effect.reason, agoMs);
           this.#happen({ type: "seat-cover-recorded", seat: effect.seat, graceUntil, at: this.#ports.clock.now() });
         });
+      }
       case "end-session":
         return this.#outbox.post(() => broker.end(effect.seat));
       case "launch":

@@ -53,6 +53,8 @@ export type ProofRequest = z.infer<typeof proofRequest>;
 export const coverRequest = z.object({
   seat: z.string(),
   reason: z.enum(["card-removed", "locked-by-holder", "idle"]),
+  /** Milliseconds since the workstation covered it: the word may have waited for the broker. */
+  agoMs: z.number().int().nonnegative(),
 });
 export type CoverRequest = z.infer<typeof coverRequest>;
 

@@ -19,6 +19,7 @@ export class FakeWorkstation {
   readonly agent: Agent;
   /** What the agent did to the outside, in order, e.g. `cover`, `broker.cover seat-1`. */
   readonly acts: string[] = [];
+  readonly coversAgo: number[] = [];
   readonly reports: Refusal[] = [];
   readonly stages: MeasuredStage[] = [];
   /** What support would read. */
@@ -116,9 +117,11 @@ export class FakeWorkstation {
         return { challenge, holder: { displayName: "Camille AUBERT", profession: "Médecin" } };
       },
       prove: (nonce, proof) => this.prove(nonce, proof),
-      cover: async seat => {
+      renewLine: () => void this.acts.push("broker.renew"),
+      cover: async (seat, _reason, agoMs) => {
         await this.cover(seat);
         this.acts.push(`broker.cover ${seat}`);
+        this.coversAgo.push(agoMs);
         return { graceUntil: this.now + 300_000 };
       },
       end: async seat => void this.acts.push(`broker.end ${seat}`),

@@ -189,7 +189,7 @@ describe("coming back", () => {
     const first = await signIn(a, keys);
     a.believeSeat(first.seat);
     await a.launch(first.seat, "record");
-    await a.cover(first.seat, "card-removed");
+    await a.cover(first.seat, "card-removed", 0);
     const lost = next(a, "seat-lost");
     const second = await signIn(b, keys);
     expect(second).toMatchObject({
@@ -210,7 +210,7 @@ describe("coming back", () => {
     const a = await workstation("A");
     const keys = house.keysOf("physician");
     const first = await signIn(a, keys);
-    await a.cover(first.seat, "card-removed");
+    await a.cover(first.seat, "card-removed", 0);
     expect(await signIn(a, keys)).toMatchObject({ seat: first.seat, session: first.session, resumed: true });
   });
 
@@ -218,7 +218,7 @@ describe("coming back", () => {
     const a = await workstation("A");
     const keys = house.keysOf("physician");
     const first = await signIn(a, keys);
-    await a.cover(first.seat, "card-removed");
+    await a.cover(first.seat, "card-removed", 0);
     house.aheadMs += 301_000;
     const offered = await a.challenge(keys.authentication.certificate, true);
     expect(offered.challenge).toMatchObject({ purpose: "unlock", key: "authentication" });
@@ -227,10 +227,38 @@ describe("coming back", () => {
     expect(await signIn(a, keys)).toMatchObject({ session: first.session, means: "card-pin" });
   });
 
+  test("a cover that was told late counts from when it happened, but not from before the session", async () => {
+    const [a, b] = [await workstation("A"), await workstation("B")];
+    const { certificate } = house.keysOf("physician").authentication;
+    const first = await signIn(a, house.keysOf("physician"));
+    house.aheadMs += 400_000;
+    await a.cover(first.seat, "card-removed", 290_000);
+    expect((await b.challenge(certificate, true)).challenge.key).toBe("presence");
+    house.aheadMs += 11_000;
+    expect((await b.challenge(certificate, true)).challenge.key).toBe("authentication");
+    const nurse = await signIn(b, house.keysOf("nurse"));
+    const { graceUntil } = await b.cover(nurse.seat, "card-removed", 999_999_999);
+    expect(graceUntil).toBe(nurse.openedAt + nurse.graceMs);
+  });
+
+  test("a seat that its workstation never heard of is covered when the line is built anew", async () => {
+    const a = await workstation("A");
+    await next(a, "connected");
+    const session = await signIn(a, house.keysOf("physician"));
+    await a.launch(session.seat, "record");
+    // The agent believes in no seat: the answer was lost.
+    const gone = next(a, "disconnected");
+    a.renewLine();
+    await gone;
+    await next(a, "connected");
+    await expect(a.launch(session.seat, "record")).rejects.toMatchObject({ code: "session-unknown" });
+    expect(acts()).toEqual(["session-opened", "application-launched", "seat-covered"]);
+  });
+
   test("the presence key of another holder does not resume", async () => {
     const a = await workstation("A");
     const first = await signIn(a, house.keysOf("physician"));
-    await a.cover(first.seat, "card-removed");
+    await a.cover(first.seat, "card-removed", 0);
     const offered = await a.challenge(house.keysOf("physician").authentication.certificate, true);
     expect(offered.challenge.key).toBe("presence");
     await expect(
@@ -241,7 +269,7 @@ describe("coming back", () => {
   test("another person on the workstation takes its seat; the first session stays alive", async () => {
     const [a, b] = [await workstation("A"), await workstation("B")];
     const first = await signIn(a, house.keysOf("physician"));
-    await a.cover(first.seat, "card-removed");
+    await a.cover(first.seat, "card-removed", 0);
     await signIn(a, house.keysOf("nurse"));
     expect(await signIn(b, house.keysOf("physician"))).toMatchObject({ session: first.session, resumed: true });
     expect(acts()).toEqual(["session-opened", "seat-covered", "seat-displaced", "session-opened", "session-resumed"]);
@@ -251,7 +279,7 @@ describe("coming back", () => {
     const [a, b] = [await workstation("A"), await workstation("B")];
     const keys = house.keysOf("physician");
     const both = await Promise.all([signIn(a, keys), signIn(b, keys)]);
-    const answers = await Promise.allSettled([a.cover(both[0].seat, "idle"), b.cover(both[1].seat, "idle")]);
+    const answers = await Promise.allSettled([a.cover(both[0].seat, "idle", 0), b.cover(both[1].seat, "idle", 0)]);
     expect(answers.map(answer => answer.status).sort()).toEqual(["fulfilled", "rejected"]);
   });
 
@@ -304,7 +332,7 @@ describe("applications", () => {
     const [a, b] = [await workstation("A"), await workstation("B")];
     const session = await signIn(a, house.keysOf("physician"));
     await expect(b.launch(session.seat, "record")).rejects.toMatchObject({ code: "session-unknown" });
-    await a.cover(session.seat, "card-removed");
+    await a.cover(session.seat, "card-removed", 0);
     await expect(a.launch(session.seat, "record")).rejects.toMatchObject({ code: "session-unknown" });
   });
 });

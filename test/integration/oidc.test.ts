@@ -114,7 +114,7 @@ describe("launching an application", () => {
 
   test("resumed by presence, the level says so", async () => {
     const { seat } = await launched();
-    await client.cover(seat, "card-removed");
+    await client.cover(seat, "card-removed", 0);
     const again = await signIn(client, house.keysOf("physician"));
     const page = await new Browser().open((await client.launch(again.seat, "record")).url);
     expect(page.text).toContain("urn:wardkey:assurance:substantial");
@@ -130,7 +130,7 @@ describe("launching an application", () => {
   test("a launch address of a seat that was covered meanwhile opens nothing", async () => {
     const session = await signIn(client, house.keysOf("physician"));
     const { url } = await client.launch(session.seat, "record");
-    await client.cover(session.seat, "card-removed");
+    await client.cover(session.seat, "card-removed", 0);
     expect((await new Browser().open(url)).status).toBe(403);
   });
 
@@ -165,7 +165,7 @@ describe("when the card goes", () => {
     const { browser, seat } = await launched();
     const home = `http://127.0.0.1:${appPort}/`;
     expect((await browser.open(home)).text).toContain("Camille");
-    await client.cover(seat, "card-removed");
+    await client.cover(seat, "card-removed", 0);
     await eventually(async () => (await browser.open(home)).status === 401);
     expect((await browser.open(`${home}login?iss=${encodeURIComponent(house.broker.webOrigin)}`)).status).toBe(403);
   });
@@ -173,7 +173,7 @@ describe("when the card goes", () => {
   test("an application that does not answer delays nothing", async () => {
     const { seat } = await launched();
     await app.close();
-    await client.cover(seat, "card-removed");
+    await client.cover(seat, "card-removed", 0);
     expect(await signIn(client, house.keysOf("physician"))).toMatchObject({ seat });
     app = await startApplication({
       profile,

@@ -44,6 +44,10 @@ export class BrokerClient implements BrokerConnection {
     this.#seat = seat;
   }
 
+  renewLine(): void {
+    this.#line.restart();
+  }
+
   describe() {
     return askBroker({
       origin: this.#origin,
@@ -61,8 +65,8 @@ export class BrokerClient implements BrokerConnection {
     return this.#post(brokerPaths.proofs, { nonce, proof, stages }, sessionDescription);
   }
 
-  cover(seat: string, reason: CoverReason) {
-    return this.#post(brokerPaths.cover, { seat, reason }, seatCovered);
+  cover(seat: string, reason: CoverReason, agoMs: number) {
+    return this.#post(brokerPaths.cover, { seat, reason, agoMs }, seatCovered);
   }
 
   async end(seat: string): Promise<void> {

@@ -31,7 +31,7 @@ export class PushLine {
     this.#connect();
   }
 
-  /** Says hello again, on a new line, where there is one: after the believed seat changed without the broker's answer. */
+  /** Says hello again, on a new line. */
   restart(): void {
     this.#socket?.terminate();
   }

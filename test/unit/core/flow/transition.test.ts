@@ -94,14 +94,15 @@ describe("what must never happen, over the whole table", () => {
     for (const [phase, event] of closing) expect(effectsOf(phase, event)[0]).toBe("cover-screen");
   });
 
-  test("older answers change nothing, but a late grant is covered", () => {
+  test("older answers change nothing, but what a late or lost grant may have opened is covered", () => {
     for (const phase of Object.keys(phases)) {
       for (const event of ["an older card-identified", "an older proof-signed", "an older proof-unanswered"]) {
         const step = stepFrom(phase, event);
         expect(step.state.phase).toBe(phases[phase]);
         const isSeatWaiting = "seat" in step.state.phase && step.state.phase.seat !== undefined;
-        const mayHaveOpened = event === "an older proof-unanswered" && isSeatWaiting;
-        expect(step.effects.map(effect => effect.type)).toEqual(mayHaveOpened ? ["cover-seat"] : []);
+        const wanted =
+          event !== "an older proof-unanswered" ? [] : [...(isSeatWaiting ? ["cover-seat"] : []), "renew-line"];
+        expect(step.effects.map(effect => effect.type)).toEqual(wanted);
       }
       expect(effectsOf(phase, "an older session-granted")).toContain("cover-seat");
     }
@@ -185,8 +186,8 @@ describe("particular ways", () => {
   test("a proof without answer: the seat that waits is covered again, for it may have been opened", () => {
     const step = stepFrom("opening", "proof-unanswered");
     expect(step.state.phase).toMatchObject({ name: "refused", code: "broker-unreachable" });
-    expect(step.effects.map(effect => effect.type)).toEqual(["cover-seat", "retry-later"]);
-    expect(effectsOf("open", "proof-unanswered")).toEqual([]);
+    expect(step.effects.map(effect => effect.type)).toEqual(["cover-seat", "renew-line", "retry-later"]);
+    expect(effectsOf("open", "proof-unanswered")).toEqual(["renew-line"]);
   });
 
   test("a session does not outlive its end, also where the broker is away", () => {

@@ -189,8 +189,8 @@ export class WardModel {
   }
 
   /**
-   * Everything that is under way comes to its end, in order. Then who sits open somewhere does so for the broker too; and
-   * once the line was built anew, the broker holds nothing open that is not.
+   * Everything that is under way comes to its end, in order. Then who sits open somewhere does so for the broker too, and the
+   * broker holds nothing open that is not.
    */
   comeToRest(): void {
     this.switchBroker(true);
@@ -198,11 +198,6 @@ export class WardModel {
     for (const [index, { state }] of this.workstations.entries()) {
       if (state.phase.name === "open" && this.#seatOpenAt(index) !== state.phase.session.seat)
         throw new Violation("open here, and not for the broker");
-    }
-    this.switchBroker(false);
-    this.switchBroker(true);
-    this.#drain();
-    for (const [index, { state }] of this.workstations.entries()) {
       if (this.#seatOpenAt(index) !== undefined && state.phase.name !== "open")
         throw new Violation("open for the broker, and nobody sits there");
     }
@@ -266,6 +261,7 @@ export class WardModel {
       case "prove-presence":
       case "count-tries":
       case "send-proof":
+      case "renew-line":
       case "cover-seat":
       case "end-session":
         this.#errands.push({ epoch: workstation.epoch, workstation: index, effect, pinIsRight: undefined });
@@ -353,6 +349,13 @@ export class WardModel {
         this.#coverSeat(effect.seat);
         return { type: "seat-cover-recorded", seat: effect.seat, graceUntil: this.#now + graceMs, at: this.#now };
       }
+      case "renew-line":
+        if (this.#brokerUp) {
+          this.#happen(workstation, { type: "broker-disconnected" });
+          this.#hello(workstation);
+          this.#happen(workstation, { type: "broker-connected" });
+        }
+        return undefined;
       case "end-session":
         for (const [holder, session] of this.#sessions) {
           if (session.seat?.id !== effect.seat) continue;

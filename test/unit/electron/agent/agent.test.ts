@@ -158,9 +158,12 @@ describe("the card goes", () => {
     expect(here.screen.name).toBe("covered");
     expect(here.acts).not.toContain("broker.cover seat-1");
     here.cover = async () => {};
+    here.now += 42_000;
     here.broker({ type: "connected" });
     await here.settle();
     expect(here.acts).toContain("broker.cover seat-1");
+    // The grace window counts from the cover, not from when the broker could be told.
+    expect(here.coversAgo).toEqual([42_000]);
   });
 
   test("while the PIN is asked for: back to the cover, reported", async () => {
@@ -266,7 +269,7 @@ describe("words that overtake each other", () => {
     here.insert("i2");
     await here.settle();
     expect(here.screen).toEqual({ name: "trouble", code: "broker-unreachable" });
-    expect(here.acts).toEqual(["broker.cover seat-1"]);
+    expect(here.acts).toEqual(["broker.renew", "broker.cover seat-1"]);
     expect(here.reports).toEqual([]);
   });
 
