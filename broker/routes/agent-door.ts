@@ -20,7 +20,7 @@ import {
   launchClosed,
   launchRequest,
   proofRequest,
-  refusalReport,
+  workstationReport,
   seatCovered,
   sessionDescription,
 } from "../../protocol/broker/session.ts";
@@ -30,7 +30,7 @@ import type { Enrolments, Workstation } from "../services/enrolments.ts";
 import { fingerprint } from "../services/identifiers.ts";
 import type { Portal } from "../services/portal.ts";
 import type { PushHub } from "../services/push-hub.ts";
-import { recordRefusal } from "../services/refusal-reports.ts";
+import { recordReport } from "../services/workstation-reports.ts";
 import type { Sessions } from "../services/sessions.ts";
 import type { Store } from "../store/store.ts";
 
@@ -126,8 +126,8 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
     await portal.closed(workstation, seat, application);
     return {};
   });
-  accept(brokerPaths.reports, refusalReport, nothing, async (workstation, report) => {
-    await recordRefusal(store, clock, workstation, report);
+  accept(brokerPaths.reports, workstationReport, nothing, async (workstation, report) => {
+    await recordReport(store, clock, workstation, report);
     return {};
   });
   door.get(brokerPaths.push, { websocket: true }, (line, request) => {

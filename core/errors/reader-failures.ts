@@ -26,6 +26,12 @@ export const readerFailures = {
     meaning: "The reader went away while a card was in use.",
     remedy: "Plug the reader in again, then insert the card again.",
   },
+  "reader-without-pin-pad": {
+    audience: "support",
+    retriable: false,
+    meaning: "The PIN was to be typed on the reader, which has no keys of its own.",
+    remedy: "Insert the card again; the PIN is then typed at the workstation.",
+  },
   "card-in-use": {
     audience: "holder",
     retriable: true,

@@ -38,7 +38,8 @@ export function callFailed(state: FlowState, event: EventOf<"call-failed">): Ste
   if (phase.name === "signing" && code === "pin-malformed") return typeAgain(state, phase);
   if (phase.name === "presenting" && spokenBy === "workstation" && code !== "card-removed")
     return askForPin(state, phase);
-  const refused: Phase = { name: "refused", insertion: phase.insertion, seat: phase.seat, code, triesLeft };
+  const blocked = phase.name === "signing" && code === "pin-blocked" ? { ...phase.pin, triesLeft: 0 } : undefined;
+  const refused: Phase = { name: "refused", insertion: phase.insertion, seat: phase.seat, code, triesLeft, blocked };
   // What the broker refused, the broker has recorded; that it was away is no refusal of a person.
   const known = spokenBy === "broker" || code === "broker-unreachable";
   const effects: FlowEffect[] = known ? [] : [refusalOf(phase, code, triesLeft)];

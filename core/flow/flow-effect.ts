@@ -1,6 +1,6 @@
 import type { FailureCode } from "../errors/catalogue.ts";
 import type { CoverReason, OfferedChallenge } from "../ports/broker-connection.ts";
-import type { IdentifiedCard, Insertion } from "../ports/card-readers.ts";
+import type { IdentifiedCard, Insertion, PinRenewal } from "../ports/card-readers.ts";
 
 /** What has to be done, in this order. A screen is covered before anything is told to anybody (design D4). */
 export type FlowEffect =
@@ -27,7 +27,12 @@ export type FlowEffect =
       readonly insertion: Insertion;
       readonly card: IdentifiedCard;
       readonly offered: OfferedChallenge;
+      /** True where the PIN is typed on the reader. */
+      readonly onReader: boolean;
     }
+  /** The old PIN or the unblocking code, and the new PIN, wait beside the flow as the PIN does. */
+  | { readonly type: "renew-pin"; readonly attempt: number; readonly insertion: Insertion; readonly kind: PinRenewal }
+  | { readonly type: "report-pin-renewed"; readonly kind: PinRenewal }
   | { readonly type: "send-proof"; readonly attempt: number; readonly nonce: string; readonly proof: string }
   /** A challenge grows old while the person thinks. */
   | { readonly type: "watch-challenge-age"; readonly attempt: number }
@@ -47,6 +52,7 @@ export type FlowEffect =
   /** A refusal that the broker does not know of: it belongs into the trail, once. */
   | {
       readonly type: "report-refusal";
+      readonly denied: "sign-in" | "pin-renewal";
       readonly code: FailureCode;
       readonly triesLeft: number | undefined;
       readonly certificate: Uint8Array | undefined;

@@ -5,7 +5,7 @@ import type {
   SeatLossReason,
   SessionApplication,
 } from "../ports/broker-connection.ts";
-import type { IdentifiedCard, Insertion, PinState, ReaderCondition } from "../ports/card-readers.ts";
+import type { IdentifiedCard, Insertion, PinRenewal, PinState, ReaderCondition } from "../ports/card-readers.ts";
 
 /** What can happen, in the past tense; `at` in milliseconds since 1970. Answers carry the attempt that they belong to. */
 export type FlowEvent =
@@ -49,6 +49,9 @@ export type FlowEvent =
   | { readonly type: "launch-failed"; readonly seat: string; readonly application: string; readonly code: FailureCode }
   | { readonly type: "application-closed"; readonly seat: string; readonly application: string }
   | { readonly type: "pin-submitted" }
+  | { readonly type: "pin-care-wanted" }
+  | { readonly type: "new-pin-submitted" }
+  | { readonly type: "pin-renewed"; readonly attempt: number; readonly kind: PinRenewal; readonly at: number }
   | { readonly type: "last-try-confirmed" }
   | { readonly type: "cancelled" }
   | { readonly type: "woken" }

@@ -1,6 +1,7 @@
 import type { FailureCode } from "../errors/catalogue.ts";
 import type { OfferedChallenge, SeatedSession } from "../ports/broker-connection.ts";
 import type { IdentifiedCard, Insertion, PinState, ReaderCondition } from "../ports/card-readers.ts";
+import type { PinCare } from "./pin-care.ts";
 
 /** A session whose seat is here while its holder is not: covered. */
 export interface CoveredSeat {
@@ -64,7 +65,13 @@ export type Phase =
   /** The card is in, and done with: cancelled, locked, or its session ended. */
   | ({ readonly name: "finished" } & WithCard)
   /** The card, or what it needs, was refused; stays until the card is taken out or trouble is over. */
-  | ({ readonly name: "refused"; readonly code: FailureCode; readonly triesLeft: number | undefined } & WithCard);
+  | ({
+      readonly name: "refused";
+      readonly code: FailureCode;
+      readonly triesLeft: number | undefined;
+      /** What is known of a PIN that is blocked. */
+      readonly blocked?: PinState | undefined;
+    } & WithCard);
 
 export type LaunchState =
   | { readonly state: "opening"; readonly application: string }
@@ -81,7 +88,8 @@ export type FlowReceipt =
     }
   | { readonly kind: "unlocked-here"; readonly at: number }
   | { readonly kind: "ended"; readonly holder: string; readonly at: number; readonly reason: "ended" | "expired" }
-  | { readonly kind: "person-changed"; readonly holder: string; readonly at: number };
+  | { readonly kind: "person-changed"; readonly holder: string; readonly at: number }
+  | { readonly kind: "pin-changed" | "pin-unblocked"; readonly at: number };
 
 export interface FlowState {
   readonly phase: Phase;
@@ -90,6 +98,7 @@ export interface FlowState {
   /** Cards in other readers, in the order of their coming; looked at when the present one leaves. */
   readonly others: readonly Insertion[];
   readonly receipt: FlowReceipt | undefined;
+  readonly care: PinCare | undefined;
   /** The number of the latest call to the outside. */
   readonly lastAttempt: Attempt;
 }
@@ -100,6 +109,7 @@ export const initialFlow: FlowState = {
   connected: false,
   others: [],
   receipt: undefined,
+  care: undefined,
   lastAttempt: 0,
 };
 

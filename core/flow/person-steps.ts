@@ -1,15 +1,26 @@
 import type { SeatedSession } from "../ports/broker-connection.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { CoveredSeat, FlowReceipt, FlowState, Phase } from "./flow-state.ts";
+import { pinSubmitted } from "./proof-steps.ts";
 import { type EventOf, refusalOf, type Step, stay, withPhase } from "./step.ts";
 
 export function cancelled(state: FlowState): Step {
-  const { phase } = state;
+  const { phase, care } = state;
+  // What is on its way to the card is not called back.
+  if (care !== undefined) return stay(care.step === "working" ? state : { ...state, care: undefined });
   if (phase.name !== "entering-pin") return stay(state);
   return {
     state: withPhase(state, { name: "finished", insertion: phase.insertion, seat: phase.seat }),
     effects: [refusalOf(phase, "sign-in-abandoned")],
   };
+}
+
+export function lastTryConfirmed(state: FlowState): Step {
+  const { phase, care } = state;
+  if (care?.step === "typing") return stay({ ...state, care: { ...care, confirmed: true } });
+  if (phase.name !== "entering-pin" || phase.confirmed) return stay(state);
+  const confirmed: FlowState = withPhase(state, { ...phase, confirmed: true });
+  return phase.pin.onReader ? pinSubmitted(confirmed) : stay(confirmed);
 }
 
 export function lockWanted(state: FlowState, at: number): Step {

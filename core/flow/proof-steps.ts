@@ -1,7 +1,7 @@
 import type { OfferedChallenge } from "../ports/broker-connection.ts";
 import type { FlowEffect } from "./flow-effect.ts";
-import type { CoveredSeat, FlowState, Phase } from "./flow-state.ts";
-import { askForPin, type EventOf, freshChallenge, isCurrent, type Step, stay, withPhase } from "./step.ts";
+import type { CoveredSeat, FlowState, Phase, PhaseNamed } from "./flow-state.ts";
+import { askForPin, type EventOf, freshChallenge, isCurrent, refusalOf, type Step, stay, withPhase } from "./step.ts";
 
 export function cardIdentified(state: FlowState, { attempt, card }: EventOf<"card-identified">): Step {
   if (!isCurrent(state, attempt, "identifying")) return stay(state);
@@ -54,8 +54,12 @@ function isGraceOver(seat: CoveredSeat | undefined, { challenge }: OfferedChalle
 export function triesCounted(state: FlowState, { attempt, pin }: EventOf<"tries-counted">): Step {
   if (!isCurrent(state, attempt, "counting-tries")) return stay(state);
   const { insertion, seat, card, offered, problem } = state.phase;
+  if (pin.triesLeft === 0) {
+    const refused: Phase = { name: "refused", insertion, seat, code: "pin-blocked", triesLeft: 0, blocked: pin };
+    return { state: withPhase(state, refused), effects: [refusalOf(state.phase, "pin-blocked", 0)] };
+  }
   const next = state.lastAttempt + 1;
-  const phase: Phase = {
+  const phase: PhaseNamed<"entering-pin"> = {
     name: "entering-pin",
     insertion,
     seat,
@@ -66,10 +70,13 @@ export function triesCounted(state: FlowState, { attempt, pin }: EventOf<"tries-
     confirmed: pin.triesLeft > 1,
     attempt: next,
   };
+  // On the reader the person can type at once; after a wrong PIN, and before the last try, he says when.
+  const entering = { ...state, phase, lastAttempt: next };
+  if (pin.onReader && problem === undefined && phase.confirmed) return pinSubmitted(entering);
   // After a wrong PIN the challenge has an age already.
   const effect: FlowEffect =
     problem === undefined ? { type: "watch-challenge-age", attempt: next } : freshChallenge(next, card);
-  return { state: { ...state, phase, lastAttempt: next }, effects: [effect] };
+  return { state: entering, effects: [effect] };
 }
 
 export function challengeAged(state: FlowState, { attempt }: EventOf<"challenge-aged">): Step {
@@ -85,7 +92,7 @@ export function pinSubmitted(state: FlowState): Step {
   const signing: Phase = { name: "signing", insertion, seat, card, offered, pin, attempt };
   return {
     state: { ...state, phase: signing, lastAttempt: attempt },
-    effects: [{ type: "sign-with-pin", attempt, insertion, card, offered }],
+    effects: [{ type: "sign-with-pin", attempt, insertion, card, offered, onReader: pin.onReader }],
   };
 }
 

@@ -48,7 +48,8 @@ export function lookAt(state: FlowState, insertion: Insertion, seat: CoveredSeat
 }
 
 export function refusalOf(phase: Phase, code: FailureCode, triesLeft?: number): FlowEffect {
-  return { type: "report-refusal", code, triesLeft, certificate: "card" in phase ? phase.card.certificate : undefined };
+  const certificate = "card" in phase ? phase.card.certificate : undefined;
+  return { type: "report-refusal", denied: "sign-in", code, triesLeft, certificate };
 }
 
 export function coverOf(seat: string): FlowEffect {

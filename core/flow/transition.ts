@@ -4,7 +4,15 @@ import { brokerConnected, callFailed, proofUnanswered, retryDue } from "./failur
 import type { FlowEvent } from "./flow-event.ts";
 import type { FlowState } from "./flow-state.ts";
 import { sessionGranted } from "./grant-steps.ts";
-import { cancelled, endWanted, lockWanted, sessionExpired } from "./person-steps.ts";
+import { cancelled, endWanted, lastTryConfirmed, lockWanted, sessionExpired } from "./person-steps.ts";
+import {
+  careTriesCounted,
+  newPinSubmitted,
+  pinCareFailed,
+  pinCareWanted,
+  pinRenewed,
+  withoutStrayCare,
+} from "./pin-care-steps.ts";
 import {
   cardIdentified,
   challengeAged,
@@ -14,13 +22,18 @@ import {
   triesCounted,
 } from "./proof-steps.ts";
 import { coverRecorded, seatLost } from "./seat-steps.ts";
-import { askForPin, isCurrent, lookAt, type Step, stay, withPhase } from "./step.ts";
+import { askForPin, isCurrent, lookAt, type Step, stay } from "./step.ts";
 
 /**
  * The workstation's flow (design D3): pure, and total over every state and event. What does not fit changes nothing. The
  * card's leaving and the person's cancelling are handled once, for all phases.
  */
 export function transition(state: FlowState, event: FlowEvent): Step {
+  const step = stepOf(state, event);
+  return { state: withoutStrayCare(step.state), effects: step.effects };
+}
+
+function stepOf(state: FlowState, event: FlowEvent): Step {
   switch (event.type) {
     case "condition-changed":
       return stay({ ...state, condition: event.condition });
@@ -41,7 +54,7 @@ export function transition(state: FlowState, event: FlowEvent): Step {
     case "presence-unavailable":
       return isCurrent(state, event.attempt, "presenting") ? askForPin(state, state.phase) : stay(state);
     case "tries-counted":
-      return triesCounted(state, event);
+      return event.attempt === state.care?.attempt ? careTriesCounted(state, event) : triesCounted(state, event);
     case "pin-submitted":
       return pinSubmitted(state);
     case "proof-signed":
@@ -55,7 +68,7 @@ export function transition(state: FlowState, event: FlowEvent): Step {
     case "session-expired":
       return sessionExpired(state, event);
     case "call-failed":
-      return callFailed(state, event);
+      return event.attempt === state.care?.attempt ? pinCareFailed(state, event) : callFailed(state, event);
     case "seat-cover-recorded":
       return coverRecorded(state, event);
     case "seat-lost":
@@ -66,10 +79,14 @@ export function transition(state: FlowState, event: FlowEvent): Step {
       return applicationChanged(state, event);
     case "launch-wanted":
       return launchWanted(state, event.application);
+    case "pin-care-wanted":
+      return pinCareWanted(state);
+    case "new-pin-submitted":
+      return newPinSubmitted(state);
+    case "pin-renewed":
+      return pinRenewed(state, event);
     case "last-try-confirmed":
-      return state.phase.name === "entering-pin"
-        ? stay(withPhase(state, { ...state.phase, confirmed: true }))
-        : stay(state);
+      return lastTryConfirmed(state);
     case "cancelled":
       return cancelled(state);
     case "woken":

@@ -1,6 +1,7 @@
 import type { FailureCode } from "../errors/catalogue.ts";
 import type { Challenge } from "../proof/challenge.ts";
 import type { Means } from "../session/means.ts";
+import type { PinRenewal } from "./card-readers.ts";
 
 export interface OfferedChallenge {
   readonly challenge: Challenge;
@@ -54,10 +55,18 @@ export interface WorkstationFacts {
 export interface Refusal {
   /** Repeating a report with the same identifier (UUID) records nothing twice. */
   readonly report: string;
+  /** What was refused. */
+  readonly denied: "sign-in" | "pin-renewal";
   readonly code: FailureCode;
   /** SHA-256 of the certificate shown, hex. */
   readonly certificate?: string | undefined;
   readonly triesLeft?: number | undefined;
+}
+
+/** A card got a new PIN here; for the trail. */
+export interface PinRenewed {
+  readonly report: string;
+  readonly renewed: PinRenewal;
 }
 
 /** The broker, as the agent sees it. Rejections are `Failure`s; an unreachable broker rejects within 5 s. */
@@ -80,6 +89,6 @@ export interface BrokerConnection {
   ): Promise<{ readonly url: string; readonly application: SessionApplication }>;
   /** The holder closed an application himself. */
   applicationClosed(seat: string, application: string): Promise<void>;
-  report(refusal: Refusal): Promise<void>;
+  report(report: Refusal | PinRenewed): Promise<void>;
   close(): Promise<void>;
 }

@@ -35,7 +35,12 @@ export interface PinState {
   readonly maximumLength: number;
   /** True where the holder can set a new PIN with an unblocking code (PUK). */
   readonly canUnblock: boolean;
+  /** True where it is typed on the reader's own keys, and never reaches this computer. */
+  readonly onReader: boolean;
 }
+
+/** A new PIN by the old one, or by the unblocking code where the PIN is blocked. */
+export type PinRenewal = "change" | "unblock";
 
 /** A key of the card with the certificate that goes with it. */
 export interface CardKeyCertificate {
@@ -53,13 +58,15 @@ export interface CardReaders {
   identify(insertion: Insertion): Promise<IdentifiedCard>;
   /** The presence key's certificate; `undefined` where the card has no key that signs without PIN. */
   presence(insertion: Insertion): Promise<CardKeyCertificate | undefined>;
-  /** Costs no try. Rejects with `pin-blocked` where no try is left. */
+  /** Costs no try; 0 tries left: blocked. */
   pinState(insertion: Insertion): Promise<PinState>;
   /**
-   * Presents the PIN once and signs with the authentication key, in one transaction. `pin` is zeroed before this
-   * returns, whatever happens. `signingInput` is hashed as the key's algorithm says. Answers the JOSE form.
+   * Presents the PIN once, or has it typed on the reader, and signs with the authentication key, in one transaction. `pin` is
+   * zeroed before this returns, whatever happens. `signingInput` is hashed as the key's algorithm says. Answers the JOSE form.
    */
-  signWithPin(insertion: Insertion, pin: Uint8Array, signingInput: Uint8Array): Promise<Uint8Array>;
+  signWithPin(insertion: Insertion, pin: Uint8Array | "on-reader", signingInput: Uint8Array): Promise<Uint8Array>;
+  /** Sets a new PIN by the old one, or by the unblocking code. Both are zeroed before this returns, whatever happens. */
+  renewPin(insertion: Insertion, kind: PinRenewal, secret: Uint8Array, newPin: Uint8Array): Promise<void>;
   /** Signs with the presence key. */
   signPresence(insertion: Insertion, signingInput: Uint8Array): Promise<Uint8Array>;
   close(): Promise<void>;

@@ -11,6 +11,8 @@ export type TrailAct =
   | "seat-displaced"
   | "session-ended"
   | "sign-in-denied"
+  | "pin-renewed"
+  | "pin-renewal-denied"
   | "application-launched"
   | "launch-denied";
 

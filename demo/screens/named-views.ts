@@ -1,4 +1,4 @@
-import type { Screen, View } from "../../protocol/window/view.ts";
+import type { PinCareView, Screen, View } from "../../protocol/window/view.ts";
 
 const now = Date.now();
 const minutes = (count: number) => count * 60_000;
@@ -37,6 +37,20 @@ const pin = (triesLeft: number, more: Partial<Extract<Screen, { name: "pin" }>> 
   ...more,
 });
 
+const blocked: Screen = { name: "trouble", code: "pin-blocked", triesLeft: 0, canUnblock: true };
+const newPin = (
+  kind: "change" | "unblock",
+  more: Partial<Extract<PinCareView, { step: "typing" }>> = {},
+): PinCareView => ({
+  step: "typing",
+  kind,
+  minimumLength: 6,
+  maximumLength: 8,
+  question: 1,
+  confirmLastTry: false,
+  ...more,
+});
+
 /** Every screen and state of the window, by name. */
 export const namedViews: Readonly<Record<string, View>> = {
   cover: { ...base, reader: { state: "empty" } },
@@ -53,7 +67,17 @@ export const namedViews: Readonly<Record<string, View>> = {
   pin: { ...base, screen: pin(3) },
   "pin-wrong": { ...base, screen: pin(2, { problem: "pin-wrong" }) },
   "pin-last-try": { ...base, screen: pin(1, { confirmLastTry: true, problem: "pin-wrong" }) },
+  "pin-on-reader": { ...base, screen: { name: "pin-pad", holder: physician, triesLeft: 3 } },
+  "pin-on-reader-wrong": { ...base, screen: pin(2, { problem: "pin-wrong", onReader: true }) },
   portal: { ...base, screen: portal },
+  "pin-change": { ...base, screen: portal, pinCare: newPin("change", { triesLeft: 3 }) },
+  "pin-change-wrong": { ...base, screen: portal, pinCare: newPin("change", { triesLeft: 2, problem: "pin-wrong" }) },
+  "pin-unblock": { ...base, screen: blocked, pinCare: newPin("unblock") },
+  "pin-unblock-failed": {
+    ...base,
+    screen: blocked,
+    pinCare: { step: "failed", kind: "unblock", code: "unblocking-code-blocked" },
+  },
   "portal-resumed": {
     ...base,
     screen: { ...portal, means: "card-presence" },
@@ -66,6 +90,6 @@ export const namedViews: Readonly<Record<string, View>> = {
     screen: { name: "covered", holder: physician.displayName, since: now - minutes(1), graceUntil: now + minutes(4) },
   },
   "trouble-revoked": { ...base, screen: { name: "trouble", code: "certificate-revoked" } },
-  "trouble-blocked": { ...base, screen: { name: "trouble", code: "pin-blocked", triesLeft: 0 } },
+  "trouble-blocked": { ...base, screen: blocked },
   "trouble-broker": { ...base, connection: "disconnected", screen: { name: "trouble", code: "broker-unreachable" } },
 };

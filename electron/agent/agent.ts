@@ -19,6 +19,7 @@ import { pinProof, presenceProof } from "./card-proof.ts";
 import { Outbox } from "./outbox.ts";
 import { projectView } from "./project-view.ts";
 import { type MeasuredStage, Stopwatch } from "./stopwatch.ts";
+import { TypedSecrets } from "./typed-secrets.ts";
 
 export interface AgentPorts {
   readonly readers: CardReaders;
@@ -73,8 +74,8 @@ class RunningAgent implements Agent {
   #facts = unknownWorkstation;
   #everConnected = false;
   #view: View;
-  /** The PIN between the window's message and the card; nowhere else, and for no longer. */
-  #pin: Uint8Array | undefined;
+  /** What was typed, between the window's message and the card; nowhere else, and for no longer. */
+  readonly #typed = new TypedSecrets();
   /** What the window was told last. */
   #shown: View["screen"]["name"] = "cover";
   #closed = false;
@@ -111,7 +112,17 @@ class RunningAgent implements Agent {
     const at = this.#ports.clock.now();
     switch (intent.type) {
       case "submit-pin":
-        return this.#submitPin(intent.question, intent.pin);
+        return this.#typed.during([intent.pin], () => {
+          const { phase } = this.#state;
+          if (phase.name === "entering-pin" && phase.attempt === intent.question)
+            this.#happen({ type: "pin-submitted" });
+        });
+      case "renew-pin":
+        return this.#happen({ type: "pin-care-wanted" });
+      case "submit-new-pin":
+        return this.#typed.during([intent.secret, intent.newPin], () => {
+          if (this.#state.care?.attempt === intent.question) this.#happen({ type: "new-pin-submitted" });
+        });
       case "confirm-last-try":
         return this.#happen({ type: "last-try-confirmed" });
       case "cancel":
@@ -136,23 +147,7 @@ class RunningAgent implements Agent {
     for (const stop of this.#unsubscribe) stop();
     this.#alarms.clearAll();
     this.#outbox.close();
-    this.#forgetPin();
     this.#ports.applications.cover();
-  }
-
-  /** The digits wait beside the flow until its effect takes them; where the flow does not want them, they are wiped here. */
-  #submitPin(question: number, digits: number[]): void {
-    this.#forgetPin();
-    this.#pin = Uint8Array.from(digits);
-    digits.fill(0);
-    const { phase } = this.#state;
-    if (phase.name === "entering-pin" && phase.attempt === question) this.#happen({ type: "pin-submitted" });
-    this.#forgetPin();
-  }
-
-  #forgetPin(): void {
-    this.#pin?.fill(0);
-    this.#pin = undefined;
   }
 
   #onReaders(event: CardReaderEvent): void {
@@ -218,11 +213,9 @@ class RunningAgent implements Agent {
   #tell(): void {
     this.#alarms.clear("telling");
     this.#view = { ...this.#view, revision: this.#view.revision + 1 };
-    const { revision, workstation, connection, reader, screen, receipt } = this.#view;
-    this.#shown = screen.name;
-    for (const listener of [...this.#listeners]) {
-      listener({ type: "changed", revision, changes: { workstation, connection, reader, screen, receipt } });
-    }
+    const { revision, ...changes } = this.#view;
+    this.#shown = changes.screen.name;
+    for (const listener of [...this.#listeners]) listener({ type: "changed", revision, changes });
   }
 
   #perform(effect: FlowEffect): void {
@@ -264,6 +257,8 @@ class RunningAgent implements Agent {
         }));
       case "sign-with-pin":
         return this.#call(effect.attempt, () => this.#signWithPin(effect));
+      case "renew-pin":
+        return this.#call(effect.attempt, () => this.#renewPin(effect));
       case "send-proof":
         return this.#call(effect.attempt, () => this.#sendProof(effect), "broker");
       case "watch-challenge-age":
@@ -305,8 +300,13 @@ class RunningAgent implements Agent {
       case "report-refusal": {
         const certificate =
           effect.certificate === undefined ? undefined : toHex(this.#ports.sha256(effect.certificate));
-        const refusal = { report: this.#ports.uuid(), code: effect.code, certificate, triesLeft: effect.triesLeft };
+        const { denied, code, triesLeft } = effect;
+        const refusal = { report: this.#ports.uuid(), denied, code, certificate, triesLeft };
         return this.#outbox.post(() => broker.report(refusal));
+      }
+      case "report-pin-renewed": {
+        const renewed = { report: this.#ports.uuid(), renewed: effect.kind };
+        return this.#outbox.post(() => broker.report(renewed));
       }
       default:
         return effect satisfies never;
@@ -339,14 +339,21 @@ class RunningAgent implements Agent {
     insertion,
     card,
     offered,
+    onReader,
   }: Extract<FlowEffect, { type: "sign-with-pin" }>): Promise<FlowEvent> {
-    const pin = this.#pin ?? new Uint8Array();
-    this.#pin = undefined;
+    const [pin] = onReader ? (["on-reader"] as const) : this.#typed.take(1);
     return {
       type: "proof-signed",
       attempt,
       proof: await pinProof(this.#ports.readers, insertion, card, offered, pin),
     };
+  }
+
+  /** As `#signWithPin`: takes what was typed before anything is awaited. */
+  async #renewPin({ attempt, insertion, kind }: Extract<FlowEffect, { type: "renew-pin" }>): Promise<FlowEvent> {
+    const [secret, newPin] = this.#typed.take(2);
+    await this.#ports.readers.renewPin(insertion, kind, secret, newPin);
+    return { type: "pin-renewed", attempt, kind, at: this.#ports.clock.now() };
   }
 
   /** No answer is not the same as a refusal: the broker may have opened. */

@@ -20,13 +20,13 @@ export async function pinProof(
   insertion: Insertion,
   card: IdentifiedCard,
   offered: OfferedChallenge,
-  pin: Uint8Array,
+  pin: Uint8Array | "on-reader",
 ): Promise<string> {
   try {
     const { input, bytes } = signingInput(offered, card.certificate, card.algorithm);
     return assembleProof(input, await readers.signWithPin(insertion, pin, bytes));
   } finally {
-    pin.fill(0);
+    if (pin !== "on-reader") pin.fill(0);
   }
 }
 

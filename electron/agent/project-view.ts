@@ -1,7 +1,8 @@
 import type { FlowState, Phase } from "../../core/flow/flow-state.ts";
+import type { PinCare } from "../../core/flow/pin-care.ts";
 import type { WorkstationFacts } from "../../core/ports/broker-connection.ts";
 import type { ReaderCondition } from "../../core/ports/card-readers.ts";
-import type { ReaderView, Screen, View } from "../../protocol/window/view.ts";
+import type { PinCareView, ReaderView, Screen, View } from "../../protocol/window/view.ts";
 
 /** What the window shows of a state. Pure; the window adds nothing of its own. */
 export function projectView(state: FlowState, facts: WorkstationFacts, everConnected: boolean): Omit<View, "revision"> {
@@ -12,6 +13,7 @@ export function projectView(state: FlowState, facts: WorkstationFacts, everConne
     reader: readerOf(state.condition, state.phase),
     screen: screenOf(state.phase),
     receipt: state.receipt === undefined ? undefined : receiptOf(state.receipt),
+    pinCare: state.care === undefined ? undefined : pinCareOf(state.care),
   };
 }
 
@@ -23,6 +25,32 @@ function readerOf(condition: ReaderCondition, phase: Phase): ReaderView {
 
 function receiptOf(receipt: NonNullable<FlowState["receipt"]>): NonNullable<View["receipt"]> {
   return receipt.kind === "resumed-here" ? { ...receipt, applications: [...receipt.applications] } : receipt;
+}
+
+function pinCareOf(care: PinCare): PinCareView {
+  switch (care.step) {
+    case "counting":
+    case "working":
+      return { step: "working", kind: care.kind };
+    case "typing": {
+      const { kind, attempt, triesLeft, problem, confirmed } = care;
+      const { minimumLength, maximumLength } = care.pin;
+      return {
+        step: "typing",
+        kind,
+        minimumLength,
+        maximumLength,
+        question: attempt,
+        ...(triesLeft === undefined ? {} : { triesLeft }),
+        ...(problem === undefined ? {} : { problem }),
+        confirmLastTry: !confirmed,
+      };
+    }
+    case "failed":
+      return { step: "failed", kind: care.kind, code: care.code };
+    default:
+      return care satisfies never;
+  }
 }
 
 function screenOf(phase: Phase): Screen {
@@ -43,12 +71,16 @@ function screenOf(phase: Phase): Screen {
     case "challenging":
       return { name: "working", stage: "asking" };
     case "presenting":
-    case "signing":
       return { name: "working", stage: "proving" };
+    case "signing": {
+      if (!phase.pin.onReader) return { name: "working", stage: "proving" };
+      const { displayName, profession } = phase.offered.holder;
+      return { name: "pin-pad", holder: { displayName, profession }, triesLeft: phase.pin.triesLeft };
+    }
     case "opening":
       return { name: "working", stage: "opening" };
     case "entering-pin": {
-      const { triesLeft, minimumLength, maximumLength } = phase.pin;
+      const { triesLeft, minimumLength, maximumLength, onReader } = phase.pin;
       const { displayName, profession } = phase.offered.holder;
       return {
         name: "pin",
@@ -59,6 +91,7 @@ function screenOf(phase: Phase): Screen {
         question: phase.attempt,
         ...(phase.problem === undefined ? {} : { problem: phase.problem }),
         confirmLastTry: !phase.confirmed,
+        ...(onReader ? { onReader } : {}),
       };
     }
     case "open": {
@@ -78,6 +111,7 @@ function screenOf(phase: Phase): Screen {
         name: "trouble",
         code: phase.code,
         ...(phase.triesLeft === undefined ? {} : { triesLeft: phase.triesLeft }),
+        ...(phase.blocked?.canUnblock === true ? { canUnblock: true } : {}),
       };
     default:
       return phase satisfies never;

@@ -1,7 +1,9 @@
 import { createHash, type KeyObject, verify } from "node:crypto";
 import type { CardDriver, CardKey } from "../../core/card/card-driver.ts";
+import type { PinSource } from "../../core/card/pin/pin-pad.ts";
 import type { PublicObjects } from "../../core/card/public-objects.ts";
 import { Failure } from "../../core/errors/failure.ts";
+import type { PinRenewal } from "../../core/ports/card-readers.ts";
 import type { CardSession } from "../../native-bindings/pcsc/card-session.ts";
 import type { CardHostAnswer } from "../../protocol/card-host/messages.ts";
 import { algorithmsOf, type KeyAlgorithms, publicKeyIn } from "./card-algorithms.ts";
@@ -46,12 +48,24 @@ export class CardWork {
 
   async pinState(): Promise<CardHostAnswer> {
     const state = await this.#session.repeatable(driver => driver.readPinState());
-    if (state.triesLeft === 0) throw new Failure("pin-blocked", { triesLeft: 0 });
-    return { type: "pin-state", ...state };
+    return { type: "pin-state", ...state, onReader: this.#session.hasPinPad };
+  }
+
+  /** Zeroes both, whatever happens. */
+  async renewPin(renewal: PinRenewal, secret: Uint8Array, newPin: Uint8Array): Promise<CardHostAnswer> {
+    try {
+      await this.#session.once(driver =>
+        renewal === "change" ? driver.changePin(secret, newPin) : driver.unblockPin(secret, newPin),
+      );
+      return { type: "pin-renewed" };
+    } finally {
+      secret.fill(0);
+      newPin.fill(0);
+    }
   }
 
   /** Zeroes the PIN, whatever happens. */
-  async signWithPin(pin: Uint8Array, signingInput: Uint8Array): Promise<CardHostAnswer> {
+  async signWithPin(pin: PinSource, signingInput: Uint8Array): Promise<CardHostAnswer> {
     try {
       const key = this.#known("authentication");
       const digest = digestOf(key, signingInput);
@@ -61,7 +75,7 @@ export class CardWork {
       });
       return this.#signed(key, signingInput, signature);
     } finally {
-      pin.fill(0);
+      if (pin !== "on-reader") pin.fill(0);
     }
   }
 

@@ -70,6 +70,8 @@ async function perform(command: CardHostCommand): Promise<CardHostAnswer> {
       return card.pinState();
     case "sign-with-pin":
       return card.signWithPin(command.pin, command.signingInput);
+    case "renew-pin":
+      return card.renewPin(command.renewal, command.secret, command.newPin);
     case "sign-presence":
       return card.signPresence(command.signingInput);
     default:

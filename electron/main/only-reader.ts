@@ -26,6 +26,7 @@ export function onlyReader(readers: CardReaders, name: string): CardReaders {
     presence: insertion => readers.presence(insertion),
     pinState: insertion => readers.pinState(insertion),
     signWithPin: (insertion, pin, input) => readers.signWithPin(insertion, pin, input),
+    renewPin: (insertion, kind, secret, newPin) => readers.renewPin(insertion, kind, secret, newPin),
     signPresence: (insertion, input) => readers.signPresence(insertion, input),
     close: () => readers.close(),
   };

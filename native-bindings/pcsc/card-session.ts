@@ -67,6 +67,11 @@ export class CardSession {
     });
   }
 
+  /** True where the reader of a card that has been worked on has keys of its own, which are to be used. */
+  get hasPinPad(): boolean {
+    return this.#selected?.transport?.pinPad !== undefined;
+  }
+
   /** The card is gone: what is under way fails, what comes later is refused. */
   async end(): Promise<void> {
     this.#ended = true;

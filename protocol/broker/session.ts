@@ -75,9 +75,16 @@ export type LaunchAnswer = z.infer<typeof launchAnswer>;
 /** `POST /agent/v1/reports`: a refusal that happened on the workstation, for the trail. `report` makes repeats harmless. */
 export const refusalReport = z.object({
   report: z.uuid(),
+  denied: z.enum(["sign-in", "pin-renewal"]),
   code: z.string().max(60),
   /** SHA-256 of the certificate shown, hex, where one was read. */
   certificate: z.string().max(64).optional(),
   triesLeft: z.number().int().min(0).max(99).optional(),
 });
 export type RefusalReport = z.infer<typeof refusalReport>;
+
+/** `POST /agent/v1/reports`, too: a card got a new PIN on the workstation. */
+export const pinRenewedReport = z.object({ report: z.uuid(), renewed: z.enum(["change", "unblock"]) });
+export type PinRenewedReport = z.infer<typeof pinRenewedReport>;
+
+export const workstationReport = z.union([refusalReport, pinRenewedReport]);

@@ -12,8 +12,21 @@ export const cardHostRequest = z.object({
     z.object({ type: z.literal("identify"), insertion: z.string() }),
     z.object({ type: z.literal("presence"), insertion: z.string() }),
     z.object({ type: z.literal("pin-state"), insertion: z.string() }),
-    /** The one message of this channel that carries a PIN. */
-    z.object({ type: z.literal("sign-with-pin"), insertion: z.string(), pin: bytes, signingInput: bytes }),
+    /** This message and the next are those of this channel that carry a PIN. */
+    z.object({
+      type: z.literal("sign-with-pin"),
+      insertion: z.string(),
+      pin: z.union([bytes, z.literal("on-reader")]),
+      signingInput: bytes,
+    }),
+    z.object({
+      type: z.literal("renew-pin"),
+      insertion: z.string(),
+      renewal: z.enum(["change", "unblock"]),
+      /** The PIN so far, or the unblocking code. */
+      secret: bytes,
+      newPin: bytes,
+    }),
     z.object({ type: z.literal("sign-presence"), insertion: z.string(), signingInput: bytes }),
   ]),
 });
@@ -53,8 +66,10 @@ export const cardHostMessage = z.discriminatedUnion("type", [
         minimumLength: z.number(),
         maximumLength: z.number(),
         canUnblock: z.boolean(),
+        onReader: z.boolean(),
       }),
       z.object({ type: z.literal("signed"), signature: bytes }),
+      z.object({ type: z.literal("pin-renewed") }),
       z.object({
         type: z.literal("failed"),
         code: failureCode,

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { view } from "./view.ts";
 
+const digits = z.array(z.number().int().min(48).max(57)).max(16);
+
 /** Agent to window. The first message is a snapshot; each change is the members of the view that changed. */
 export const toWindow = z.discriminatedUnion("type", [
   z.object({ type: z.literal("snapshot"), view }),
@@ -9,15 +11,15 @@ export const toWindow = z.discriminatedUnion("type", [
 export type ToWindow = z.infer<typeof toWindow>;
 
 /**
- * Window to agent: what the person wants. An intent that does not fit the present state changes nothing. `submit-pin`
- * is the one message of the window that carries a PIN: its digits, each as the character code of an ASCII digit.
+ * Window to agent: what the person wants. An intent that does not fit the present state changes nothing. `submit-pin` and
+ * `submit-new-pin` are the messages of the window that carry a PIN: digits, each as the character code of an ASCII digit.
  */
 export const intent = z.discriminatedUnion("type", [
-  z.object({
-    type: z.literal("submit-pin"),
-    question: z.number(),
-    pin: z.array(z.number().int().min(48).max(57)).max(16),
-  }),
+  z.object({ type: z.literal("submit-pin"), question: z.number(), pin: digits }),
+  /** From the portal: change the PIN. From the refusal of a blocked card: unblock it. */
+  z.object({ type: z.literal("renew-pin") }),
+  /** `secret`: the PIN so far, or the unblocking code. */
+  z.object({ type: z.literal("submit-new-pin"), question: z.number(), secret: digits, newPin: digits }),
   z.object({ type: z.literal("confirm-last-try") }),
   z.object({ type: z.literal("cancel") }),
   /** Start again with the card that is in the reader: after a cancel, a lock or a refusal. */

@@ -28,6 +28,7 @@ export const receipt = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ended"), holder: z.string(), at: z.number(), reason: z.enum(["ended", "expired"]) }),
   /** Another person took the workstation; the first one's session is alive. */
   z.object({ kind: z.literal("person-changed"), holder: z.string(), at: z.number() }),
+  z.object({ kind: z.enum(["pin-changed", "pin-unblocked"]), at: z.number() }),
 ]);
 export type Receipt = z.infer<typeof receipt>;
 
@@ -54,7 +55,11 @@ export const screen = z.discriminatedUnion("name", [
     problem: z.enum(["pin-wrong", "pin-malformed"]).optional(),
     /** True where the last try has to be confirmed before the field opens. */
     confirmLastTry: z.boolean(),
+    /** True where it is typed on the reader's own keys, when the person says so. */
+    onReader: z.literal(true).optional(),
   }),
+  /** The reader waits for the PIN on its own keys. */
+  z.object({ name: z.literal("pin-pad"), holder: person, triesLeft: z.number() }),
   z.object({
     name: z.literal("portal"),
     holder: person,
@@ -71,9 +76,37 @@ export const screen = z.discriminatedUnion("name", [
       .optional(),
   }),
   /** The card or the way to the broker cannot be used; the code's texts say what to do. */
-  z.object({ name: z.literal("trouble"), code: failureCode, triesLeft: z.number().optional() }),
+  z.object({
+    name: z.literal("trouble"),
+    code: failureCode,
+    triesLeft: z.number().optional(),
+    /** True where the holder can unblock the PIN himself. */
+    canUnblock: z.literal(true).optional(),
+  }),
 ]);
 export type Screen = z.infer<typeof screen>;
+
+const pinQuestion = {
+  kind: z.enum(["change", "unblock"]),
+  minimumLength: z.number(),
+  maximumLength: z.number(),
+};
+
+/** The holder gives his card a new PIN; shown over the screen. */
+export const pinCareView = z.discriminatedUnion("step", [
+  z.object({ step: z.literal("working"), kind: z.enum(["change", "unblock"]) }),
+  z.object({
+    step: z.literal("typing"),
+    ...pinQuestion,
+    question: z.number(),
+    /** Of the PIN, or of the unblocking code where the card has told. */
+    triesLeft: z.number().optional(),
+    problem: z.enum(["pin-wrong", "unblocking-code-wrong", "pin-malformed"]).optional(),
+    confirmLastTry: z.boolean(),
+  }),
+  z.object({ step: z.literal("failed"), kind: z.enum(["change", "unblock"]), code: failureCode }),
+]);
+export type PinCareView = z.infer<typeof pinCareView>;
 
 /** All that the window shows. The window holds no truth of its own. */
 export const view = z.object({
@@ -89,5 +122,6 @@ export const view = z.object({
   reader: readerView,
   screen,
   receipt: receipt.optional(),
+  pinCare: pinCareView.optional(),
 });
 export type View = z.infer<typeof view>;

@@ -24,6 +24,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "The reader went away while the card was in use.",
     action: "Plug it in again, then insert the card.",
   },
+  "reader-without-pin-pad": {
+    title: "Reader without keys",
+    text: "The PIN was to be typed on the reader, which has no keys.",
+    action: "Insert your card again.",
+  },
   "card-in-use": {
     title: "Card busy",
     text: "Another program is using the card.",
@@ -274,7 +279,32 @@ export const en: Words = {
       title: "One try is left",
       text: "A wrong PIN will block the card. If in doubt, call the helpdesk.",
       confirm: "I am sure of my PIN",
+      textOfCode: "A wrong unblocking code will make the card useless. If in doubt, call the helpdesk.",
+      confirmCode: "I am sure of the unblocking code",
     },
+    onReader: {
+      type: "Type your PIN on the reader",
+      how: "Confirm with the reader’s green key.",
+      again: "Type the PIN on the reader",
+    },
+  },
+  pinCare: {
+    change: {
+      title: "Change the PIN",
+      secret: "Present PIN",
+      hint: "Choose one that nobody guesses; only the card knows it.",
+    },
+    unblock: {
+      title: "Unblock the card",
+      secret: "Unblocking code",
+      hint: "The unblocking code is on the letter that came with your card.",
+    },
+    newPin: "New PIN",
+    again: "New PIN, once more",
+    next: "Next",
+    done: "Save",
+    close: "Close",
+    differ: { title: "The two PINs differ", text: "Choose again; the card was not changed." },
   },
   portal: {
     means: {
@@ -286,6 +316,7 @@ export const en: Words = {
     },
     left: "{{time}} left",
     lock: "Lock",
+    changePin: "My PIN",
     end: "End",
     search: "Search an application",
     open: "Open",
@@ -305,9 +336,12 @@ export const en: Words = {
     ended: "The session of {{holder}} has ended",
     expired: "The session of {{holder}} has come to its end",
     "person-changed": "The session of {{holder}} is waiting at another workstation",
+    "pin-changed": "New PIN saved",
+    "pin-unblocked": "Card unblocked: sign in with the new PIN",
     dismiss: "Close this message",
   },
   trouble: {
+    unblock: "Unblock the card",
     details: "For the helpdesk: {{code}}",
     remove: "Take the card out",
     again: "Try again",

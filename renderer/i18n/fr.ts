@@ -30,6 +30,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Le lecteur a disparu pendant l’utilisation de la carte.",
     action: "Rebranchez le lecteur, puis insérez la carte.",
   },
+  "reader-without-pin-pad": {
+    title: "Lecteur sans clavier",
+    text: "Le code devait être saisi sur le lecteur, qui n’a pas de clavier.",
+    action: "Réinsérez votre carte.",
+  },
   "card-in-use": {
     title: "Carte occupée",
     text: "Un autre logiciel utilise la carte.",
@@ -285,7 +290,32 @@ export const fr = {
       title: "Il reste un seul essai",
       text: "Un code faux bloquera la carte. En cas de doute, appelez l’assistance.",
       confirm: "Je suis sûr de mon code",
+      textOfCode: "Un code de déblocage faux rendra la carte inutilisable. En cas de doute, appelez l’assistance.",
+      confirmCode: "Je suis sûr du code de déblocage",
     },
+    onReader: {
+      type: "Tapez votre code sur le lecteur",
+      how: "Validez avec la touche verte du lecteur.",
+      again: "Taper le code sur le lecteur",
+    },
+  },
+  pinCare: {
+    change: {
+      title: "Changer de code",
+      secret: "Code actuel",
+      hint: "Choisissez un code que personne ne devine ; il n’est connu que de la carte.",
+    },
+    unblock: {
+      title: "Débloquer la carte",
+      secret: "Code de déblocage",
+      hint: "Le code de déblocage figure sur le courrier reçu avec votre carte.",
+    },
+    newPin: "Nouveau code",
+    again: "Nouveau code, encore une fois",
+    next: "Suivant",
+    done: "Enregistrer",
+    close: "Fermer",
+    differ: { title: "Les deux codes diffèrent", text: "Choisissez à nouveau ; la carte n’a pas été modifiée." },
   },
   portal: {
     means: {
@@ -297,6 +327,7 @@ export const fr = {
     },
     left: "Encore {{time}}",
     lock: "Verrouiller",
+    changePin: "Mon code",
     end: "Terminer",
     search: "Chercher une application",
     open: "Ouverte",
@@ -316,9 +347,12 @@ export const fr = {
     ended: "La session de {{holder}} est terminée",
     expired: "La session de {{holder}} est arrivée à son terme",
     "person-changed": "La session de {{holder}} l’attend sur un autre poste",
+    "pin-changed": "Nouveau code enregistré",
+    "pin-unblocked": "Carte débloquée : connectez-vous avec le nouveau code",
     dismiss: "Fermer ce message",
   },
   trouble: {
+    unblock: "Débloquer la carte",
     details: "Pour l’assistance : {{code}}",
     remove: "Retirez la carte",
     again: "Réessayer",

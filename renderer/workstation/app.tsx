@@ -8,6 +8,8 @@ import { ReceiptMessage } from "./components/receipt-message.tsx";
 import { CoverScreen } from "./screens/cover-screen.tsx";
 import { CoveredScreen } from "./screens/covered-screen.tsx";
 import { LostScreen } from "./screens/lost-screen.tsx";
+import { PinCareScreen } from "./screens/pin-care-screen.tsx";
+import { PinPadScreen } from "./screens/pin-pad-screen.tsx";
 import { PinScreen } from "./screens/pin-screen.tsx";
 import { PortalScreen } from "./screens/portal-screen.tsx";
 import { TroubleScreen } from "./screens/trouble-screen.tsx";
@@ -33,7 +35,8 @@ export function App({ channel }: { readonly channel: WindowChannel }) {
 }
 
 function ScreenOf({ view, send }: { readonly view: View; readonly send: (intent: Intent) => void }) {
-  const { screen, workstation, reader } = view;
+  const { screen, workstation, reader, pinCare } = view;
+  if (pinCare !== undefined) return <PinCareScreen care={pinCare} send={send} />;
   switch (screen.name) {
     case "cover":
       return <CoverScreen placeName={workstation.placeName} reader={reader} onWake={() => send({ type: "wake" })} />;
@@ -43,10 +46,12 @@ function ScreenOf({ view, send }: { readonly view: View; readonly send: (intent:
       return <WorkingScreen stage={screen.stage} />;
     case "pin":
       return <PinScreen key={screen.question} screen={screen} send={send} />;
+    case "pin-pad":
+      return <PinPadScreen screen={screen} />;
     case "portal":
       return <PortalScreen screen={screen} placeName={workstation.placeName} send={send} />;
     case "trouble":
-      return <TroubleScreen screen={screen} phone={workstation.helpdeskPhone} onAgain={() => send({ type: "wake" })} />;
+      return <TroubleScreen screen={screen} phone={workstation.helpdeskPhone} send={send} />;
     default:
       return screen satisfies never;
   }

@@ -1,6 +1,11 @@
 import { createHash } from "node:crypto";
-import { Failure } from "../../core/errors/failure.ts";
-import type { BrokerConnection, BrokerEvent, Refusal, SeatedSession } from "../../core/ports/broker-connection.ts";
+import type {
+  BrokerConnection,
+  BrokerEvent,
+  PinRenewed,
+  Refusal,
+  SeatedSession,
+} from "../../core/ports/broker-connection.ts";
 import type { CardReaderEvent, CardReaders } from "../../core/ports/card-readers.ts";
 import type { SeatApplications } from "../../core/ports/screen.ts";
 import { type Agent, startAgent } from "../../electron/agent/agent.ts";
@@ -20,7 +25,7 @@ export class FakeWorkstation {
   /** What the agent did to the outside, in order, e.g. `cover`, `broker.cover seat-1`. */
   readonly acts: string[] = [];
   readonly coversAgo: number[] = [];
-  readonly reports: Refusal[] = [];
+  readonly reports: (Refusal | PinRenewed)[] = [];
   readonly stages: MeasuredStage[] = [];
   /** What support would read. */
   readonly logged: string[] = [];
@@ -38,15 +43,20 @@ export class FakeWorkstation {
   };
   key: "authentication" | "presence" = "authentication";
   triesLeft = 3;
+  /** True where the reader has keys of its own. */
+  onReader = false;
   /** The PIN buffer as the card got it: to see that it is wiped. */
   pinSeen: Uint8Array | undefined;
+  /** The same of the secret and the new PIN. */
+  secretsSeen: Uint8Array[] = [];
 
   /** Stops a call until the test lets it go on; by default nothing is stopped. */
   identify: Script<[], void> = async () => {};
   pinState: Script<[], void> = async () => {};
   signPresence: Script<[], Uint8Array> = async () => Uint8Array.of(4);
-  report: Script<[Refusal], void> = async () => {};
-  signWithPin: Script<[Uint8Array], Uint8Array> = async () => Uint8Array.of(1, 2, 3);
+  report: Script<[Refusal | PinRenewed], void> = async () => {};
+  signWithPin: Script<[Uint8Array | "on-reader"], Uint8Array> = async () => Uint8Array.of(1, 2, 3);
+  renewPin: Script<[Uint8Array, Uint8Array], void> = async () => {};
   presence: CardReaders["presence"] = async () => ({ certificate, algorithm: "ES256" });
   prove: Script<[string, string], SeatedSession> = async () => this.session;
   challenge: Script<[boolean], void> = async () => {};
@@ -73,16 +83,27 @@ export class FakeWorkstation {
       presence: insertion => this.presence(insertion),
       pinState: async () => {
         await this.pinState();
-        if (this.triesLeft === 0) throw new Failure("pin-blocked", { triesLeft: 0 });
-        return { triesLeft: this.triesLeft, minimumLength: 6, maximumLength: 8, canUnblock: true };
+        const { triesLeft, onReader } = this;
+        return { triesLeft, minimumLength: 6, maximumLength: 8, canUnblock: true, onReader };
       },
       signWithPin: async (_insertion, pin) => {
+        this.acts.push(pin === "on-reader" ? "card.sign on the reader" : `card.sign ${pin.length} digits`);
+        if (pin === "on-reader") return this.signWithPin(pin);
         this.pinSeen = pin;
-        this.acts.push(`card.sign ${pin.length} digits`);
         try {
           return await this.signWithPin(pin);
         } finally {
           pin.fill(0);
+        }
+      },
+      renewPin: async (_insertion, renewal, secret, newPin) => {
+        this.acts.push(`card.${renewal} ${secret.length} ${newPin.length} digits`);
+        this.secretsSeen = [secret, newPin];
+        try {
+          await this.renewPin(secret, newPin);
+        } finally {
+          secret.fill(0);
+          newPin.fill(0);
         }
       },
       signPresence: () => this.signPresence(),

@@ -387,10 +387,20 @@ describe("who may speak", () => {
 describe("the trail", () => {
   test("a refusal reported twice stands once", async () => {
     const a = await workstation("A");
-    const report = { report: randomUUID(), code: "pin-wrong" as const, triesLeft: 2 };
+    const report = { report: randomUUID(), denied: "sign-in" as const, code: "pin-wrong" as const, triesLeft: 2 };
     await a.report(report);
     await a.report(report);
     expect(trail().filter(record => record.code === "pin-wrong")).toHaveLength(1);
+  });
+
+  test("a new PIN, and one refused, are told apart from signing in", async () => {
+    const a = await workstation("A");
+    await a.report({ report: randomUUID(), denied: "pin-renewal", code: "unblocking-code-wrong", triesLeft: 2 });
+    await a.report({ report: randomUUID(), renewed: "unblock" });
+    expect(trail().slice(-2)).toMatchObject([
+      { act: "pin-renewal-denied", code: "unblocking-code-wrong" },
+      { act: "pin-renewed", detail: "unblock" },
+    ]);
   });
 
   test("where nothing can be recorded, nothing opens", async () => {

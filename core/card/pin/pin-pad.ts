@@ -18,5 +18,5 @@ export interface PinPad {
   verify(command: PinPadCommand): Promise<StatusWord>;
 }
 
-/** Where the digits come from: typed at the workstation (ASCII, wiped by the caller), or on the reader. */
-export type PinSource = Uint8Array | PinPad;
+/** Where the digits come from: typed at the workstation (ASCII, wiped by the caller), or on the reader's own keys. */
+export type PinSource = Uint8Array | "on-reader";

@@ -28,8 +28,9 @@ const invalidated = 0x6984;
 /** VERIFY, once. Rejects with `pin-wrong` (tries left), `pin-blocked`, `pin-malformed`, and what a PIN pad rejects with. */
 export async function verifyPin(transport: CardTransport, pin: PinReference, source: PinSource): Promise<void> {
   const command = { cla: pin.cla, ins: 0x20, p1: 0, p2: pin.reference };
-  if (!(source instanceof Uint8Array)) {
-    const status = await source.verify({ ...command, format: pin.format });
+  if (source === "on-reader") {
+    if (transport.pinPad === undefined) throw new Failure("reader-without-pin-pad");
+    const status = await transport.pinPad.verify({ ...command, format: pin.format });
     const unsent = padFailures[status];
     if (unsent !== undefined) throw new Failure(unsent);
     judgePin(status, "VERIFY");

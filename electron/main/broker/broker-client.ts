@@ -1,7 +1,13 @@
 import type { Agent } from "node:https";
 import { z } from "zod";
 import { toBase64 } from "../../../core/bytes/base64.ts";
-import type { BrokerConnection, BrokerEvent, CoverReason, Refusal } from "../../../core/ports/broker-connection.ts";
+import type {
+  BrokerConnection,
+  BrokerEvent,
+  CoverReason,
+  PinRenewed,
+  Refusal,
+} from "../../../core/ports/broker-connection.ts";
 import { challengeAnswer } from "../../../protocol/broker/challenge.ts";
 import { workstationDescription } from "../../../protocol/broker/enrolment.ts";
 import { brokerPaths } from "../../../protocol/broker/paths.ts";
@@ -81,8 +87,8 @@ export class BrokerClient implements BrokerConnection {
     await this.#post(brokerPaths.launchClosed, { seat, application }, nothing);
   }
 
-  async report(refusal: Refusal): Promise<void> {
-    await this.#post(brokerPaths.reports, refusal, nothing);
+  async report(report: Refusal | PinRenewed): Promise<void> {
+    await this.#post(brokerPaths.reports, report, nothing);
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,13 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { Failure } from "../../../core/errors/failure.ts";
-import type { CardReaderEvent, CardReaders, Insertion, ReaderCondition } from "../../../core/ports/card-readers.ts";
+import type {
+  CardReaderEvent,
+  CardReaders,
+  Insertion,
+  PinRenewal,
+  ReaderCondition,
+} from "../../../core/ports/card-readers.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import { type CardHostAnswer, type CardHostCommand, cardHostMessage } from "../../../protocol/card-host/messages.ts";
 
@@ -70,15 +76,23 @@ export class CardHostClient implements CardReaders {
     return answer;
   }
 
-  async signWithPin(insertion: Insertion, pin: Uint8Array, signingInput: Uint8Array): Promise<Uint8Array> {
-    try {
-      const asked = this.#ask({ type: "sign-with-pin", insertion, pin, signingInput });
-      // The channel has taken its copy.
-      pin.fill(0);
-      return signatureIn(await asked);
-    } finally {
-      pin.fill(0);
-    }
+  async signWithPin(
+    insertion: Insertion,
+    pin: Uint8Array | "on-reader",
+    signingInput: Uint8Array,
+  ): Promise<Uint8Array> {
+    if (pin === "on-reader")
+      return signatureIn(await this.#ask({ type: "sign-with-pin", insertion, pin, signingInput }));
+    return this.#handOver([pin], async () =>
+      signatureIn(await this.#ask({ type: "sign-with-pin", insertion, pin, signingInput })),
+    );
+  }
+
+  async renewPin(insertion: Insertion, renewal: PinRenewal, secret: Uint8Array, newPin: Uint8Array): Promise<void> {
+    const answer = await this.#handOver([secret, newPin], () =>
+      this.#ask({ type: "renew-pin", insertion, renewal, secret, newPin }),
+    );
+    if (answer.type !== "pin-renewed") throw unexpected(answer);
   }
 
   async signPresence(insertion: Insertion, signingInput: Uint8Array): Promise<Uint8Array> {
@@ -95,6 +109,15 @@ export class CardHostClient implements CardReaders {
     const impatience = setTimeout(() => host.kill("SIGKILL"), 2_000);
     await ended;
     clearTimeout(impatience);
+  }
+
+  /** Wipes the secrets as soon as the channel has taken its copy. */
+  #handOver<Answer>(secrets: readonly Uint8Array[], ask: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return ask();
+    } finally {
+      for (const secret of secrets) secret.fill(0);
+    }
   }
 
   #start(): void {

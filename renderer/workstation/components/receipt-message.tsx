@@ -28,7 +28,9 @@ function textOf(receipt: Receipt, t: ReturnType<typeof useTranslation>["t"]): st
     case "resumed-here":
       return t("receipt.resumed-here", { from: receipt.from });
     case "unlocked-here":
-      return t("receipt.unlocked-here");
+    case "pin-changed":
+    case "pin-unblocked":
+      return t(`receipt.${receipt.kind}`);
     case "ended":
       return t(`receipt.${receipt.reason}`, { holder: receipt.holder });
     case "person-changed":

@@ -1,4 +1,4 @@
-import { CircleUserRound, Lock, LogOut, Search } from "lucide-react";
+import { CircleUserRound, KeyRound, Lock, LogOut, Search } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Intent } from "../../../protocol/window/messages.ts";
@@ -89,6 +89,9 @@ function Ribbon({ screen, placeName, send }: PortalScreenProps) {
       </div>
       <MeansBadge means={screen.means} />
       <span className="left">{t("portal.left", { time: duration(screen.expiresAt - now) })}</span>
+      <button type="button" onClick={() => send({ type: "renew-pin" })}>
+        <KeyRound aria-hidden size={22} /> {t("portal.changePin")}
+      </button>
       <button type="button" onClick={() => send({ type: "lock" })}>
         <Lock aria-hidden size={22} /> {t("portal.lock")}
       </button>

@@ -1,15 +1,16 @@
-import { Phone, RotateCcw, TriangleAlert } from "lucide-react";
+import { LockOpen, Phone, RotateCcw, TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Intent } from "../../../protocol/window/messages.ts";
 import type { Screen } from "../../../protocol/window/view.ts";
 
 interface TroubleScreenProps {
   readonly screen: Extract<Screen, { name: "trouble" }>;
   readonly phone: string;
-  readonly onAgain: () => void;
+  readonly send: (intent: Intent) => void;
 }
 
 /** What happened, what to do, whom to call. */
-export function TroubleScreen({ screen, phone, onAgain }: TroubleScreenProps) {
+export function TroubleScreen({ screen, phone, send }: TroubleScreenProps) {
   const { t } = useTranslation();
   const { code } = screen;
   return (
@@ -23,7 +24,12 @@ export function TroubleScreen({ screen, phone, onAgain }: TroubleScreenProps) {
           <Phone aria-hidden size={24} /> {t("helpdesk", { phone })}
         </p>
       )}
-      <button type="button" onClick={onAgain}>
+      {screen.canUnblock === true && (
+        <button type="button" className="primary" onClick={() => send({ type: "renew-pin" })}>
+          <LockOpen aria-hidden size={22} /> {t("trouble.unblock")}
+        </button>
+      )}
+      <button type="button" onClick={() => send({ type: "wake" })}>
         <RotateCcw aria-hidden size={22} /> {t("trouble.again")}
       </button>
       <p className="details">{t("trouble.details", { code })}</p>

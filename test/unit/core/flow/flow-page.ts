@@ -22,7 +22,7 @@ const session: SeatedSession = {
 };
 const seat: CoveredSeat = { session, since: 0, graceUntil: undefined };
 const card = { cardId: "c", family: "piv", certificate: new Uint8Array(1), algorithm: "ES256" } as const;
-const pin = { triesLeft: 3, minimumLength: 6, maximumLength: 8, canUnblock: true };
+const pin = { triesLeft: 3, minimumLength: 6, maximumLength: 8, canUnblock: true, onReader: false };
 const offered = (key: "authentication" | "presence", purpose: "sign-in" | "unlock" = "sign-in"): OfferedChallenge => ({
   challenge: { nonce: "n", origin: "o", brokerKey: "k", workstation: "w", purpose, key },
   holder: { displayName: "H", profession: "P" },
@@ -57,6 +57,14 @@ export const phases: Readonly<Record<string, Phase>> = {
   },
   "finished, a covered seat": { name: "finished", insertion, seat },
   refused: { name: "refused", insertion, seat, code: "certificate-revoked", triesLeft: undefined },
+  "refused, PIN blocked": {
+    name: "refused",
+    insertion,
+    seat,
+    code: "pin-blocked",
+    triesLeft: 0,
+    blocked: { ...pin, triesLeft: 0 },
+  },
   "refused, broker away": { name: "refused", insertion, seat, code: "broker-unreachable", triesLeft: undefined },
 };
 
@@ -92,7 +100,12 @@ export const events: Readonly<Record<string, FlowEvent>> = {
   "challenge-aged": { type: "challenge-aged", attempt },
   "presence-unavailable": { type: "presence-unavailable", attempt },
   "tries-counted": { type: "tries-counted", attempt, pin },
+  "tries-counted (none left)": { type: "tries-counted", attempt, pin: { ...pin, triesLeft: 0 } },
+  "tries-counted (to be typed on the reader)": { type: "tries-counted", attempt, pin: { ...pin, onReader: true } },
   "pin-submitted": { type: "pin-submitted" },
+  "pin-care-wanted": { type: "pin-care-wanted" },
+  "new-pin-submitted": { type: "new-pin-submitted" },
+  "pin-renewed": { type: "pin-renewed", attempt, kind: "change", at: 0 },
   "last-try-confirmed": { type: "last-try-confirmed" },
   "proof-signed": { type: "proof-signed", attempt, proof: "p" },
   "session-granted": { type: "session-granted", attempt, session, at: 0 },

@@ -123,6 +123,25 @@ describe("the flow of two workstations, two cards and a broker", () => {
       deafTo("opening", "broker-connected"),
     ],
     [
+      "spends the last try of a new PIN unasked",
+      "the last try was spent unconfirmed",
+      (state, event) => {
+        const step = transition(state, event);
+        return step.state.care?.step === "typing" && event.type !== "last-try-confirmed"
+          ? { ...step, state: transition(step.state, { type: "last-try-confirmed" }).state }
+          : step;
+      },
+    ],
+    [
+      "keeps asking for a new PIN when the card has gone",
+      "a PIN is cared for whose card is gone",
+      (state, event) => {
+        const step = transition(state, event);
+        return event.type === "card-removed" ? { ...step, state: { ...step.state, care: state.care } } : step;
+      },
+    ],
+    ["does not write a new PIN down", "a new PIN was recorded 0 times", without("report-pin-renewed")],
+    [
       "lets the card alone open after the grace window",
       "the card alone was enough after the grace window",
       (state, event) => transition(state, event.type === "challenge-offered" ? { ...event, at: 0 } : event),

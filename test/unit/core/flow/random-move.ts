@@ -128,10 +128,28 @@ export const randomMove: fc.Arbitrary<Move> = fc.oneof(
   },
   {
     weight: 3,
-    arbitrary: fc.tuple(workstation, fc.constantFrom("cancelled", "woken", "last-try-confirmed", "lock", "end")).map(
-      ([w, what]): Move =>
-        model =>
-          model.press(w, what),
+    arbitrary: fc
+      .tuple(workstation, fc.constantFrom("cancelled", "woken", "last-try-confirmed", "pin-care-wanted", "lock", "end"))
+      .map(
+        ([w, what]): Move =>
+          model =>
+            model.press(w, what),
+      ),
+  },
+  // The holder changes the PIN, or unblocks it, knowing the secret or not.
+  {
+    weight: 3,
+    arbitrary: fc.tuple(workstation, fc.integer({ min: 1, max: 4 }), fc.boolean(), fc.nat(2)).map(
+      ([w, times, confirms, right]): Move =>
+        model => {
+          for (let time = 0; time < times; time += 1) {
+            model.press(w, "pin-care-wanted");
+            settle(model, 2);
+            if (confirms) model.press(w, "last-try-confirmed");
+            model.typeNewPin(w, right > 0);
+            settle(model, 3);
+          }
+        },
     ),
   },
   {

@@ -1,8 +1,10 @@
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import type { FailureCode } from "../../../../core/errors/catalogue.ts";
 import type { FlowEvent } from "../../../../core/flow/flow-event.ts";
 import type { Phase } from "../../../../core/flow/flow-state.ts";
 import { transition } from "../../../../core/flow/transition.ts";
+import type { PinState } from "../../../../core/ports/card-readers.ts";
 import { events, flowPage, phases, stateIn } from "./flow-page.ts";
 
 const stepFrom = (phase: keyof typeof phases, event: keyof typeof events) =>
@@ -52,12 +54,108 @@ const eventTypes = {
   "pin-submitted": 0,
   "last-try-confirmed": 0,
   cancelled: 0,
+  "pin-care-wanted": 0,
+  "new-pin-submitted": 0,
+  "pin-renewed": 0,
   woken: 0,
   "launch-wanted": 0,
   "lock-wanted": 0,
   "end-wanted": 0,
   "receipt-dismissed": 0,
 } satisfies Record<FlowEvent["type"], 0>;
+
+describe("a new PIN", () => {
+  const walk = (phase: string, ...steps: FlowEvent[]) => {
+    let state = stateIn(phases[phase] as Phase);
+    let effects: readonly { readonly type: string }[] = [];
+    for (const event of steps) ({ state, effects } = transition(state, event));
+    return { state, effects: effects.map(effect => effect.type) };
+  };
+  const counted = (triesLeft: number): FlowEvent => ({
+    type: "tries-counted",
+    attempt: 8,
+    pin: { triesLeft, minimumLength: 6, maximumLength: 8, canUnblock: true, onReader: false },
+  });
+  const wanted: FlowEvent = { type: "pin-care-wanted" };
+  const submitted: FlowEvent = { type: "new-pin-submitted" };
+  const confirmed: FlowEvent = { type: "last-try-confirmed" };
+  const refused = (attempt: number, code: FailureCode, triesLeft?: number): FlowEvent => ({
+    type: "call-failed",
+    attempt,
+    code,
+    triesLeft,
+    spokenBy: "workstation",
+  });
+
+  test("from an open seat: the tries are read first, the session stays, and it is told", () => {
+    expect(walk("open", wanted).effects).toEqual(["count-tries"]);
+    expect(walk("open", wanted, counted(3)).state.care).toMatchObject({
+      step: "typing",
+      triesLeft: 3,
+      confirmed: true,
+    });
+    expect(walk("open", wanted, counted(3), submitted).effects).toEqual(["renew-pin"]);
+    const renewed: FlowEvent = { type: "pin-renewed", attempt: 10, kind: "change", at: 5 };
+    const { state, effects } = walk("open", wanted, counted(3), submitted, renewed);
+    expect(effects).toEqual(["report-pin-renewed"]);
+    expect(state).toMatchObject({ phase: phases["open"], care: undefined, receipt: { kind: "pin-changed", at: 5 } });
+  });
+
+  test("is not asked for from where there is neither a seat nor a blocked PIN, nor where the card has no code for it", () => {
+    for (const phase of ["idle, nobody's seat", "entering-pin", "signing", "refused", "finished, a covered seat"])
+      expect(walk(phase, wanted)).toMatchObject({ state: { care: undefined }, effects: [] });
+    const phase = phases["refused, PIN blocked"] as Extract<Phase, { name: "refused" }>;
+    const blocked = { ...(phase.blocked as PinState), canUnblock: false };
+    expect(transition(stateIn({ ...phase, blocked }), wanted).state.care).toBeUndefined();
+  });
+
+  test("a wrong PIN is reported, counted again, and never sent again by itself", () => {
+    const wrong = refused(10, "pin-wrong", 1);
+    expect(walk("open", wanted, counted(2), submitted, wrong).effects).toEqual(["report-refusal", "count-tries"]);
+    const recounted: FlowEvent = { ...counted(1), attempt: 11 } as FlowEvent;
+    const { state } = walk("open", wanted, counted(2), submitted, wrong, recounted);
+    expect(state.care).toMatchObject({ step: "typing", problem: "pin-wrong", confirmed: false });
+    expect(transition(state, submitted).effects).toEqual([]);
+    expect(transition(transition(state, confirmed).state, submitted).effects).toMatchObject([{ type: "renew-pin" }]);
+  });
+
+  test("the last wrong one leaves the session open and says that the card is blocked", () => {
+    const { state, effects } = walk("open", wanted, counted(1), confirmed, submitted, refused(10, "pin-blocked", 0));
+    expect(state).toMatchObject({ phase: { name: "open" }, care: { step: "failed", code: "pin-blocked" } });
+    expect(effects).toEqual(["report-refusal"]);
+    expect(transition(state, { type: "cancelled" }).state).toMatchObject({ phase: { name: "open" }, care: undefined });
+  });
+
+  test("unblocking: the code's own tries count, then the card is looked at again", () => {
+    const blocked = "refused, PIN blocked";
+    const asked = walk(blocked, wanted);
+    expect(asked.state.care).toMatchObject({ step: "typing", kind: "unblock", triesLeft: undefined });
+    const wrong = walk(blocked, wanted, submitted, refused(9, "unblocking-code-wrong", 1));
+    expect(wrong.state.care).toMatchObject({ step: "typing", triesLeft: 1, confirmed: false });
+    expect(transition(wrong.state, submitted).effects).toEqual([]);
+    const done = walk(blocked, wanted, submitted, { type: "pin-renewed", attempt: 9, kind: "unblock", at: 5 });
+    expect(done.effects).toEqual(["report-pin-renewed", "identify"]);
+    expect(done.state).toMatchObject({ phase: { name: "identifying" }, receipt: { kind: "pin-unblocked" } });
+    const never = walk(blocked, wanted, submitted, refused(9, "unblocking-code-blocked", 0));
+    expect(never.state.care).toMatchObject({ step: "failed", code: "unblocking-code-blocked" });
+  });
+
+  test("is over when the card goes, and what the card did after that is still written down", () => {
+    const gone: FlowEvent = { type: "card-removed", insertion: "i1", at: 0 };
+    const left = walk("open", wanted, counted(3), submitted, gone);
+    expect(left.state).toMatchObject({ phase: { name: "idle" }, care: undefined });
+    const late: FlowEvent = { type: "pin-renewed", attempt: 10, kind: "change", at: 5 };
+    expect(transition(left.state, late)).toMatchObject({
+      state: left.state,
+      effects: [{ type: "report-pin-renewed" }],
+    });
+  });
+
+  test("what is on its way to the card cannot be cancelled", () => {
+    const { state } = walk("open", wanted, counted(3), submitted, { type: "cancelled" });
+    expect(state.care).toMatchObject({ step: "working" });
+  });
+});
 
 test("every phase and every event stands in the table", () => {
   expect([...new Set(Object.values(phases).map(phase => phase.name))].sort()).toEqual(Object.keys(phaseNames).sort());
@@ -76,7 +174,11 @@ describe("what must never happen, over the whole table", () => {
 
   test("a PIN goes out only when it is submitted, and not before the last try is confirmed", () => {
     const sending = cells.filter(([phase, event]) => effectsOf(phase, event).includes("sign-with-pin"));
-    expect(sending).toEqual([["entering-pin", "pin-submitted"]]);
+    expect(sending).toEqual([
+      // Typed on the reader: the card is asked when the person has typed.
+      ["counting-tries", "tries-counted (to be typed on the reader)"],
+      ["entering-pin", "pin-submitted"],
+    ]);
   });
 
   test("whatever closes an open seat covers the screen first", () => {

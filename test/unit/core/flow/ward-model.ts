@@ -19,6 +19,7 @@ interface ModelCard {
   readonly holder: string;
   readonly hasPresenceKey: boolean;
   tries: number;
+  unblockingTries: number;
   /** Which workstation's reader it is in, and which stay this is. */
   place: { readonly workstation: number; readonly insertion: string } | undefined;
 }
@@ -62,8 +63,8 @@ type Holder = {
 export class WardModel {
   readonly workstations: ModelWorkstation[] = [];
   readonly cards: readonly ModelCard[] = [
-    { holder: "physician", hasPresenceKey: true, tries: 3, place: undefined },
-    { holder: "nurse", hasPresenceKey: false, tries: 3, place: undefined },
+    { holder: "physician", hasPresenceKey: true, tries: 3, unblockingTries: 3, place: undefined },
+    { holder: "nurse", hasPresenceKey: false, tries: 3, unblockingTries: 3, place: undefined },
   ];
   readonly #transition: Transition;
   readonly #sessions = new Map<string, Session>();
@@ -124,13 +125,27 @@ export class WardModel {
     known.typed = undefined;
   }
 
-  press(workstation: number, what: "cancelled" | "woken" | "last-try-confirmed" | "lock" | "end"): void {
+  typeNewPin(workstation: number, right: boolean): void {
+    const known = this.#workstation(workstation);
+    if (known.state.care?.step !== "typing") return;
+    known.typed = right;
+    this.#happen(workstation, { type: "new-pin-submitted" });
+    known.typed = undefined;
+  }
+
+  press(
+    workstation: number,
+    what: "cancelled" | "woken" | "last-try-confirmed" | "pin-care-wanted" | "lock" | "end",
+  ): void {
     if (what === "lock") this.#happen(workstation, { type: "lock-wanted", at: this.#now });
     else if (what === "end") this.#happen(workstation, { type: "end-wanted", at: this.#now });
     else {
       const known = this.#workstation(workstation);
-      const { phase } = known.state;
-      if (what === "last-try-confirmed" && phase.name === "entering-pin") known.confirmed = phase.attempt;
+      const { phase, care } = known.state;
+      if (what === "last-try-confirmed") {
+        if (care?.step === "typing") known.confirmed = care.attempt;
+        else if (phase.name === "entering-pin") known.confirmed = phase.attempt;
+      }
       this.#happen(workstation, { type: what });
     }
   }
@@ -224,7 +239,7 @@ export class WardModel {
     const { state, effects } = this.#transition(before, event);
     workstation.state = state;
     checkStep(before, event, state, effects);
-    this.#checkLastTry(workstation, before.phase, effects);
+    this.#checkLastTry(workstation, before, effects);
     for (const effect of effects) this.#take(index, effect);
     this.#checkWorld();
   }
@@ -246,11 +261,13 @@ export class WardModel {
       case "show-application":
       case "record-application-closed":
       case "report-refusal":
+      case "report-pin-renewed":
       case "watch-challenge-age":
       case "watch-expiry":
       case "retry-later":
         return;
       case "sign-with-pin":
+      case "renew-pin":
         if (workstation.typed === undefined)
           throw new Violation("a PIN goes to the card without a person having typed it");
         this.#errands.push({ epoch: workstation.epoch, workstation: index, effect, pinIsRight: workstation.typed });
@@ -271,7 +288,18 @@ export class WardModel {
     }
   }
 
-  #checkLastTry({ confirmed }: ModelWorkstation, from: Phase, effects: readonly FlowEffect[]): void {
+  #checkLastTry(
+    { confirmed }: ModelWorkstation,
+    { phase: from, care }: FlowState,
+    effects: readonly FlowEffect[],
+  ): void {
+    if (care !== undefined && effects.some(({ type }) => type === "renew-pin")) {
+      const card = this.#insertions.get(care.insertion);
+      // Cards tell how many tries an unblocking code has only when one was wrong.
+      const told = care.step === "typing" ? care.triesLeft : undefined;
+      const left = care.kind === "change" ? card?.tries : told;
+      if (left === 1 && confirmed !== care.attempt) throw new Violation("the last try was spent unconfirmed");
+    }
     if (from.name !== "entering-pin" || !effects.some(({ type }) => type === "sign-with-pin")) return;
     if (this.#insertions.get(from.insertion)?.tries === 1 && confirmed !== from.attempt)
       throw new Violation("the last try was spent unconfirmed");
@@ -309,11 +337,10 @@ export class WardModel {
       case "count-tries": {
         const card = this.#present(effect.insertion);
         if (card === undefined) return failed(effect.attempt, "card-removed");
-        if (card.tries === 0) return failed(effect.attempt, "pin-blocked", 0);
         return {
           type: "tries-counted",
           attempt: effect.attempt,
-          pin: { triesLeft: card.tries, minimumLength: 6, maximumLength: 8, canUnblock: true },
+          pin: { triesLeft: card.tries, minimumLength: 6, maximumLength: 8, canUnblock: true, onReader: false },
         };
       }
       case "prove-presence": {
@@ -332,6 +359,8 @@ export class WardModel {
         card.tries = 3;
         return { type: "proof-signed", attempt: effect.attempt, proof: `${card.holder} authentication` };
       }
+      case "renew-pin":
+        return this.#renewPin(effect, pinIsRight === true);
       case "ask-challenge":
         return this.#brokerUp ? this.#challenge(workstation, effect) : unanswered(effect, effect.attempt);
       case "send-proof":
@@ -366,6 +395,22 @@ export class WardModel {
       default:
         return undefined;
     }
+  }
+
+  #renewPin({ insertion, attempt, kind }: Extract<FlowEffect, { type: "renew-pin" }>, right: boolean): FlowEvent {
+    const card = this.#present(insertion);
+    if (card === undefined) return failed(attempt, "card-removed");
+    const counter = kind === "change" ? "tries" : "unblockingTries";
+    const codes =
+      kind === "change"
+        ? (["pin-blocked", "pin-wrong"] as const)
+        : (["unblocking-code-blocked", "unblocking-code-wrong"] as const);
+    if (card[counter] === 0) return failed(attempt, codes[0], 0);
+    card[counter] -= 1;
+    if (!right) return failed(attempt, card[counter] === 0 ? codes[0] : codes[1], card[counter]);
+    card.tries = 3;
+    card.unblockingTries = 3;
+    return { type: "pin-renewed", attempt, kind, at: this.#now };
   }
 
   #challenge(workstation: number, effect: Extract<FlowEffect, { type: "ask-challenge" }>): FlowEvent {
@@ -466,7 +511,13 @@ function identified(holder: string): IdentifiedCard {
 
 function failed(
   attempt: number,
-  code: "card-removed" | "pin-wrong" | "pin-blocked" | "challenge-unknown",
+  code:
+    | "card-removed"
+    | "pin-wrong"
+    | "pin-blocked"
+    | "unblocking-code-wrong"
+    | "unblocking-code-blocked"
+    | "challenge-unknown",
   triesLeft?: number,
   spokenBy: "workstation" | "broker" = "workstation",
 ): FlowEvent {
@@ -497,8 +548,11 @@ function checkStep(before: FlowState, event: FlowEvent, after: FlowState, effect
     throw new Violation(`${event.type} opened a session`);
   const attempt = "attempt" in event ? event.attempt : undefined;
   const awaited = "attempt" in from ? from.attempt : undefined;
+  const isOfCare = attempt !== undefined && attempt === before.care?.attempt;
   const mayHaveOpened = event.type === "session-granted" || event.type === "proof-unanswered";
-  if (attempt !== undefined && attempt !== awaited && !mayHaveOpened && (after !== before || effects.length > 0)) {
+  // A new PIN is recorded, whoever still looks.
+  const mayBeLate = mayHaveOpened || isOfCare || event.type === "pin-renewed";
+  if (attempt !== undefined && attempt !== awaited && !mayBeLate && (after !== before || effects.length > 0)) {
     throw new Violation(`an answer to an older question (${event.type}) changed something`);
   }
   if (event.type === "session-granted" && attempt !== awaited && (to.name === "open" ? to !== from : false))
@@ -531,8 +585,30 @@ function checkStep(before: FlowState, event: FlowEvent, after: FlowState, effect
     if (denials !== expected)
       throw new Violation(`a refusal (${event.type}, ${from.name} → ${to.name}) was reported ${denials} times`);
   }
+  checkCare(before, event, after, effects);
   if (count("sign-with-pin") > 0) {
     if (event.type !== "pin-submitted" || from.name !== "entering-pin")
       throw new Violation("a PIN was sent without being submitted");
   }
+}
+
+/** A new PIN opens, closes and covers nothing, and is written down once. */
+function checkCare(before: FlowState, event: FlowEvent, after: FlowState, effects: readonly FlowEffect[]): void {
+  const types = effects.map(effect => effect.type);
+  if (after.care !== undefined && insertionIn(after.phase) !== after.care.insertion)
+    throw new Violation("a PIN is cared for whose card is gone");
+  if (types.includes("renew-pin") && (event.type !== "new-pin-submitted" || before.care?.step !== "typing"))
+    throw new Violation("a new PIN was sent without being submitted");
+  const recorded = types.filter(type => type === "report-pin-renewed").length;
+  if (recorded !== (event.type === "pin-renewed" ? 1 : 0))
+    throw new Violation(`a new PIN was recorded ${recorded} times`);
+  const isAboutCare =
+    event.type === "pin-care-wanted" || event.type === "new-pin-submitted" || event.type === "pin-renewed";
+  if (isAboutCare && types.some(type => type === "cover-screen" || type === "cover-seat" || type === "uncover-screen"))
+    throw new Violation("a new PIN touched a seat");
+  const refused =
+    before.care?.step === "working" && event.type === "call-failed" && event.attempt === before.care.attempt;
+  const denials = types.filter(type => type === "report-refusal").length;
+  if (refused && denials !== (event.code === "pin-malformed" ? 0 : 1))
+    throw new Violation(`a refused new PIN was reported ${denials} times`);
 }

@@ -43,6 +43,113 @@ describe("the way in", () => {
   });
 });
 
+describe("a reader with keys of its own", () => {
+  test("the PIN is asked for there at once, and none goes through here", async () => {
+    here.onReader = true;
+    let typed = (_: Uint8Array) => {};
+    here.signWithPin = () => new Promise(resolve => (typed = resolve));
+    here.insert();
+    await here.settle();
+    expect(here.screen).toMatchObject({ name: "pin-pad", holder: { displayName: "Camille AUBERT" }, triesLeft: 3 });
+    expect(here.acts).toEqual(["card.sign on the reader"]);
+    typed(Uint8Array.of(1));
+    await here.settle();
+    expect(here.screen.name).toBe("portal");
+  });
+
+  test("after a wrong one, and before the last try, the person says when", async () => {
+    here.onReader = true;
+    here.signWithPin = async () => {
+      here.triesLeft -= 1;
+      throw new Failure("pin-wrong", { triesLeft: here.triesLeft });
+    };
+    here.insert();
+    await here.settle();
+    expect(here.screen).toMatchObject({ name: "pin", onReader: true, problem: "pin-wrong", triesLeft: 2 });
+    here.type("");
+    await here.settle();
+    expect(here.screen).toMatchObject({ name: "pin", onReader: true, triesLeft: 1, confirmLastTry: true });
+    expect(here.acts).toHaveLength(2);
+    here.signWithPin = async () => Uint8Array.of(1);
+    here.agent.intend({ type: "confirm-last-try" });
+    await here.settle();
+    expect(here.screen.name).toBe("portal");
+  });
+
+  test.each(["pin-entry-cancelled", "pin-entry-timed-out"] as const)(
+    "%s: nothing opens, and it is reported",
+    async code => {
+      here.onReader = true;
+      here.signWithPin = async () => Promise.reject(new Failure(code));
+      here.insert();
+      await here.settle();
+      expect(here.screen).toMatchObject({ name: "trouble", code });
+      expect(here.reports).toMatchObject([{ denied: "sign-in", code }]);
+    },
+  );
+});
+
+describe("a new PIN", () => {
+  const digits = (text: string) => [...text].map(digit => digit.charCodeAt(0));
+  const question = () => {
+    const care = here.agent.view().pinCare;
+    return care?.step === "typing" ? care.question : 0;
+  };
+  const renew = (secret: string, newPin: string) =>
+    here.agent.intend({ type: "submit-new-pin", question: question(), secret: digits(secret), newPin: digits(newPin) });
+
+  test("is set by the old one; both go once to the card and are wiped, and it is reported", async () => {
+    await here.signIn();
+    here.agent.intend({ type: "renew-pin" });
+    await here.settle();
+    expect(here.agent.view().pinCare).toMatchObject({ step: "typing", kind: "change", triesLeft: 3 });
+    let seen = "";
+    here.renewPin = async (...secrets) => {
+      seen = secrets.map(secret => new TextDecoder().decode(secret)).join();
+    };
+    renew("314159", "271828");
+    await here.settle();
+    expect(seen).toBe("314159,271828");
+    expect(here.secretsSeen.flatMap(secret => [...secret]).every(byte => byte === 0)).toBe(true);
+    expect(here.agent.view()).toMatchObject({ screen: { name: "portal" }, receipt: { kind: "pin-changed" } });
+    expect(here.agent.view().pinCare).toBeUndefined();
+    expect(here.reports).toMatchObject([{ renewed: "change" }]);
+  });
+
+  test("an answer to an older question does not reach the card", async () => {
+    await here.signIn();
+    here.agent.intend({ type: "renew-pin" });
+    await here.settle();
+    const secret = digits("314159");
+    here.agent.intend({ type: "submit-new-pin", question: 1, secret, newPin: digits("271828") });
+    await here.settle();
+    expect(here.secretsSeen).toEqual([]);
+    expect(secret.every(digit => digit === 0)).toBe(true);
+  });
+
+  test("of a blocked card: the unblocking code sets it, and the new PIN is asked for", async () => {
+    here.triesLeft = 0;
+    here.insert();
+    await here.settle();
+    here.agent.intend({ type: "renew-pin" });
+    here.renewPin = async () => Promise.reject(new Failure("unblocking-code-wrong", { triesLeft: 2 }));
+    renew("00000000", "271828");
+    await here.settle();
+    expect(here.agent.view().pinCare).toMatchObject({ problem: "unblocking-code-wrong", triesLeft: 2 });
+    here.renewPin = async () => {
+      here.triesLeft = 3;
+    };
+    renew("73519264", "271828");
+    await here.settle();
+    expect(here.screen).toMatchObject({ name: "pin", triesLeft: 3 });
+    expect(here.reports).toMatchObject([
+      { denied: "sign-in", code: "pin-blocked" },
+      { denied: "pin-renewal", code: "unblocking-code-wrong", triesLeft: 2 },
+      { renewed: "unblock" },
+    ]);
+  });
+});
+
 describe("the PIN", () => {
   test("wrong: said, reported once, asked again with the tries left; never sent again by itself", async () => {
     here.signWithPin = async () => {
@@ -90,7 +197,7 @@ describe("the PIN", () => {
     here.triesLeft = 0;
     here.insert();
     await here.settle();
-    expect(here.screen).toEqual({ name: "trouble", code: "pin-blocked", triesLeft: 0 });
+    expect(here.screen).toEqual({ name: "trouble", code: "pin-blocked", triesLeft: 0, canUnblock: true });
     expect(here.reports).toMatchObject([{ code: "pin-blocked" }]);
   });
 
@@ -208,7 +315,7 @@ describe("the card goes in the middle of its work", () => {
     here.remove();
     await here.settle();
     expect(here.screen.name).toBe("cover");
-    expect(here.reports.map(report => report.code)).toEqual(["card-removed"]);
+    expect(here.reports).toMatchObject([{ code: "card-removed" }]);
     expect(here.acts.filter(act => act.startsWith("uncover"))).toEqual([]);
   });
 
@@ -280,9 +387,9 @@ describe("words that overtake each other", () => {
     await here.settle();
     here.report = async () => {};
     await here.passTime(5_000);
-    expect(here.reports.map(report => [report.code, report.report])).toEqual([
-      ["pin-blocked", "uuid-1"],
-      ["pin-blocked", "uuid-1"],
+    expect(here.reports).toMatchObject([
+      { code: "pin-blocked", report: "uuid-1" },
+      { code: "pin-blocked", report: "uuid-1" },
     ]);
     await here.passTime(60_000);
     expect(here.reports).toHaveLength(2);

@@ -32,7 +32,7 @@ describe("by PIN", () => {
     const proof = await pinProof(
       readers({
         signWithPin: async (_insertion, given, input) => {
-          seen = [...given];
+          seen = given === "on-reader" ? [] : [...given];
           signed = new TextDecoder().decode(input);
           return Uint8Array.of(9);
         },

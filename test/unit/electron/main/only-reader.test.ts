@@ -21,6 +21,7 @@ function setUp(name: string) {
     presence: note("presence"),
     pinState: note("pin-state"),
     signWithPin: note("sign-with-pin"),
+    renewPin: note("renew-pin"),
     signPresence: note("sign-presence"),
     async close() {
       calls.push("closed");

@@ -57,17 +57,20 @@ test("a new PIN that cannot be one leaves the card unasked", async () => {
 });
 
 describe("a PIN pad", () => {
-  const pad = (status: number, seen: PinPadCommand[] = []) => ({
-    verify: async (command: PinPadCommand) => {
-      seen.push(command);
-      return status;
-    },
-  });
+  const withPad = (status: number, seen: PinPadCommand[] = []) =>
+    Object.assign(answering("9000"), {
+      pinPad: {
+        verify: async (command: PinPadCommand) => {
+          seen.push(command);
+          return status;
+        },
+      },
+    });
 
   test("gets the command to fill, and the card nothing from here", async () => {
     const seen: PinPadCommand[] = [];
-    const card = answering("9000");
-    await verifyPin(card, pin, pad(0x9000, seen));
+    const card = withPad(0x9000, seen);
+    await verifyPin(card, pin, "on-reader");
     expect(seen).toEqual([{ cla: 0, ins: 0x20, p1: 0, p2: 1, format }]);
     expect(card.commands).toEqual([]);
   });
@@ -79,6 +82,12 @@ describe("a PIN pad", () => {
     [0x63c1, "pin-wrong"],
     [0x6983, "pin-blocked"],
   ])("%i is told as %s", async (status, code) => {
-    await expect(verifyPin(answering("9000"), pin, pad(status))).rejects.toMatchObject({ code });
+    await expect(verifyPin(withPad(status), pin, "on-reader")).rejects.toMatchObject({ code });
+  });
+
+  test("that is not there is not asked", async () => {
+    const card = answering("9000");
+    await expect(verifyPin(card, pin, "on-reader")).rejects.toMatchObject({ code: "reader-without-pin-pad" });
+    expect(card.commands).toEqual([]);
   });
 });

@@ -1,0 +1,26 @@
+import { useTranslation } from "react-i18next";
+import type { Screen } from "../../../protocol/window/view.ts";
+import { ReaderKeys } from "../components/reader-keys.tsx";
+import { TriesLeft } from "../components/tries-left.tsx";
+
+/** The reader waits for the PIN on its own keys; nothing is typed here. */
+export function PinPadScreen({ screen }: { readonly screen: Extract<Screen, { name: "pin-pad" }> }) {
+  const { t } = useTranslation();
+  const { holder, triesLeft } = screen;
+  return (
+    <section className="pin">
+      <div className="who">
+        <p className="eyebrow">{t("pin.title")}</p>
+        <h1>{holder.displayName}</h1>
+        <p className="profession">{holder.profession}</p>
+        <TriesLeft count={triesLeft} />
+        <p className="not-you">{t("pin.notYou")}</p>
+      </div>
+      <div className="pad on-reader">
+        <ReaderKeys />
+        <h2 role="status">{t("pin.onReader.type")}</h2>
+        <p>{t("pin.onReader.how")}</p>
+      </div>
+    </section>
+  );
+}
