@@ -68,4 +68,10 @@ export const serviceFailures = {
     meaning: "A defect of ours.",
     remedy: "Send the redacted bundle of `wardkey doctor --bundle` to support.",
   },
+  "settings-malformed": {
+    audience: "support",
+    retriable: false,
+    meaning: "The workstation's settings.json cannot be understood.",
+    remedy: "Correct the member that the detail names; docs/operations.md lists them.",
+  },
 } as const satisfies Record<string, FailureEntry>;

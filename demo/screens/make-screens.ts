@@ -36,6 +36,12 @@ async function serve(view: View): Promise<WindowServer> {
   return WindowServer.start({ folder: windowFolder, peer, onWindow() {} });
 }
 
+/** True where digits are being typed, so that the picture shows some. */
+function isTyping({ screen, pinCare }: View): boolean {
+  if (pinCare !== undefined) return pinCare.step === "typing" && !pinCare.confirmLastTry;
+  return screen.name === "pin" && !screen.confirmLastTry && screen.onReader !== true;
+}
+
 async function draw(page: Page, name: string, view: View, language: string, theme: string): Promise<void> {
   const server = await serve(view);
   try {
@@ -48,7 +54,7 @@ async function draw(page: Page, name: string, view: View, language: string, them
     );
     await page.goto(server.address());
     await page.locator(`[data-screen="${view.screen.name}"]`).waitFor();
-    if (view.screen.name === "pin" && !view.screen.confirmLastTry) await page.keyboard.type("1234");
+    if (isTyping(view)) await page.keyboard.type("1234");
     await page.evaluate(() => document.fonts.ready.then(() => undefined));
     for (const [size, [width, height]] of Object.entries(sizes)) {
       await page.setViewportSize({ width, height });

@@ -12,6 +12,7 @@ import {
   type CardHostMessage,
   cardHostRequest,
 } from "../../protocol/card-host/messages.ts";
+import { cardHostSettings } from "../../protocol/card-host/settings.ts";
 import { CardWork } from "./card-work.ts";
 import { KeptObjects } from "./kept-objects.ts";
 
@@ -21,9 +22,11 @@ import { KeptObjects } from "./kept-objects.ts";
  */
 const cards = new Map<Insertion, CardWork>();
 const objects = new KeptObjects();
+const settings = cardHostSettings.parse(JSON.parse(process.argv[2] ?? "{}"));
 
 function tell(message: CardHostMessage): void {
-  if (process.connected) process.send?.(message);
+  // A parent that has just gone: the channel's end is told next, and this process ends with it.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
 function onWatchEvent(event: WatchEvent): void {
@@ -54,6 +57,7 @@ function sessionOn(reader: Reader): CardSession {
   return new CardSession(
     reader,
     transport => selectDriver(transport, objects),
+    !settings.ignorePinPad,
     ms => wait(ms),
   );
 }

@@ -9,6 +9,7 @@ import { BrokerClient } from "./broker/broker-client.ts";
 import { readEnrolment } from "./broker/enrolment.ts";
 import { CardHostClient } from "./card-host/card-host-client.ts";
 import { onlyReader } from "./only-reader.ts";
+import { readSettings } from "./workstation-settings.ts";
 
 /** What shows the window and the applications: the kiosk host or the Electron host. */
 export interface WorkstationHost {
@@ -42,12 +43,12 @@ const timers: Timers = {
 
 /**
  * Puts a workstation together: readers, broker, agent, window. Throws the `Failure` `workstation-unknown` where it is not
- * enrolled; rejects where the window cannot be shown.
+ * enrolled, and `settings-malformed`; rejects where the window cannot be shown.
  */
 export async function startWorkstation(options: WorkstationOptions): Promise<Workstation> {
   const { host, clock, log } = options;
   const broker = new BrokerClient(readEnrolment(options.state));
-  const everyReader = new CardHostClient(log);
+  const everyReader = new CardHostClient(log, readSettings(options.state));
   const readers = options.reader === undefined ? everyReader : onlyReader(everyReader, options.reader);
   const agent = startAgent({
     readers,

@@ -3,6 +3,7 @@ import type { CardDriver } from "../../core/card/card-driver.ts";
 import type { CardTransport } from "../../core/card/card-transport.ts";
 import { Failure } from "../../core/errors/failure.ts";
 import { pcscFailure } from "./pcsc-failure.ts";
+import { pinPadOf } from "./pin-pad.ts";
 
 const patienceMs = 3_000;
 const retryMs = 100;
@@ -23,6 +24,7 @@ interface SelectedCard {
 export class CardSession {
   readonly #reader: Reader;
   readonly #selectDriver: (transport: CardTransport) => Promise<CardDriver>;
+  readonly #usePinPad: boolean;
   readonly #wait: (ms: number) => Promise<void>;
   #selected: SelectedCard | undefined;
   #work: Promise<unknown> = Promise.resolve();
@@ -32,10 +34,12 @@ export class CardSession {
   constructor(
     reader: Reader,
     selectDriver: (transport: CardTransport) => Promise<CardDriver>,
+    usePinPad: boolean,
     wait: (ms: number) => Promise<void>,
   ) {
     this.#reader = reader;
     this.#selectDriver = selectDriver;
+    this.#usePinPad = usePinPad;
     this.#wait = wait;
   }
 
@@ -118,7 +122,7 @@ export class CardSession {
       return this.#patiently(() => selected.card.transaction());
     });
     try {
-      selected.transport ??= await transportOf(selected.card);
+      selected.transport ??= await transportOf(selected.card, this.#usePinPad);
       if (selected.driver === undefined) selected.driver = await this.#selectDriver(selected.transport);
       else if (selected.stale) await selected.driver.reselect();
       selected.stale = false;
@@ -153,9 +157,11 @@ export class CardSession {
   }
 }
 
-async function transportOf(card: Card): Promise<CardTransport> {
+async function transportOf(card: Card, usePinPad: boolean): Promise<CardTransport> {
   const { atr } = await card.state();
+  const pinPad = usePinPad ? await pinPadOf(card) : undefined;
   return {
+    ...(pinPad === undefined ? {} : { pinPad }),
     atr: atr.slice(),
     protocol: card.protocol() === Protocol.T0 ? "T=0" : "T=1",
     transmit: async command => {

@@ -229,6 +229,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "The workstation could not open this application.",
     action: `Try again. ${callHelpdesk}`,
   },
+  "settings-malformed": {
+    title: "Settings not understood",
+    text: "The settings of this workstation cannot be read.",
+    action: "Call the helpdesk.",
+  },
   internal: {
     title: "A fault of ours",
     text: "Something unforeseen happened. Nothing was opened.",

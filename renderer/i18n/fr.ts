@@ -235,6 +235,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Le poste n’a pas pu ouvrir cette application.",
     action: `Réessayez. ${callHelpdesk}`,
   },
+  "settings-malformed": {
+    title: "Réglages illisibles",
+    text: "Les réglages de ce poste ne peuvent pas être lus.",
+    action: "Appelez l’assistance.",
+  },
   internal: {
     title: "Défaut du logiciel",
     text: "Quelque chose d’imprévu s’est produit. Rien ne s’est ouvert.",

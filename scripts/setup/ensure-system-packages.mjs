@@ -13,14 +13,14 @@ const known = {
   opensc: { why: "an independent judge of the virtual card", shownBy: ["pkcs11-tool"] },
   openssl: { why: "an independent judge of signatures and certificates", shownBy: ["openssl"] },
   iproute2: { why: "a private network for the tests", shownBy: ["ip", "/usr/sbin/ip", "/sbin/ip"] },
-  gcc: { why: "the C client that benchmarks compare with", shownBy: ["cc"] },
-  "libpcsclite-dev": { why: "the C client that benchmarks compare with", shownBy: ["/usr/include/PCSC/winscard.h"] },
+  gcc: { why: "what tests and benchmarks build in C: a reader with keys, a bare client", shownBy: ["cc"] },
+  "libpcsclite-dev": { why: "the same", shownBy: ["/usr/include/PCSC/winscard.h"] },
   "util-linux": { why: "private namespaces for the tests", shownBy: ["unshare"] },
 };
 
 export const packagesToStart = ["pcscd", "vsmartcard-vpcd", "chromium"];
 export const packagesToBench = [...packagesToStart, "iproute2", "util-linux", "gcc", "libpcsclite-dev"];
-export const packagesToTest = [...packagesToStart, "opensc", "openssl", "iproute2", "util-linux"];
+export const packagesToTest = [...packagesToStart, "opensc", "openssl", "iproute2", "util-linux", "gcc", "libpcsclite-dev"];
 
 function isThere(file) {
   if (file.startsWith("/")) return existsSync(file);

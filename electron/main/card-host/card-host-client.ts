@@ -10,10 +10,13 @@ import type {
 } from "../../../core/ports/card-readers.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import { type CardHostAnswer, type CardHostCommand, cardHostMessage } from "../../../protocol/card-host/messages.ts";
+import type { CardHostSettings } from "../../../protocol/card-host/settings.ts";
 
 const entry = fileURLToPath(new URL("../../card-host/main.ts", import.meta.url));
 /** Longer than the host's own patience with a program that holds the card; a slow card's signature fits in. */
 const callLimitMs = 15_000;
+/** Longer than readers wait for somebody to type on their keys. */
+const typingLimitMs = 90_000;
 const shortestPauseMs = 200;
 const longestPauseMs = 5_000;
 
@@ -29,6 +32,7 @@ interface Pending {
  */
 export class CardHostClient implements CardReaders {
   readonly #log: Log;
+  readonly #settings: string;
   readonly #listeners = new Set<(event: CardReaderEvent) => void>();
   readonly #pending = new Map<number, Pending>();
   /** Insertion → reader. */
@@ -40,8 +44,9 @@ export class CardHostClient implements CardReaders {
   #restart: NodeJS.Timeout | undefined;
   #closed = false;
 
-  constructor(log: Log) {
+  constructor(log: Log, settings: Partial<CardHostSettings> = {}) {
     this.#log = log;
+    this.#settings = JSON.stringify(settings);
     this.#start();
   }
 
@@ -121,7 +126,10 @@ export class CardHostClient implements CardReaders {
   }
 
   #start(): void {
-    const host = fork(entry, [], { serialization: "advanced", stdio: ["ignore", "ignore", "inherit", "ipc"] });
+    const host = fork(entry, [this.#settings], {
+      serialization: "advanced",
+      stdio: ["ignore", "ignore", "inherit", "ipc"],
+    });
     this.#host = host;
     host.on("message", message => this.#hear(message));
     host.once("error", error => this.#ended(host, error.message));
@@ -179,7 +187,7 @@ export class CardHostClient implements CardReaders {
       const timer = setTimeout(() => {
         this.#log.warn("card-host-hung", { command: command.type });
         host.kill("SIGKILL");
-      }, callLimitMs);
+      }, limitOf(command));
       this.#pending.set(id, { resolve, reject, timer });
       host.send({ id, command });
     });
@@ -190,6 +198,10 @@ export class CardHostClient implements CardReaders {
       ...(triesLeft === undefined ? {} : { triesLeft }),
     });
   }
+}
+
+function limitOf(command: CardHostCommand): number {
+  return command.type === "sign-with-pin" && command.pin === "on-reader" ? typingLimitMs : callLimitMs;
 }
 
 function signatureIn(answer: CardHostAnswer): Uint8Array {

@@ -89,8 +89,8 @@ function Ribbon({ screen, placeName, send }: PortalScreenProps) {
       </div>
       <MeansBadge means={screen.means} />
       <span className="left">{t("portal.left", { time: duration(screen.expiresAt - now) })}</span>
-      <button type="button" onClick={() => send({ type: "renew-pin" })}>
-        <KeyRound aria-hidden size={22} /> {t("portal.changePin")}
+      <button type="button" onClick={() => send({ type: "renew-pin" })} aria-label={t("portal.changePin")}>
+        <KeyRound aria-hidden size={22} /> <span className="where-wide">{t("portal.changePin")}</span>
       </button>
       <button type="button" onClick={() => send({ type: "lock" })}>
         <Lock aria-hidden size={22} /> {t("portal.lock")}

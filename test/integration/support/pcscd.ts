@@ -18,13 +18,15 @@ export class Pcscd {
     this.#child = child;
   }
 
-  /** Resolves when the first reader takes cards. */
-  static async start(): Promise<Pcscd> {
+  /** Resolves when the first reader takes cards. `readers`: a folder of reader.conf files in place of the system's. */
+  static async start(options: { readers?: string; environment?: Record<string, string> } = {}): Promise<Pcscd> {
     if (await listens(readerPorts[0])) throw new Error("a pcscd runs already; use scripts/private-machine.sh");
     // What a killed pcscd left behind keeps the next one from starting.
     for (const name of ["pcscd.comm", "pcscd.pid"]) rmSync(`/run/pcscd/${name}`, { force: true });
     const program = ["/usr/sbin/pcscd", "/usr/local/sbin/pcscd"].find(file => existsSync(file)) ?? "pcscd";
-    const child = spawn(program, ["--foreground"], { stdio: "ignore" });
+    const words = options.readers === undefined ? [] : ["--config", options.readers];
+    const env = { ...process.env, ...options.environment };
+    const child = spawn(program, ["--foreground", ...words], { stdio: "ignore", env });
     const pcscd = new Pcscd(child);
     for (let tries = 0; tries < 200; tries += 1) {
       if (child.exitCode !== null) throw new Error(`pcscd ended with ${child.exitCode}`);
