@@ -12,6 +12,12 @@ const known = {
   chromium: { why: "the window of the kiosk host", shownBy: ["chromium", "chromium-browser", "google-chrome"] },
   opensc: { why: "an independent judge of the virtual card", shownBy: ["pkcs11-tool"] },
   openssl: { why: "an independent judge of signatures and certificates", shownBy: ["openssl"] },
+  slapd: {
+    why: "a real LDAP directory that publishes revocation lists",
+    shownBy: ["slapd", "/usr/sbin/slapd"],
+    // Without a directory of its own, so that no server is started.
+    answer: "slapd slapd/no_configuration boolean true",
+  },
   iproute2: { why: "a private network for the tests", shownBy: ["ip", "/usr/sbin/ip", "/sbin/ip"] },
   gcc: { why: "what tests and benchmarks build in C: a reader with keys, a bare client", shownBy: ["cc"] },
   "libpcsclite-dev": { why: "the same", shownBy: ["/usr/include/PCSC/winscard.h"] },
@@ -20,7 +26,16 @@ const known = {
 
 export const packagesToStart = ["pcscd", "vsmartcard-vpcd", "chromium"];
 export const packagesToBench = [...packagesToStart, "iproute2", "util-linux", "gcc", "libpcsclite-dev"];
-export const packagesToTest = [...packagesToStart, "opensc", "openssl", "iproute2", "util-linux", "gcc", "libpcsclite-dev"];
+export const packagesToTest = [
+  ...packagesToStart,
+  "opensc",
+  "openssl",
+  "slapd",
+  "iproute2",
+  "util-linux",
+  "gcc",
+  "libpcsclite-dev",
+];
 
 function isThere(file) {
   if (file.startsWith("/")) return existsSync(file);
@@ -41,6 +56,12 @@ export function ensureSystemPackages(names) {
     const [command, ...rest] = [...asRoot, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", ...words];
     return spawnSync(command, rest, { stdio: ["inherit", "ignore", "inherit"] }).status === 0;
   };
+  const answers = missing.flatMap(name => known[name].answer ?? []);
+  if (answers.length > 0)
+    spawnSync("env", [...asRoot, "debconf-set-selections"], {
+      input: `${answers.join("\n")}\n`,
+      stdio: ["pipe", "ignore", "inherit"],
+    });
   apt("update");
   if (!apt("install", "-y", "--no-install-recommends", ...missing))
     throw new Error(`apt-get did not succeed; ${remedy}`);
