@@ -28,9 +28,11 @@ export async function exchange(transport: CardTransport, command: CardCommand, e
     if (answer.status !== 0x9000) return answer;
     data = data.subarray(shortLimit);
   }
-  const last = { ...command, data };
-  const first = await transmit(transport, encodeCommand(last, extended));
-  if (first.status >> 8 === 0x6c && command.expected !== undefined) {
+  const last: CardCommand = { ...command, data };
+  // T=0 has no room for a length that is wanted beside data (ISO 7816-3, 12.2.5): the card answers 61xx.
+  const sent = transport.protocol === "T=0" && data.length > 0 ? withoutLength(last) : last;
+  const first = await transmit(transport, encodeCommand(sent, extended));
+  if (first.status >> 8 === 0x6c && sent.expected !== undefined) {
     return collect(
       transport,
       command.cla,
@@ -38,6 +40,10 @@ export async function exchange(transport: CardTransport, command: CardCommand, e
     );
   }
   return collect(transport, command.cla, first);
+}
+
+function withoutLength({ cla, ins, p1, p2, data = new Uint8Array() }: CardCommand): CardCommand {
+  return { cla, ins, p1, p2, data };
 }
 
 async function collect(transport: CardTransport, cla: number, first: CardAnswer): Promise<CardAnswer> {

@@ -56,6 +56,13 @@ export const cardFailures = {
     meaning: "The card holds no certificate for signing in.",
     remedy: "Have the card's certificates issued.",
   },
+  "card-without-pin": {
+    audience: "support",
+    retriable: false,
+    meaning: "The card's directory describes no PIN for its authentication key.",
+    remedy:
+      "Send the result of `wardkey card --json` to support; a contactless interface has no PIN: use the contact reader.",
+  },
   "pin-wrong": {
     audience: "holder",
     retriable: false,

@@ -1,6 +1,7 @@
 import { fromHex } from "../../core/bytes/hex.ts";
 import type { DemonstrationKeys } from "./authority/demonstration-authority.ts";
 import type { CardKind, DemonstrationCard } from "./authority/demonstration-cards.ts";
+import { cps3Atr, cps3ContactlessAtr, makeCps3, makeCps3Contactless } from "./card/cps3-card.ts";
 import { defaultAtr } from "./card/default-atr.ts";
 import { PivCard } from "./card/piv-card.ts";
 import type { SimulatedCard } from "./card/simulated-card.ts";
@@ -14,9 +15,14 @@ export interface MadeCard {
 type Maker = (description: DemonstrationCard, keys: DemonstrationKeys) => MadeCard;
 
 const makers: Readonly<Record<CardKind, Maker>> = {
-  piv: ({ guid, pin, unblockingCode }, keys) => ({
-    card: new PivCard({ ...keys, guid: fromHex(guid) ?? new Uint8Array(16), pin, unblockingCode }),
+  piv: ({ chip, pin, unblockingCode }, keys) => ({
+    card: new PivCard({ ...keys, guid: fromHex(chip) ?? new Uint8Array(16), pin, unblockingCode }),
     atr: defaultAtr,
+  }),
+  cps3: (description, keys) => ({ card: makeCps3(description, keys), atr: cps3Atr }),
+  "cps3-contactless": (description, keys) => ({
+    card: makeCps3Contactless(description, keys),
+    atr: cps3ContactlessAtr,
   }),
 };
 

@@ -84,6 +84,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "This card holds no certificate for signing in.",
     action: "Call the helpdesk.",
   },
+  "card-without-pin": {
+    title: "Card without PIN",
+    text: "This card, or this side of it, has no PIN.",
+    action: "Insert the card into the contact reader.",
+  },
   "pin-wrong": {
     title: "PIN not accepted",
     text: "The card did not recognise this PIN.",
@@ -164,6 +169,21 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "This card does not name a person.",
     action: "Use your personal card.",
   },
+  "card-not-nominative": {
+    title: "Card of a service",
+    text: "This card belongs to a service, not to a person.",
+    action: "Use your personal card.",
+  },
+  "card-for-testing": {
+    title: "Test card",
+    text: "This card is for tests only.",
+    action: "Use your professional card.",
+  },
+  "card-family-not-allowed": {
+    title: "Card not admitted",
+    text: "Cards of this kind open no session here.",
+    action: "Call the helpdesk.",
+  },
   "challenge-unknown": {
     title: "Too late",
     text: "The request has expired.",
@@ -228,6 +248,21 @@ const failures: Record<FailureCode, FailureWords> = {
     title: "Application not started",
     text: "The workstation could not open this application.",
     action: `Try again. ${callHelpdesk}`,
+  },
+  "revocation-source-unreachable": {
+    title: "Card cannot be checked",
+    text: "The cards’ authority does not answer.",
+    action: "Call the helpdesk.",
+  },
+  "revocation-data-unreadable": {
+    title: "Card cannot be checked",
+    text: "The cards’ authority sends what cannot be read.",
+    action: "Call the helpdesk.",
+  },
+  "trust-bundle-refused": {
+    title: "Trust settings not accepted",
+    text: "The new trust settings are not accepted.",
+    action: "Call the helpdesk.",
   },
   "settings-malformed": {
     title: "Settings not understood",

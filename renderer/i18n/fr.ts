@@ -90,6 +90,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Cette carte ne contient pas de certificat de connexion.",
     action: "Appelez l’assistance.",
   },
+  "card-without-pin": {
+    title: "Carte sans code",
+    text: "Cette carte, ou cette face de la carte, n’a pas de code.",
+    action: "Insérez la carte dans le lecteur à contact.",
+  },
   "pin-wrong": {
     title: "Code refusé",
     text: "La carte n’a pas reconnu ce code.",
@@ -170,6 +175,21 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Cette carte ne désigne pas une personne.",
     action: "Utilisez votre carte personnelle.",
   },
+  "card-not-nominative": {
+    title: "Carte de service",
+    text: "Cette carte appartient à un service, pas à une personne.",
+    action: "Utilisez votre carte personnelle.",
+  },
+  "card-for-testing": {
+    title: "Carte d’essai",
+    text: "Cette carte ne sert qu’aux essais.",
+    action: "Utilisez votre carte professionnelle.",
+  },
+  "card-family-not-allowed": {
+    title: "Carte non admise",
+    text: "Ce type de carte n’ouvre pas de session ici.",
+    action: "Appelez l’assistance.",
+  },
   "challenge-unknown": {
     title: "Délai dépassé",
     text: "La demande a expiré.",
@@ -234,6 +254,21 @@ const failures: Record<FailureCode, FailureWords> = {
     title: "Application non démarrée",
     text: "Le poste n’a pas pu ouvrir cette application.",
     action: `Réessayez. ${callHelpdesk}`,
+  },
+  "revocation-source-unreachable": {
+    title: "Vérification impossible",
+    text: "L’autorité des cartes ne répond pas.",
+    action: "Appelez l’assistance.",
+  },
+  "revocation-data-unreadable": {
+    title: "Vérification impossible",
+    text: "L’autorité des cartes répond de façon illisible.",
+    action: "Appelez l’assistance.",
+  },
+  "trust-bundle-refused": {
+    title: "Réglages de confiance refusés",
+    text: "Les nouveaux réglages de confiance ne sont pas acceptés.",
+    action: "Appelez l’assistance.",
   },
   "settings-malformed": {
     title: "Réglages illisibles",

@@ -164,7 +164,7 @@ describe("a card is told, known and signs", () => {
     const description = demonstrationCards.find(one => one.id === id);
     if (description === undefined) throw new Error(id);
     const keys = authority.keysOf(description);
-    expect(identified).toMatchObject({ family: "piv", algorithm, cardId: `piv:${description.guid}` });
+    expect(identified).toMatchObject({ family: "piv", algorithm, cardId: `piv:${description.chip}` });
     expect(Buffer.from(identified.certificate).equals(keys.authentication.certificate)).toBe(true);
     expect(await client.pinState(insertion)).toMatchObject({ triesLeft: 3, minimumLength: 6, maximumLength: 8 });
 

@@ -46,26 +46,26 @@ const issuingName = authorityName("TEST AC WARDKEY PERSONNES");
  * begin with TEST, so that only a broker in demonstration mode accepts it. `now` in milliseconds since 1970.
  */
 export function openDemonstrationAuthority(directory: string, now: number): DemonstrationAuthority {
-  if (!existsSync(directory)) makeWhole(directory, now);
+  if (!existsSync(directory)) makeBeside(directory, draft => makeAuthorities(draft, now));
   renewCrls(directory, now);
   const file = (name: string) => join(directory, name);
   return {
     anchors: [file("root.pem")],
     intermediates: [file("issuing.pem")],
     crls: [file("root.crl"), file("issuing.crl")],
-    keysOf: card => ({
-      authentication: readCardKey(directory, card, "authentication"),
-      presence: readCardKey(directory, card, "presence"),
-    }),
+    keysOf: card => {
+      const folder = join(directory, `card-${card.sameChipAs ?? card.id}`);
+      if (!existsSync(folder)) makeBeside(folder, draft => makeCard(directory, draft, card, now));
+      return { authentication: readCardKey(folder, "authentication"), presence: readCardKey(folder, "presence") };
+    },
   };
 }
 
 /** Made beside its place and moved there whole, so that two first users do not meet half of it. */
-function makeWhole(directory: string, now: number): void {
+function makeBeside(directory: string, make: (draft: string) => void): void {
   mkdirSync(dirname(directory), { recursive: true });
   const draft = mkdtempSync(`${directory}-`);
-  makeAuthorities(draft, now);
-  for (const card of demonstrationCards) makeCard(draft, card, now);
+  make(draft);
   try {
     renameSync(draft, directory);
   } catch (error) {
@@ -118,7 +118,8 @@ function authorityCertificate(
   );
 }
 
-function makeCard(directory: string, card: DemonstrationCard, now: number): void {
+/** A card's keys and certificates, at its first use: `folder` gets them. */
+function makeCard(directory: string, folder: string, card: DemonstrationCard, now: number): void {
   const prefix = card.fault === "unknown-authority" ? "unknown-" : "";
   const issuing = readKey(join(directory, `${prefix}issuing.key`));
   const issuer = { name: issuingName, keyIdentifier: keyIdentifierOf(issuing), signer: signerWith(issuing) };
@@ -132,20 +133,13 @@ function makeCard(directory: string, card: DemonstrationCard, now: number): void
     // A copied card shows the certificate of a key that it does not have.
     const certified = card.fault === "copied" ? makeKey(kind) : key;
     const holderKey = { use, publicKey: publicKeyOf(certified), keyIdentifier: keyIdentifierOf(certified) };
-    writeKey(cardFile(directory, card, use, "key"), key);
-    writeFileSync(cardFile(directory, card, use, "crt"), holderCertificate(card, holderKey, validity, issuer));
+    writeKey(join(folder, `${use}.key`), key);
+    writeFileSync(join(folder, `${use}.crt`), holderCertificate(card, holderKey, validity, issuer));
   }
 }
 
-function readCardKey(directory: string, card: DemonstrationCard, use: string): DemonstrationKey {
-  return {
-    key: readKey(cardFile(directory, card, use, "key")),
-    certificate: readFileSync(cardFile(directory, card, use, "crt")),
-  };
-}
-
-function cardFile(directory: string, card: DemonstrationCard, use: string, ending: string): string {
-  return join(directory, `card-${card.id}-${use}.${ending}`);
+function readCardKey(folder: string, use: string): DemonstrationKey {
+  return { key: readKey(join(folder, `${use}.key`)), certificate: readFileSync(join(folder, `${use}.crt`)) };
 }
 
 /** Writes both CRLs anew when half of their time is over. */

@@ -1,7 +1,7 @@
 import type { KeyKind } from "./key-files.ts";
 
 /** The chip that a demonstration card is made on. */
-export type CardKind = "piv";
+export type CardKind = "piv" | "cps3" | "cps3-contactless";
 
 /** What is wrong with a card of the demonstration. */
 export type CardFault = "none" | "expired" | "revoked" | "unknown-authority" | "copied";
@@ -22,8 +22,10 @@ export interface DemonstrationCard {
   readonly presenceKey: KeyKind;
   readonly pin: string;
   readonly unblockingCode: string;
-  /** PIV GUID, hexadecimal. */
-  readonly guid: string;
+  /** Number of the chip, 16 bytes, hexadecimal: a PIV card's GUID; other kinds show as many of its last digits as they have. */
+  readonly chip: string;
+  /** Another of these cards whose chip, and so whose keys, this one shows by its other interface. */
+  readonly sameChipAs?: string;
   readonly fault: CardFault;
 }
 
@@ -39,8 +41,22 @@ const physician = {
   unblockingCode: "73519264",
 } as const;
 
+const surgeon = {
+  givenName: "Hélène",
+  familyName: "ROBIN",
+  nationalId: "899700411253",
+  profession: "Médecin",
+  professionCode: 10,
+  key: "rsa-2048",
+  presenceKey: "rsa-2048",
+  pin: "4071",
+  unblockingCode: "59102736",
+  chip: "5741524b455900000000000099213845",
+  fault: "none",
+} as const;
+
 export const demonstrationCards: readonly DemonstrationCard[] = [
-  { ...physician, id: "physician", pin: "314159", guid: "5741524b455900000000000000000001", fault: "none" },
+  { ...physician, id: "physician", pin: "314159", chip: "5741524b455900000000000000000001", fault: "none" },
   {
     id: "nurse",
     kind: "piv",
@@ -53,7 +69,7 @@ export const demonstrationCards: readonly DemonstrationCard[] = [
     presenceKey: "p-256",
     pin: "271828",
     unblockingCode: "62840517",
-    guid: "5741524b455900000000000000000002",
+    chip: "5741524b455900000000000000000002",
     fault: "none",
   },
   {
@@ -68,7 +84,7 @@ export const demonstrationCards: readonly DemonstrationCard[] = [
     presenceKey: "p-256",
     pin: "161803",
     unblockingCode: "48151623",
-    guid: "5741524b455900000000000000000003",
+    chip: "5741524b455900000000000000000003",
     fault: "expired",
   },
   {
@@ -83,15 +99,17 @@ export const demonstrationCards: readonly DemonstrationCard[] = [
     presenceKey: "p-256",
     pin: "141421",
     unblockingCode: "42358132",
-    guid: "5741524b455900000000000000000004",
+    chip: "5741524b455900000000000000000004",
     fault: "revoked",
   },
   {
     ...physician,
     id: "unknown-authority",
     pin: "173205",
-    guid: "5741524b455900000000000000000005",
+    chip: "5741524b455900000000000000000005",
     fault: "unknown-authority",
   },
-  { ...physician, id: "copied", pin: "223606", guid: "5741524b455900000000000000000006", fault: "copied" },
+  { ...physician, id: "copied", pin: "223606", chip: "5741524b455900000000000000000006", fault: "copied" },
+  { ...surgeon, id: "cps3", kind: "cps3" },
+  { ...surgeon, id: "cps3-contactless", kind: "cps3-contactless", sameChipAs: "cps3" },
 ];

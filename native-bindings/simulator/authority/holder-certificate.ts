@@ -40,7 +40,10 @@ function subjectOf(card: DemonstrationCard): Name {
 
 /** A stable, positive serial number of 16 bytes. */
 export function serialOf(card: DemonstrationCard, use: string): Uint8Array {
-  const serial = createHash("sha256").update(`${card.id} ${use}`).digest().subarray(0, 16);
+  const serial = createHash("sha256")
+    .update(`${card.sameChipAs ?? card.id} ${use}`)
+    .digest()
+    .subarray(0, 16);
   serial[0] = ((serial[0] ?? 0) & 0x3f) | 0x40;
   return serial;
 }
@@ -71,7 +74,7 @@ export function holderCertificate(
         extensions.crlDistributionPoint("http://pki.demonstration.invalid/issuing.crl"),
         extensions.userPrincipalName(`${card.nationalId}@carte-cps.fr`),
         extensions.other("1.2.250.1.71.1.2.2", integer(0)),
-        extensions.other("1.2.250.1.71.1.2.3", printableString(`8025000001/${card.guid.slice(-10)}`)),
+        extensions.other("1.2.250.1.71.1.2.3", printableString(`8025000001/${card.chip.slice(-10)}`)),
         extensions.other("1.2.250.1.71.1.2.5", octetString(Uint8Array.of(0x80))),
         extensions.other("1.2.250.1.71.1.2.7", integer(card.professionCode)),
       ],

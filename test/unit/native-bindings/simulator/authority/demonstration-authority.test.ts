@@ -105,10 +105,10 @@ describe("the demonstration authority", () => {
   });
 
   test("no two cards have the same number, and every PIN is one", () => {
-    const guids = new Set(demonstrationCards.map(one => one.guid));
-    expect(guids.size).toBe(demonstrationCards.length);
+    const chips = new Set(demonstrationCards.map(one => one.chip));
+    expect(chips.size).toBe(demonstrationCards.length);
     for (const one of demonstrationCards) {
-      expect(one.guid).toMatch(/^[0-9a-f]{32}$/);
+      expect(one.chip).toMatch(/^[0-9a-f]{32}$/);
       expect(one.pin).toMatch(/^\d{6,8}$/);
       expect(one.unblockingCode).toMatch(/^\d{8}$/);
     }

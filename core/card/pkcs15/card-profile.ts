@@ -1,0 +1,37 @@
+import type { PinFormat } from "../pin/pin-format.ts";
+import type { FileHabits } from "./card-files.ts";
+import type { FilePath } from "./file-path.ts";
+
+/** What has to be known of a family beside what its cards' own directories say (ISO/IEC 7816-15). */
+export interface CardProfile {
+  readonly family: string;
+  /** True for an ATR of this family alone. */
+  recognises(atr: Uint8Array): boolean;
+  readonly hasAnyAtr: boolean;
+  /** The applications that may hold the directory, by their identifiers; the first that is there counts. */
+  readonly applications: readonly Uint8Array[];
+  /** The application whose PIN and keys are used, where it is not the one with the directory. */
+  readonly keyApplication?: Uint8Array;
+  /** Where the chip's number stands: in a file of its own (data object 5A), or in the directory's EF.CIAInfo. */
+  readonly chipNumber: FilePath | "token-information";
+  readonly files: FileHabits;
+  /** How a PIN's tries left are asked for: by a VERIFY without data, or in its security data object (IAS ECC). */
+  readonly triesBy: "empty-verify" | "security-data-object";
+  /** INTERNAL AUTHENTICATE, or PSO: COMPUTE DIGITAL SIGNATURE. */
+  readonly signsBy: "internal-authenticate" | "digital-signature";
+  /** Algorithm references of MSE SET, which card directories often leave out. */
+  readonly algorithms: { readonly rsa: number; readonly ec: number };
+  /** How an unblocking code is written where the directory does not describe it. */
+  readonly unblockingCode: PinFormat;
+}
+
+const hexadecimal = /^[0-9a-f]{2}$/i;
+
+/** `pattern`: bytes in hexadecimal, `..` for any; true for an ATR of exactly this form. */
+export function matchesAtr(atr: Uint8Array, pattern: string): boolean {
+  const bytes = pattern.split(" ");
+  return (
+    bytes.length === atr.length &&
+    bytes.every((byte, at) => !hexadecimal.test(byte) || Number.parseInt(byte, 16) === atr[at])
+  );
+}
