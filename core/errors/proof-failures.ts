@@ -48,7 +48,25 @@ export const proofFailures = {
     audience: "support",
     retriable: false,
     meaning: "The certificate names no person that our rules can read.",
-    remedy: "Check the identity rules; a service card opens no personal session.",
+    remedy: "Try the identity rules on it: `wardkey cert identity`.",
+  },
+  "card-not-nominative": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The card belongs to a service, not to one person: it opens no personal session.",
+    remedy: "Use a personal card.",
+  },
+  "card-for-testing": {
+    audience: "support",
+    retriable: false,
+    meaning: "A TEST card was shown to a broker in service.",
+    remedy: "Use it in demonstration mode alone.",
+  },
+  "card-family-not-allowed": {
+    audience: "support",
+    retriable: false,
+    meaning: "The card is of a family that its trust domain does not let sign in.",
+    remedy: "Check `families` in the trust document.",
   },
   "challenge-unknown": {
     audience: "holder",

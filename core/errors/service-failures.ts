@@ -62,6 +62,27 @@ export const serviceFailures = {
     meaning: "The workstation could not start what shows the application.",
     remedy: "Run `wardkey doctor` on the workstation.",
   },
+  "revocation-source-unreachable": {
+    audience: "support",
+    retriable: true,
+    meaning: "A source of revocation data does not answer, or answers without any.",
+    remedy:
+      "Check the way from the broker to the address in the detail; the last good data serve until they are too old.",
+  },
+  "revocation-data-unreadable": {
+    audience: "support",
+    retriable: true,
+    meaning: "A source sends revocation data that cannot be read: no CRL, too large, or signed by somebody else.",
+    remedy:
+      "Look at what the address in the detail sends, and tell the authority; the last good data serve until they are too old.",
+  },
+  "trust-bundle-refused": {
+    audience: "support",
+    retriable: false,
+    meaning:
+      "A trust bundle is not signed by a key of this broker, holds no trust document, or is older than the one in force.",
+    remedy: "Sign it with the configured key, with a higher version: `wardkey trust sign`.",
+  },
   internal: {
     audience: "support",
     retriable: true,

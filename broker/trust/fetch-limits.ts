@@ -1,0 +1,15 @@
+/** How much a source may send, and how long it may take, all redirects and bytes together. */
+export interface FetchLimits {
+  readonly largestBytes: number;
+  readonly timeoutMs: number;
+}
+
+/** What the source said the last time of what it sent, for asking whether it has changed (RFC 9110, 13.1). */
+export interface Validators {
+  readonly entityTag?: string | undefined;
+  readonly lastModified?: string | undefined;
+}
+
+export type FetchAnswer =
+  | { readonly kind: "changed"; readonly bytes: Uint8Array; readonly validators: Validators }
+  | { readonly kind: "unchanged" };
