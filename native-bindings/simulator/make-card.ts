@@ -4,6 +4,7 @@ import type { CardKind, DemonstrationCard } from "./authority/demonstration-card
 import { cps3Atr, cps3ContactlessAtr, makeCps3, makeCps3Contactless } from "./card/cps3-card.ts";
 import { defaultAtr } from "./card/default-atr.ts";
 import { PivCard } from "./card/piv-card.ts";
+import { cnsAtr, generalAtr, hbaAtr, makeCns, makeGeneral, makeHba } from "./card/pkcs15-cards.ts";
 import type { SimulatedCard } from "./card/simulated-card.ts";
 
 /** A chip and what it answers to a reset. */
@@ -19,6 +20,9 @@ const makers: Readonly<Record<CardKind, Maker>> = {
     card: new PivCard({ ...keys, guid: fromHex(chip) ?? new Uint8Array(16), pin, unblockingCode }),
     atr: defaultAtr,
   }),
+  hba: (description, keys) => ({ card: makeHba(description, keys), atr: hbaAtr }),
+  cns: (description, keys) => ({ card: makeCns(description, keys), atr: cnsAtr }),
+  pkcs15: (description, keys) => ({ card: makeGeneral(description, keys), atr: generalAtr }),
   cps3: (description, keys) => ({ card: makeCps3(description, keys), atr: cps3Atr }),
   "cps3-contactless": (description, keys) => ({
     card: makeCps3Contactless(description, keys),

@@ -6,6 +6,7 @@ const bytes = (hex: string) => fromHex(hex) ?? new Uint8Array();
 /** IAS ECC as the French health professionals' third card speaks it (sources: ANS Cryptolib, OpenSC card-iasecc.c). */
 const common = {
   hasAnyAtr: false,
+  mustShowDirectory: false,
   chipNumber: { path: bytes("3f00d003"), index: 0, length: 12 },
   files: { pathsKeepMaster: true, selectP2: 0x04, mostRead: 0xe7 },
   triesBy: "security-data-object",

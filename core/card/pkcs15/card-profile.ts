@@ -8,6 +8,8 @@ export interface CardProfile {
   /** True for an ATR of this family alone. */
   recognises(atr: Uint8Array): boolean;
   readonly hasAnyAtr: boolean;
+  /** True where an application of that name proves little: the card has to show its object directory, too. */
+  readonly mustShowDirectory: boolean;
   /** The applications that may hold the directory, by their identifiers; the first that is there counts. */
   readonly applications: readonly Uint8Array[];
   /** The application whose PIN and keys are used, where it is not the one with the directory. */

@@ -16,6 +16,7 @@ const usual = {
   files: { pathsKeepMaster: false, selectP2: 0x0c, mostRead: 256 },
   triesBy: "empty-verify",
   signsBy: "digital-signature",
+  mustShowDirectory: false,
 } as const;
 
 /** German health professional card, generation 2: directory in DF.CIA.ESIGN, keys in DF.ESIGN, PIN in format 2. */
@@ -53,6 +54,8 @@ export const general: CardProfile = {
   family: "pkcs15",
   recognises: () => false,
   hasAnyAtr: true,
+  // A card that says yes to everything is none of these.
+  mustShowDirectory: true,
   applications: [bytes("a000000063504b43532d3135")],
   chipNumber: "token-information",
   algorithms: { rsa: 0x02, ec: 0x00 },

@@ -57,8 +57,11 @@ export class Pkcs15Driver implements CardDriver {
     objects: PublicObjects,
   ): Promise<Pkcs15Driver | undefined> {
     const files = new CardFiles(transport, profile.files);
-    for (const application of profile.applications)
-      if (await files.selectApplication(application)) return new Pkcs15Driver(profile, transport, objects, application);
+    for (const application of profile.applications) {
+      if (!(await files.selectApplication(application))) continue;
+      const driver = new Pkcs15Driver(profile, transport, objects, application);
+      if (!profile.mustShowDirectory || (await driver.#directory()).certificates.length > 0) return driver;
+    }
     return undefined;
   }
 

@@ -1,7 +1,7 @@
 import type { KeyKind } from "./key-files.ts";
 
 /** The chip that a demonstration card is made on. */
-export type CardKind = "piv" | "cps3" | "cps3-contactless";
+export type CardKind = "piv" | "cps3" | "cps3-contactless" | "hba" | "cns" | "pkcs15";
 
 /** What is wrong with a card of the demonstration. */
 export type CardFault = "none" | "expired" | "revoked" | "unknown-authority" | "copied";
@@ -112,4 +112,49 @@ export const demonstrationCards: readonly DemonstrationCard[] = [
   { ...physician, id: "copied", pin: "223606", chip: "5741524b455900000000000000000006", fault: "copied" },
   { ...surgeon, id: "cps3", kind: "cps3" },
   { ...surgeon, id: "cps3-contactless", kind: "cps3-contactless", sameChipAs: "cps3" },
+  {
+    id: "hba",
+    kind: "hba",
+    givenName: "Jonas",
+    familyName: "WEBER",
+    nationalId: "899700522364",
+    profession: "Médecin",
+    professionCode: 10,
+    key: "p-256",
+    presenceKey: "p-256",
+    pin: "577215",
+    unblockingCode: "66490153",
+    chip: "5741524b455900000000001234567890",
+    fault: "none",
+  },
+  {
+    id: "cns",
+    kind: "cns",
+    givenName: "Giulia",
+    familyName: "CONTI",
+    nationalId: "899700633475",
+    profession: "Infirmier",
+    professionCode: 60,
+    key: "rsa-2048",
+    presenceKey: "p-256",
+    pin: "69314",
+    unblockingCode: "71828182",
+    chip: "5741524b455900000000002345678901",
+    fault: "none",
+  },
+  {
+    id: "pkcs15",
+    kind: "pkcs15",
+    givenName: "Marta",
+    familyName: "LOPEZ",
+    nationalId: "899700744586",
+    profession: "Sage-Femme",
+    professionCode: 50,
+    key: "p-256",
+    presenceKey: "p-256",
+    pin: "26535",
+    unblockingCode: "89793238",
+    chip: "5741524b455900000000003456789012",
+    fault: "none",
+  },
 ];

@@ -104,14 +104,19 @@ describe("extended APDUs, RSA 2048", () => {
     expect(card.isOver).toBe(true);
   });
 
-  test("on T=0 the same card is spoken to in short APDUs", async () => {
-    const [first = select] = conversation;
+  test("on T=0 it is spoken to in short APDUs, and fetches what answers a command with data", async () => {
     const card = new ScriptedCard(
       [
-        first,
+        { what: "SELECT, no Le", command: "00 a4 04 00  09  a0 00 00 03 08 00 00 10 00", answer: "61 13" },
         {
-          what: "GET DATA, short",
-          command: "00 cb 3f ff  05  5c 03 5f c1 05  00",
+          what: "GET RESPONSE",
+          command: "00 c0 00 00 13",
+          answer: `61 11  4f 06 00 00 10 00 01 00  79 07 4f 05 a0 00 00 03 08  ${ok}`,
+        },
+        { what: "GET DATA, no Le", command: "00 cb 3f ff  05  5c 03 5f c1 05", answer: "61 0c" },
+        {
+          what: "GET RESPONSE",
+          command: "00 c0 00 00 0c",
           answer: `53 0a  70 03 aa bb cc  71 01 00  fe 00  ${ok}`,
         },
       ],
