@@ -1,5 +1,6 @@
 import type { CardFamily } from "./card-family.ts";
 import { cps3Contact, cps3Contactless } from "./cps/cps3-profiles.ts";
+import { cps4 } from "./cps/cps4-profile.ts";
 import { PivDriver } from "./piv/piv-driver.ts";
 import type { CardProfile } from "./pkcs15/card-profile.ts";
 import { general, germanHealthProfessional, italianServices } from "./pkcs15/general-profiles.ts";
@@ -17,6 +18,7 @@ export const cardFamilies: readonly CardFamily[] = [
   { name: "piv", recognises: () => false, hasAnyAtr: true, select: PivDriver.select },
   describedByItself(cps3Contact),
   describedByItself(cps3Contactless),
+  describedByItself(cps4),
   describedByItself(germanHealthProfessional),
   describedByItself(italianServices),
   describedByItself(general),

@@ -2,6 +2,7 @@ import { fromHex } from "../../core/bytes/hex.ts";
 import type { DemonstrationKeys } from "./authority/demonstration-authority.ts";
 import type { CardKind, DemonstrationCard } from "./authority/demonstration-cards.ts";
 import { cps3Atr, cps3ContactlessAtr, makeCps3, makeCps3Contactless } from "./card/cps3-card.ts";
+import { cps4Atr, makeCps4 } from "./card/cps4-card.ts";
 import { defaultAtr } from "./card/default-atr.ts";
 import { PivCard } from "./card/piv-card.ts";
 import { cnsAtr, generalAtr, hbaAtr, makeCns, makeGeneral, makeHba } from "./card/pkcs15-cards.ts";
@@ -20,6 +21,7 @@ const makers: Readonly<Record<CardKind, Maker>> = {
     card: new PivCard({ ...keys, guid: fromHex(chip) ?? new Uint8Array(16), pin, unblockingCode }),
     atr: defaultAtr,
   }),
+  cps4: (description, keys) => ({ card: makeCps4(description, keys), atr: cps4Atr }),
   hba: (description, keys) => ({ card: makeHba(description, keys), atr: hbaAtr }),
   cns: (description, keys) => ({ card: makeCns(description, keys), atr: cnsAtr }),
   pkcs15: (description, keys) => ({ card: makeGeneral(description, keys), atr: generalAtr }),

@@ -11,6 +11,7 @@ const common = {
   files: { pathsKeepMaster: true, selectP2: 0x04, mostRead: 0xe7 },
   triesBy: "security-data-object",
   signsBy: "internal-authenticate",
+  changesBy: "old-and-new",
   algorithms: { rsa: 0x02, ec: 0x00 },
   // Eight digits on the letter that comes with the card.
   unblockingCode: { encoding: "ascii", minimumLength: 8, maximumLength: 8, storedLength: undefined, padding: 0xff },

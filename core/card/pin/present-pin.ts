@@ -52,6 +52,23 @@ export async function changePin(
   judgePin(status, "CHANGE REFERENCE DATA");
 }
 
+/** The same for cards that take the new PIN alone (P1 = 01) once the old one is verified. */
+export async function verifyThenChangePin(
+  transport: CardTransport,
+  pin: PinReference,
+  oldPin: Uint8Array,
+  newPin: Uint8Array,
+): Promise<void> {
+  const data = pinBlock(pin.format, newPin);
+  try {
+    await verifyPin(transport, pin, oldPin);
+    const command = { cla: pin.cla, ins: 0x24, p1: 1, p2: pin.reference, data };
+    judgePin((await exchange(transport, command, false)).status, "CHANGE REFERENCE DATA");
+  } finally {
+    data.fill(0);
+  }
+}
+
 /**
  * RESET RETRY COUNTER with the unblocking code and a new PIN. Rejects with `unblocking-code-wrong` (its own tries left),
  * `unblocking-code-blocked`, `pin-malformed`.

@@ -1,6 +1,7 @@
 import type { PinFormat } from "../pin/pin-format.ts";
 import type { FileHabits } from "./card-files.ts";
 import type { FilePath } from "./file-path.ts";
+import type { SigningCommand } from "./sign-with.ts";
 
 /** What has to be known of a family beside what its cards' own directories say (ISO/IEC 7816-15). */
 export interface CardProfile {
@@ -12,6 +13,8 @@ export interface CardProfile {
   readonly mustShowDirectory: boolean;
   /** The applications that may hold the directory, by their identifiers; the first that is there counts. */
   readonly applications: readonly Uint8Array[];
+  /** The logical channel that the applications are on, where it is not the first. */
+  readonly channel?: 1;
   /** The application whose PIN and keys are used, where it is not the one with the directory. */
   readonly keyApplication?: Uint8Array;
   /** Where the chip's number stands: in a file of its own (data object 5A), or in the directory's EF.CIAInfo. */
@@ -19,8 +22,9 @@ export interface CardProfile {
   readonly files: FileHabits;
   /** How a PIN's tries left are asked for: by a VERIFY without data, or in its security data object (IAS ECC). */
   readonly triesBy: "empty-verify" | "security-data-object";
-  /** INTERNAL AUTHENTICATE, or PSO: COMPUTE DIGITAL SIGNATURE. */
-  readonly signsBy: "internal-authenticate" | "digital-signature";
+  readonly signsBy: SigningCommand;
+  /** CHANGE REFERENCE DATA with both PINs, or VERIFY and then the new one alone (P1 = 01). */
+  readonly changesBy: "old-and-new" | "verify-then-new";
   /** Algorithm references of MSE SET, which card directories often leave out. */
   readonly algorithms: { readonly rsa: number; readonly ec: number };
   /** How an unblocking code is written where the directory does not describe it. */

@@ -16,6 +16,7 @@ const usual = {
   files: { pathsKeepMaster: false, selectP2: 0x0c, mostRead: 256 },
   triesBy: "empty-verify",
   signsBy: "digital-signature",
+  changesBy: "old-and-new",
   mustShowDirectory: false,
 } as const;
 

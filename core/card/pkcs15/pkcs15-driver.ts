@@ -2,8 +2,9 @@ import { toHex } from "../../bytes/hex.ts";
 import { Failure } from "../../errors/failure.ts";
 import type { CardDriver, CardKey, DriverPinState, KeyAlgorithm } from "../card-driver.ts";
 import type { CardTransport } from "../card-transport.ts";
+import { onChannel } from "../logical-channel.ts";
 import type { PinSource } from "../pin/pin-pad.ts";
-import { changePin, unblockPin, verifyPin } from "../pin/present-pin.ts";
+import { changePin, unblockPin, verifyPin, verifyThenChangePin } from "../pin/present-pin.ts";
 import type { PublicObjects } from "../public-objects.ts";
 import { type PinEntry, readAuthenticationDirectory } from "./authentication-directory.ts";
 import { CardFiles } from "./card-files.ts";
@@ -56,10 +57,11 @@ export class Pkcs15Driver implements CardDriver {
     transport: CardTransport,
     objects: PublicObjects,
   ): Promise<Pkcs15Driver | undefined> {
-    const files = new CardFiles(transport, profile.files);
+    const own = profile.channel === undefined ? transport : onChannel(transport, profile.channel);
+    const files = new CardFiles(own, profile.files);
     for (const application of profile.applications) {
       if (!(await files.selectApplication(application))) continue;
-      const driver = new Pkcs15Driver(profile, transport, objects, application);
+      const driver = new Pkcs15Driver(profile, own, objects, application);
       if (!profile.mustShowDirectory || (await driver.#directory()).certificates.length > 0) return driver;
     }
     return undefined;
@@ -111,7 +113,8 @@ export class Pkcs15Driver implements CardDriver {
   }
 
   async changePin(pin: Uint8Array, newPin: Uint8Array): Promise<void> {
-    await changePin(this.#transport, { cla: 0, ...(await this.#knownPin()) }, pin, newPin);
+    const change = this.#profile.changesBy === "old-and-new" ? changePin : verifyThenChangePin;
+    await change(this.#transport, { cla: 0, ...(await this.#knownPin()) }, pin, newPin);
   }
 
   async unblockPin(unblockingCode: Uint8Array, newPin: Uint8Array): Promise<void> {

@@ -1,7 +1,7 @@
 import type { KeyKind } from "./key-files.ts";
 
 /** The chip that a demonstration card is made on. */
-export type CardKind = "piv" | "cps3" | "cps3-contactless" | "hba" | "cns" | "pkcs15";
+export type CardKind = "piv" | "cps3" | "cps3-contactless" | "cps4" | "hba" | "cns" | "pkcs15";
 
 /** What is wrong with a card of the demonstration. */
 export type CardFault = "none" | "expired" | "revoked" | "unknown-authority" | "copied";
@@ -112,6 +112,21 @@ export const demonstrationCards: readonly DemonstrationCard[] = [
   { ...physician, id: "copied", pin: "223606", chip: "5741524b455900000000000000000006", fault: "copied" },
   { ...surgeon, id: "cps3", kind: "cps3" },
   { ...surgeon, id: "cps3-contactless", kind: "cps3-contactless", sameChipAs: "cps3" },
+  {
+    id: "cps4",
+    kind: "cps4",
+    givenName: "Karim",
+    familyName: "BENALI",
+    nationalId: "899700855697",
+    profession: "Pharmacien",
+    professionCode: 21,
+    key: "rsa-2048",
+    presenceKey: "p-256",
+    pin: "5772",
+    unblockingCode: "15660649",
+    chip: "5741524b455900000000000078451209",
+    fault: "none",
+  },
   {
     id: "hba",
     kind: "hba",

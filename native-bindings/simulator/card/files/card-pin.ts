@@ -60,6 +60,13 @@ export class CardPin {
     return status;
   }
 
+  /** A new value where the old one is verified. */
+  replace(value: Uint8Array): number {
+    if (!this.#verified) return 0x6982;
+    this.#value = value.slice();
+    return 0x9000;
+  }
+
   unblock(both: Uint8Array): number {
     const size = this.#unblockingCode.length;
     if (both.length <= size) return 0x6700;

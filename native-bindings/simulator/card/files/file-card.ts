@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { concatBytes } from "../../../../core/bytes/bytes.ts";
 import { findValue, readDataObjects } from "../../../../core/card/ber-tlv.ts";
+import type { SigningCommand } from "../../../../core/card/pkcs15/sign-with.ts";
 import { signBlock, signDigest } from "../card-key.ts";
 import { type ParsedCommand, parseCommand } from "../parse-command.ts";
 import type { PullMoment, SimulatedCard } from "../simulated-card.ts";
@@ -15,9 +16,9 @@ export interface FileCardKey {
   readonly key: KeyObject;
   /** Absent: signs for everybody. */
   readonly pin?: CardPin;
-  readonly signsBy: "internal-authenticate" | "digital-signature";
-  /** Which algorithm MSE SET has to name. */
-  readonly algorithm: number;
+  readonly signsBy: SigningCommand;
+  /** Which algorithm MSE SET has to name; a key that only deciphers is asked for without. */
+  readonly algorithm: number | undefined;
 }
 
 export interface FileCardContent {
@@ -26,10 +27,17 @@ export interface FileCardContent {
   readonly keys: readonly FileCardKey[];
   /** T=0: what answers a command with data waits for GET RESPONSE. */
   readonly protocol: "T=0" | "T=1";
+  /** How a new PIN is set by the old one. */
+  readonly changesBy?: "old-and-new" | "verify-then-new";
   /** Answers GET DATA (3FFF) by what stands in its data, or refuses with a status word; `undefined`: not found. */
   securityData?(wanted: Uint8Array): Uint8Array | number | undefined;
 }
 
+const templates: Readonly<Record<SigningCommand, number>> = {
+  "internal-authenticate": 0xa4,
+  "digital-signature": 0xb6,
+  decipher: 0xb8,
+};
 const status = (word: number) => Uint8Array.of(word >> 8, word & 0xff);
 const done = 0x9000;
 
@@ -37,7 +45,7 @@ const done = 0x9000;
 export class FileCard implements SimulatedCard {
   readonly #content: FileCardContent;
   #place: Place;
-  #environment: { readonly template: number; readonly key: number; readonly algorithm: number } | undefined;
+  #environment: { readonly template: number; readonly key: number; readonly algorithm: number | undefined } | undefined;
   #chained = new Uint8Array();
   #waiting = new Uint8Array();
 
@@ -65,7 +73,7 @@ export class FileCard implements SimulatedCard {
   asksFor(command: Uint8Array): PullMoment | undefined {
     // A VERIFY without a body only asks for the counter.
     if (command[1] === 0x20 && command.length > 5) return "verify";
-    return command[1] === 0x88 || (command[1] === 0x2a && command[2] === 0x9e) ? "sign" : undefined;
+    return command[1] === 0x88 || command[1] === 0x2a ? "sign" : undefined;
   }
 
   answer(bytes: Uint8Array): Uint8Array {
@@ -94,7 +102,7 @@ export class FileCard implements SimulatedCard {
       case 0x20:
         return this.#onPin(command, (pin, data) => (data.length === 0 ? pin.state() : pin.verify(data)));
       case 0x24:
-        return this.#onPin(command, (pin, data) => pin.change(data));
+        return this.#change(command);
       case 0x2c:
         return this.#onPin(command, (pin, data) => pin.unblock(data));
       case 0x22:
@@ -102,6 +110,7 @@ export class FileCard implements SimulatedCard {
       case 0x88:
         return this.#sign(command, 0xa4);
       case 0x2a:
+        if (command.p1 === 0x80 && command.p2 === 0x86) return this.#sign(command, 0xb8);
         return command.p1 === 0x9e && command.p2 === 0x9a ? this.#sign(command, 0xb6) : status(0x6a86);
       default:
         return status(0x6d00);
@@ -159,6 +168,12 @@ export class FileCard implements SimulatedCard {
     return typeof data === "number" ? status(data) : this.#deliver(data, command);
   }
 
+  #change(command: ParsedCommand): Uint8Array {
+    if (this.#content.changesBy !== "verify-then-new") return this.#onPin(command, (pin, data) => pin.change(data));
+    if (command.p1 !== 1) return status(0x6a86);
+    return this.#onPin({ ...command, p1: 0 }, (pin, data) => pin.replace(data));
+  }
+
   #onPin(command: ParsedCommand, act: (pin: CardPin, data: Uint8Array) => number): Uint8Array {
     const { pin } = this.#content;
     if (pin === undefined || command.p2 !== pin.reference || command.p1 !== 0) return status(0x6a88);
@@ -170,9 +185,9 @@ export class FileCard implements SimulatedCard {
     if (p1 !== 0x41 && p1 !== 0x81) return status(0x6a86);
     try {
       const members = readDataObjects(data);
-      const key = findValue(members, 0x84)?.[0];
+      const key = (findValue(members, 0x84) ?? findValue(members, 0x83))?.[0];
       const algorithm = findValue(members, 0x80)?.[0];
-      if (key === undefined || algorithm === undefined) return status(0x6a80);
+      if (key === undefined) return status(0x6a80);
       this.#environment = { template: p2, key, algorithm };
       return status(done);
     } catch {
@@ -184,14 +199,16 @@ export class FileCard implements SimulatedCard {
     const { key, algorithm } = this.#environment ?? {};
     const used = this.#content.keys.find(one => one.reference === key && one.algorithm === algorithm);
     const fits = used !== undefined && this.#environment?.template === template;
-    if (!fits || (used.signsBy === "internal-authenticate") !== (template === 0xa4)) return status(0x6a88);
+    if (!fits || templates[used.signsBy] !== template) return status(0x6a88);
     if (used.pin?.isVerified === false) return status(0x6982);
     if (used.key.asymmetricKeyType !== "rsa") {
       const digest = command.data;
       return digest.length === 0 ? status(0x6a80) : this.#deliver(signDigest(used.key, digest), command);
     }
     const size = (used.key.asymmetricKeyDetails?.modulusLength ?? 0) / 8;
-    const block = paddedDigestInfo(command.data, size);
+    // A block that is padded already is deciphered as it is.
+    const isWhole = used.signsBy === "decipher" && command.data.length === size;
+    const block = isWhole ? command.data : paddedDigestInfo(command.data, size);
     return block === undefined ? status(0x6a80) : this.#deliver(signBlock(used.key, block), command);
   }
 
