@@ -15,6 +15,14 @@ export interface DriverPinState {
   readonly canUnblock: boolean;
 }
 
+/** A certificate that a card shows to everybody, for support to look at. */
+export interface ShownCertificate {
+  /** What the card or its standard calls it. */
+  readonly label: string;
+  /** DER X.509. */
+  readonly certificate: Uint8Array;
+}
+
 /**
  * Speaks with one card of a family. Every call leaves the card selected as the driver needs it. Nothing here is ever repeated
  * by itself: VERIFY is sent once per call. Rejections are `Failure`s.
@@ -30,6 +38,8 @@ export interface CardDriver {
   readCardId(): Promise<string | undefined>;
   /** DER X.509, from the card or from what was kept of it; `undefined` where the card has no such key. */
   readCertificate(key: CardKey): Promise<Uint8Array | undefined>;
+  /** Every certificate that can be read without PIN; takes its time. */
+  listCertificates(): Promise<ShownCertificate[]>;
   /** Costs no try. */
   readPinState(): Promise<DriverPinState>;
   /** Rejects with `pin-wrong` (tries left), `pin-blocked`, `pin-malformed`, and what a PIN pad rejects with. */

@@ -10,7 +10,7 @@ const describedByItself = (profile: CardProfile): CardFamily => ({
   name: profile.family,
   recognises: profile.recognises,
   hasAnyAtr: profile.hasAnyAtr,
-  select: (transport, objects) => Pkcs15Driver.select(profile, transport, objects),
+  select: (transport, { objects }) => Pkcs15Driver.select(profile, transport, objects),
 });
 
 /** Every family that there is a driver for. Families with any ATR are asked in this order. */

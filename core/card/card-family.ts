@@ -1,6 +1,6 @@
 import type { CardDriver } from "./card-driver.ts";
 import type { CardTransport } from "./card-transport.ts";
-import type { PublicObjects } from "./public-objects.ts";
+import type { DriverServices } from "./driver-services.ts";
 
 /** One family of cards: how it is recognised, and the driver that speaks with it. */
 export interface CardFamily {
@@ -10,5 +10,5 @@ export interface CardFamily {
   /** True where the family's cards come with any ATR: asked in the list's order when no other took the card. */
   readonly hasAnyAtr: boolean;
   /** Selects the family's application; `undefined` where the card has none. */
-  select(transport: CardTransport, objects: PublicObjects): Promise<CardDriver | undefined>;
+  select(transport: CardTransport, services: DriverServices): Promise<CardDriver | undefined>;
 }

@@ -14,6 +14,7 @@ import {
 } from "../../protocol/card-host/messages.ts";
 import { cardHostSettings } from "../../protocol/card-host/settings.ts";
 import { CardWork } from "./card-work.ts";
+import { gunzip } from "./gunzip.ts";
 import { KeptObjects } from "./kept-objects.ts";
 
 /**
@@ -56,7 +57,7 @@ function onWatchEvent(event: WatchEvent): void {
 function sessionOn(reader: Reader): CardSession {
   return new CardSession(
     reader,
-    transport => selectDriver(transport, objects),
+    transport => selectDriver(transport, { objects, gunzip }),
     !settings.ignorePinPad,
     ms => wait(ms),
   );

@@ -17,8 +17,8 @@ export interface MadeCard {
 type Maker = (description: DemonstrationCard, keys: DemonstrationKeys) => MadeCard;
 
 const makers: Readonly<Record<CardKind, Maker>> = {
-  piv: ({ chip, pin, unblockingCode }, keys) => ({
-    card: new PivCard({ ...keys, guid: fromHex(chip) ?? new Uint8Array(16), pin, unblockingCode }),
+  piv: ({ chip, pin, unblockingCode, variant = {} }, keys) => ({
+    card: new PivCard({ ...keys, guid: fromHex(chip) ?? new Uint8Array(16), pin, unblockingCode, variant }),
     atr: defaultAtr,
   }),
   cps4: (description, keys) => ({ card: makeCps4(description, keys), atr: cps4Atr }),

@@ -2,18 +2,27 @@ import { toHex } from "../../bytes/hex.ts";
 import { Failure } from "../../errors/failure.ts";
 import { readCapabilities } from "../answer-to-reset.ts";
 import { type DataObject, findValue, readDataObjects, writeDataObject } from "../ber-tlv.ts";
-import type { CardDriver, CardKey, DriverPinState, KeyAlgorithm } from "../card-driver.ts";
+import type { CardDriver, CardKey, DriverPinState, KeyAlgorithm, ShownCertificate } from "../card-driver.ts";
 import type { CardTransport } from "../card-transport.ts";
 import type { CardCommand } from "../command-apdu.ts";
+import type { DriverServices } from "../driver-services.ts";
 import { joseSignature } from "../ecdsa-signature.ts";
 import { type CardAnswer, exchange } from "../exchange.ts";
 import type { PinFormat } from "../pin/pin-format.ts";
 import type { PinSource } from "../pin/pin-pad.ts";
 import { changePin, type PinReference, triesLeftByStatus, unblockPin, verifyPin } from "../pin/present-pin.ts";
 import { pkcs1SignatureBlock } from "../pkcs1-padding.ts";
-import type { PublicObjects } from "../public-objects.ts";
 import { refusal, success } from "../status-word.ts";
-import { holderUniqueIdentifier, pivAlgorithms, pivApplication, pivKeys, pivPinReference } from "./piv-objects.ts";
+import {
+  discoveryObject,
+  globalPinReference,
+  holderUniqueIdentifier,
+  pivAlgorithms,
+  pivApplication,
+  pivCertificates,
+  pivKeys,
+  pivPinReference,
+} from "./piv-objects.ts";
 
 /** SP 800-73-4 part 2, 2.4.3: six to eight digits, always sent as eight bytes. */
 const pinFormat: PinFormat = {
@@ -25,25 +34,27 @@ const pinFormat: PinFormat = {
 };
 const fileNotFound = 0x6a82;
 const emptyGuid = "0".repeat(32);
-const pivPin: PinReference = { cla: 0, reference: pivPinReference, format: pinFormat };
+const longestCertificate = 16_384;
 
 /** PIV cards, NIST SP 800-73-4. */
 export class PivDriver implements CardDriver {
   readonly family = "piv";
   readonly #transport: CardTransport;
   readonly #extended: boolean;
-  readonly #objects: PublicObjects;
+  readonly #services: DriverServices;
   #cardId: string | undefined;
+  /** Known for certain once the tries were asked for, as they are before any PIN. */
+  #pinReference: number = pivPinReference;
 
-  private constructor(transport: CardTransport, objects: PublicObjects) {
+  private constructor(transport: CardTransport, services: DriverServices) {
     this.#transport = transport;
-    this.#objects = objects;
+    this.#services = services;
     this.#extended = transport.protocol === "T=1" && readCapabilities(transport.atr).extendedLength;
   }
 
   /** Selects the PIV application; `undefined` where the card has none. */
-  static async select(transport: CardTransport, objects: PublicObjects): Promise<PivDriver | undefined> {
-    const driver = new PivDriver(transport, objects);
+  static async select(transport: CardTransport, services: DriverServices): Promise<PivDriver | undefined> {
+    const driver = new PivDriver(transport, services);
     return (await driver.#select()) ? driver : undefined;
   }
 
@@ -52,22 +63,28 @@ export class PivDriver implements CardDriver {
   }
 
   async readCardId(): Promise<string | undefined> {
-    const chuid = await this.#getData(holderUniqueIdentifier);
+    const chuid = await this.#getData(holderUniqueIdentifier, 0x53);
     this.#cardId = chuid === undefined ? undefined : cardIdIn(readDataObjects(chuid));
     return this.#cardId;
   }
 
   async readCertificate(key: CardKey): Promise<Uint8Array | undefined> {
-    const known = this.#cardId === undefined ? undefined : this.#objects.recall(this.#cardId, key);
-    if (known !== undefined) return known;
-    const certificate = await this.#fetchCertificate(key);
-    if (this.#cardId !== undefined && certificate !== undefined) this.#objects.keep(this.#cardId, key, certificate);
-    return certificate;
+    return this.#keep(key, () => this.#fetchCertificate(pivKeys[key].certificate));
+  }
+
+  async listCertificates(): Promise<ShownCertificate[]> {
+    const shown: ShownCertificate[] = [];
+    for (const { label, object } of pivCertificates) {
+      const certificate = await this.#fetchCertificate(object);
+      if (certificate !== undefined) shown.push({ label, certificate });
+    }
+    return shown;
   }
 
   async readPinState(): Promise<DriverPinState> {
     const { minimumLength, maximumLength } = pinFormat;
-    const { status } = await this.#send({ cla: 0, ins: 0x20, p1: 0, p2: pivPinReference });
+    this.#pinReference = await this.#discover();
+    const { status } = await this.#send({ cla: 0, ins: 0x20, p1: 0, p2: this.#pinReference });
     // 9000: somebody verified the PIN already and the card does not tell its counter. One is what is certain.
     const triesLeft = status === success ? 1 : triesLeftByStatus(status);
     if (triesLeft === undefined) throw refusal(status, "PIN state");
@@ -75,21 +92,21 @@ export class PivDriver implements CardDriver {
   }
 
   async verifyPin(pin: PinSource): Promise<void> {
-    await verifyPin(this.#transport, pivPin, pin);
+    await verifyPin(this.#transport, this.#pin, pin);
   }
 
   /** SP 800-73-4 part 2, 3.2.1: VERIFY with P1 = FF sets the security status back. Cards of older versions refuse it. */
   async forgetPin(): Promise<boolean> {
-    const { status } = await this.#send({ cla: 0, ins: 0x20, p1: 0xff, p2: pivPinReference });
+    const { status } = await this.#send({ cla: 0, ins: 0x20, p1: 0xff, p2: this.#pinReference });
     return status === success;
   }
 
   async changePin(pin: Uint8Array, newPin: Uint8Array): Promise<void> {
-    await changePin(this.#transport, pivPin, pin, newPin);
+    await changePin(this.#transport, this.#pin, pin, newPin);
   }
 
   async unblockPin(unblockingCode: Uint8Array, newPin: Uint8Array): Promise<void> {
-    await unblockPin(this.#transport, pivPin, [pinFormat, unblockingCode], newPin);
+    await unblockPin(this.#transport, this.#pin, [pinFormat, unblockingCode], newPin);
   }
 
   async sign(key: CardKey, algorithm: KeyAlgorithm, digest: Uint8Array): Promise<Uint8Array> {
@@ -121,13 +138,40 @@ export class PivDriver implements CardDriver {
     return answer.status === success && answer.data[0] === 0x61;
   }
 
-  async #fetchCertificate(key: CardKey): Promise<Uint8Array | undefined> {
-    const object = await this.#getData(pivKeys[key].certificate);
+  async #fetchCertificate(name: Uint8Array): Promise<Uint8Array | undefined> {
+    const object = await this.#getData(name, 0x53);
     if (object === undefined) return undefined;
     const fields = readDataObjects(object);
-    const information = findValue(fields, 0x71)?.[0] ?? 0;
-    if ((information & 1) !== 0) throw new Failure("card-answer-malformed", { detail: "compressed certificate" });
-    return findValue(fields, 0x70);
+    const certificate = findValue(fields, 0x70);
+    const isCompressed = ((findValue(fields, 0x71)?.[0] ?? 0) & 1) !== 0;
+    if (certificate === undefined || !isCompressed) return certificate;
+    try {
+      return this.#services.gunzip(certificate, longestCertificate);
+    } catch (error) {
+      throw new Failure("card-answer-malformed", { detail: "compressed certificate", cause: error });
+    }
+  }
+
+  get #pin(): PinReference {
+    return { cla: 0, reference: this.#pinReference, format: pinFormat };
+  }
+
+  /** The PIN that the card prefers: its own, or the global one where the discovery object says so. */
+  async #discover(): Promise<number> {
+    const discovery = await this.#keep("discovery", () => this.#getData(discoveryObject, 0x7e));
+    const policy = discovery === undefined ? undefined : findValue(readDataObjects(discovery), 0x5f2f);
+    const [allowed = 0, preferred = 0] = policy ?? new Uint8Array();
+    return (allowed & 0x20) !== 0 && preferred === 0x20 ? globalPinReference : pivPinReference;
+  }
+
+  /** What this chip showed before, or shows now. That it has no such object is asked each time. */
+  async #keep(name: string, read: () => Promise<Uint8Array | undefined>): Promise<Uint8Array | undefined> {
+    const { objects } = this.#services;
+    const known = this.#cardId === undefined ? undefined : objects.recall(this.#cardId, name);
+    if (known !== undefined) return known;
+    const content = await read();
+    if (this.#cardId !== undefined && content !== undefined) objects.keep(this.#cardId, name, content);
+    return content;
   }
 
   get #all(): number {
@@ -139,13 +183,14 @@ export class PivDriver implements CardDriver {
     return exchange(this.#transport, command, this.#extended && long);
   }
 
-  async #getData(tag: Uint8Array): Promise<Uint8Array | undefined> {
+  /** The value of an object's outer tag; `undefined` where the card has none, or an empty one. */
+  async #getData(tag: Uint8Array, outer: number): Promise<Uint8Array | undefined> {
     const data = writeDataObject(0x5c, tag);
     const answer = await this.#send({ cla: 0, ins: 0xcb, p1: 0x3f, p2: 0xff, data, expected: this.#all });
     if (answer.status === fileNotFound) return undefined;
     if (answer.status !== success) throw refusal(answer.status, "GET DATA");
-    const content = findValue(readDataObjects(answer.data), 0x53);
-    if (content === undefined) throw new Failure("card-answer-malformed", { detail: "GET DATA without object 53" });
+    const content = findValue(readDataObjects(answer.data), outer);
+    if (content === undefined) throw new Failure("card-answer-malformed", { detail: "GET DATA without its object" });
     return content.length === 0 ? undefined : content;
   }
 }

@@ -8,6 +8,18 @@ export const pivUnblockingReference = 0x81;
 
 export const holderUniqueIdentifier = Uint8Array.of(0x5f, 0xc1, 0x02);
 
+/** The discovery object's tag: which PIN the card prefers (SP 800-73-4 part 1, 3.3.2). */
+export const discoveryObject = Uint8Array.of(0x7e);
+export const globalPinReference = 0x00;
+
+/** Certificates that are free to read, by the name of their key. */
+export const pivCertificates: readonly { readonly label: string; readonly object: Uint8Array }[] = [
+  { label: "9A PIV Authentication", object: Uint8Array.of(0x5f, 0xc1, 0x05) },
+  { label: "9C Digital Signature", object: Uint8Array.of(0x5f, 0xc1, 0x0a) },
+  { label: "9D Key Management", object: Uint8Array.of(0x5f, 0xc1, 0x0b) },
+  { label: "9E Card Authentication", object: Uint8Array.of(0x5f, 0xc1, 0x01) },
+];
+
 interface PivKey {
   readonly reference: number;
   /** The object that holds the key's certificate. */

@@ -1,6 +1,6 @@
 import { toHex } from "../../bytes/hex.ts";
 import { Failure } from "../../errors/failure.ts";
-import type { CardDriver, CardKey, DriverPinState, KeyAlgorithm } from "../card-driver.ts";
+import type { CardDriver, CardKey, DriverPinState, KeyAlgorithm, ShownCertificate } from "../card-driver.ts";
 import type { CardTransport } from "../card-transport.ts";
 import { onChannel } from "../logical-channel.ts";
 import type { PinSource } from "../pin/pin-pad.ts";
@@ -92,6 +92,19 @@ export class Pkcs15Driver implements CardDriver {
       return certificate;
     }
     return undefined;
+  }
+
+  async listCertificates(): Promise<ShownCertificate[]> {
+    const shown: ShownCertificate[] = [];
+    for (const { label, file } of await this.#entries(
+      (await this.#directory()).certificates,
+      readCertificateDirectory,
+    )) {
+      const content = await this.#keep(file);
+      const certificate = content === undefined ? undefined : trimCertificate(content);
+      if (certificate !== undefined) shown.push({ label, certificate });
+    }
+    return shown;
   }
 
   async readPinState(): Promise<DriverPinState> {

@@ -1,3 +1,4 @@
+import type { PivVariant } from "../card/piv-card.ts";
 import type { KeyKind } from "./key-files.ts";
 
 /** The chip that a demonstration card is made on. */
@@ -27,6 +28,8 @@ export interface DemonstrationCard {
   /** Another of these cards whose chip, and so whose keys, this one shows by its other interface. */
   readonly sameChipAs?: string;
   readonly fault: CardFault;
+  /** Of a PIV card. */
+  readonly variant?: PivVariant;
 }
 
 const physician = {
@@ -52,6 +55,20 @@ const surgeon = {
   pin: "4071",
   unblockingCode: "59102736",
   chip: "5741524b455900000000000099213845",
+  fault: "none",
+} as const;
+
+const dentist = {
+  kind: "piv",
+  givenName: "Noé",
+  familyName: "FABRE",
+  nationalId: "899700966708",
+  profession: "Chirurgien-Dentiste",
+  professionCode: 40,
+  key: "p-256",
+  presenceKey: "p-256",
+  pin: "662607",
+  unblockingCode: "10545718",
   fault: "none",
 } as const;
 
@@ -112,6 +129,15 @@ export const demonstrationCards: readonly DemonstrationCard[] = [
   { ...physician, id: "copied", pin: "223606", chip: "5741524b455900000000000000000006", fault: "copied" },
   { ...surgeon, id: "cps3", kind: "cps3" },
   { ...surgeon, id: "cps3-contactless", kind: "cps3-contactless", sameChipAs: "cps3" },
+  { ...dentist, id: "piv-384", key: "p-384", chip: "5741524b455900000000000000000021" },
+  { ...dentist, id: "piv-3072", key: "rsa-3072", chip: "5741524b455900000000000000000022" },
+  {
+    ...dentist,
+    id: "piv-global-pin",
+    chip: "5741524b455900000000000000000023",
+    variant: { hasGlobalPin: true, compresses: true },
+  },
+  { ...dentist, id: "piv-old", chip: "5741524b455900000000000000000024", variant: { isOld: true } },
   {
     id: "cps4",
     kind: "cps4",

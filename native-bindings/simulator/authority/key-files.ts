@@ -2,12 +2,12 @@ import { createHash, createPrivateKey, createPublicKey, generateKeyPairSync, typ
 import { readFileSync, writeFileSync } from "node:fs";
 import type { Signer } from "../../../core/x509/build-certificate.ts";
 
-export type KeyKind = "rsa-2048" | "p-256";
+export type KeyKind = "rsa-2048" | "rsa-3072" | "p-256" | "p-384";
 
 export function makeKey(kind: KeyKind): KeyObject {
-  return kind === "rsa-2048"
-    ? generateKeyPairSync("rsa", { modulusLength: 2048 }).privateKey
-    : generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey;
+  return kind === "rsa-2048" || kind === "rsa-3072"
+    ? generateKeyPairSync("rsa", { modulusLength: Number(kind.slice(4)) }).privateKey
+    : generateKeyPairSync("ec", { namedCurve: kind.toUpperCase() }).privateKey;
 }
 
 export function writeKey(file: string, key: KeyObject): void {

@@ -1,10 +1,27 @@
 import type { KeyObject } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { concatBytes, equalBytes } from "../../../core/bytes/bytes.ts";
 import { findValue, readDataObjects, writeDataObject } from "../../../core/card/ber-tlv.ts";
-import { pivApplication, pivPinReference } from "../../../core/card/piv/piv-objects.ts";
+import type { KeyAlgorithm } from "../../../core/card/card-driver.ts";
+import {
+  globalPinReference,
+  pivAlgorithms,
+  pivApplication,
+  pivPinReference,
+} from "../../../core/card/piv/piv-objects.ts";
 import { signBlock, signDigest } from "./card-key.ts";
 import { type ParsedCommand, parseCommand } from "./parse-command.ts";
 import type { PullMoment, SimulatedCard } from "./simulated-card.ts";
+
+/** What cards of other makers, or of other versions of the standard, do otherwise. */
+export interface PivVariant {
+  /** The PIN is the card's global one, and the discovery object says so. */
+  readonly hasGlobalPin?: boolean;
+  /** Certificates stand compressed. */
+  readonly compresses?: boolean;
+  /** No discovery object, no holder's unique identifier, no way to take a verified PIN back: version 1 of the standard. */
+  readonly isOld?: boolean;
+}
 
 export interface PivCardContent {
   readonly guid: Uint8Array;
@@ -12,6 +29,7 @@ export interface PivCardContent {
   readonly presence: { readonly key: KeyObject; readonly certificate: Uint8Array };
   readonly pin: string;
   readonly unblockingCode: string;
+  readonly variant?: PivVariant;
 }
 
 const mostTries = 3;
@@ -21,6 +39,8 @@ const done = status(0x9000);
 /** A PIV card as NIST SP 800-73-4 describes it: commands in, answers out. Its PIN state goes with the power. */
 export class PivCard implements SimulatedCard {
   readonly #content: PivCardContent;
+  readonly #variant: PivVariant;
+  readonly #reference: number;
   #selected = false;
   #verified = false;
   #pin: Uint8Array;
@@ -31,6 +51,8 @@ export class PivCard implements SimulatedCard {
 
   constructor(content: PivCardContent) {
     this.#content = content;
+    this.#variant = content.variant ?? {};
+    this.#reference = this.#variant.hasGlobalPin === true ? globalPinReference : pivPinReference;
     this.#pin = padded(content.pin);
   }
 
@@ -119,10 +141,11 @@ export class PivCard implements SimulatedCard {
     const certificate = (value: Uint8Array) =>
       writeDataObject(
         0x53,
-        writeDataObject(0x70, value),
-        writeDataObject(0x71, Uint8Array.of(0)),
+        writeDataObject(0x70, this.#variant.compresses === true ? gzipSync(value) : value),
+        writeDataObject(0x71, Uint8Array.of(this.#variant.compresses === true ? 1 : 0)),
         writeDataObject(0xfe),
       );
+    if (this.#variant.isOld === true && (tag === 0x5fc102 || tag === 0x7e)) return undefined;
     switch (tag) {
       case 0x5fc105:
         return certificate(this.#content.authentication.certificate);
@@ -142,7 +165,10 @@ export class PivCard implements SimulatedCard {
         return writeDataObject(
           0x7e,
           writeDataObject(0x4f, concatBytes(pivApplication, Uint8Array.of(1, 0))),
-          writeDataObject(0x5f2f, Uint8Array.of(0x40, 0x00)),
+          writeDataObject(
+            0x5f2f,
+            ...(this.#variant.hasGlobalPin === true ? [Uint8Array.of(0x60, 0x20)] : [Uint8Array.of(0x40, 0x00)]),
+          ),
         );
       default:
         return undefined;
@@ -150,8 +176,9 @@ export class PivCard implements SimulatedCard {
   }
 
   #verify(command: ParsedCommand): Uint8Array {
-    if (command.p2 !== pivPinReference) return status(0x6a88);
+    if (command.p2 !== this.#reference) return status(0x6a88);
     if (command.p1 === 0xff) {
+      if (this.#variant.isOld === true) return status(0x6a86);
       this.#verified = false;
       return done;
     }
@@ -175,14 +202,14 @@ export class PivCard implements SimulatedCard {
   }
 
   #change(command: ParsedCommand): Uint8Array {
-    if (command.p2 !== pivPinReference || command.data.length !== 16) return status(0x6a80);
+    if (command.p2 !== this.#reference || command.data.length !== 16) return status(0x6a80);
     const verdict = this.#presentPin(command.data.subarray(0, 8));
     if (this.#verified) this.#pin = command.data.slice(8);
     return verdict;
   }
 
   #unblock(command: ParsedCommand): Uint8Array {
-    if (command.p2 !== pivPinReference || command.data.length !== 16) return status(0x6a80);
+    if (command.p2 !== this.#reference || command.data.length !== 16) return status(0x6a80);
     if (this.#unblocksLeft === 0) return status(0x6983);
     this.#unblocksLeft -= 1;
     if (!equalBytes(command.data.subarray(0, 8), padded(this.#content.unblockingCode)))
@@ -200,9 +227,10 @@ export class PivCard implements SimulatedCard {
     if (command.p2 === 0x9a && !this.#verified) return status(0x6982);
     const input = challengeIn(command.data);
     if (input === undefined) return status(0x6a80);
-    const rsa = slot.key.asymmetricKeyType === "rsa";
-    if (command.p1 !== (rsa ? 0x07 : 0x11) || input.length !== (rsa ? 256 : 32)) return status(0x6a80);
-    const signature = rsa ? signBlock(slot.key, input) : signDigest(slot.key, input);
+    const algorithm = algorithmOf(slot.key);
+    const { identifier, size } = pivAlgorithms[algorithm];
+    if (command.p1 !== identifier || input.length !== size) return status(0x6a80);
+    const signature = algorithm.startsWith("rsa") ? signBlock(slot.key, input) : signDigest(slot.key, input);
     return this.#deliver(writeDataObject(0x7c, writeDataObject(0x82, signature)), command);
   }
 
@@ -219,6 +247,12 @@ export class PivCard implements SimulatedCard {
     if (this.#waiting.length === 0) return status(0x6985);
     return this.#deliver(this.#waiting, command);
   }
+}
+
+function algorithmOf(key: KeyObject): KeyAlgorithm {
+  const { modulusLength, namedCurve } = key.asymmetricKeyDetails ?? {};
+  if (modulusLength !== undefined) return modulusLength === 3072 ? "rsa-3072" : "rsa-2048";
+  return namedCurve === "secp384r1" ? "p-384" : "p-256";
 }
 
 function padded(digits: string): Uint8Array {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { CardDriver } from "../../../../core/card/card-driver.ts";
 import type { CardFamily } from "../../../../core/card/card-family.ts";
 import { selectDriver } from "../../../../core/card/select-driver.ts";
-import { noObjects } from "../../../fakes/no-objects.ts";
+import { noMemory } from "../../../fakes/no-memory.ts";
 import { RecordingCard } from "../../../fakes/scripted-card.ts";
 
 const atr = Uint8Array.of(0x3b, 0x01, 0x07);
@@ -29,13 +29,13 @@ test("the ATR's own family comes first; those of any ATR follow in order; each i
     family("own", asked, { own: true }),
     family("last", asked, { takes: true }),
   ];
-  expect((await selectDriver(card, noObjects, families)).family).toBe("last");
+  expect((await selectDriver(card, noMemory, families)).family).toBe("last");
   expect(asked).toEqual(["own", "general", "last"]);
 });
 
 test("a card that nobody takes is unknown", async () => {
   const asked: string[] = [];
-  await expect(selectDriver(card, noObjects, [family("general", asked, {})])).rejects.toMatchObject({
+  await expect(selectDriver(card, noMemory, [family("general", asked, {})])).rejects.toMatchObject({
     code: "card-unknown",
   });
   expect(asked).toEqual(["general"]);

@@ -4,7 +4,7 @@ import { toHex } from "../../../../../core/bytes/hex.ts";
 import { PivDriver } from "../../../../../core/card/piv/piv-driver.ts";
 import { pkcs1SignatureBlock } from "../../../../../core/card/pkcs1-padding.ts";
 import { defaultAtr } from "../../../../../native-bindings/simulator/card/default-atr.ts";
-import { noObjects } from "../../../../fakes/no-objects.ts";
+import { noMemory } from "../../../../fakes/no-memory.ts";
 import { ScriptedCard, type ScriptedExchange } from "../../../../fakes/scripted-card.ts";
 import { cardKeys } from "../../../../fixtures/card-content.ts";
 
@@ -47,6 +47,11 @@ describe("short APDUs, P-256", () => {
       answer: "53 0a 70 03 aa 61 08",
     },
     { what: "GET RESPONSE", command: "00 c0 00 00 08", answer: `bb cc 71 01 00 fe 00 ${ok}` },
+    {
+      what: "GET DATA of the discovery object: the card's own PIN is the one to use",
+      command: "00 cb 3f ff  03  5c 01 7e  00",
+      answer: `7e 12  4f 0b a0 00 00 03 08 00 00 10 00 01 00  5f 2f 02 40 00  ${ok}`,
+    },
     askTries,
     presentPin,
     {
@@ -58,7 +63,7 @@ describe("short APDUs, P-256", () => {
 
   test("ends in a signature that node:crypto verifies", async () => {
     const card = new ScriptedCard(conversation);
-    const driver = await PivDriver.select(card, noObjects);
+    const driver = await PivDriver.select(card, noMemory);
     expect(await driver?.readCardId()).toBe("piv:000102030405060708090a0b0c0d0e0f");
     expect(await driver?.readCertificate("authentication")).toEqual(Uint8Array.of(0xaa, 0xbb, 0xcc));
     expect(await driver?.readPinState()).toEqual({
@@ -95,7 +100,7 @@ describe("extended APDUs, RSA 2048", () => {
 
   test("ends in a signature that node:crypto verifies", async () => {
     const card = new ScriptedCard(conversation, toHex(defaultAtr));
-    const driver = await PivDriver.select(card, noObjects);
+    const driver = await PivDriver.select(card, noMemory);
     expect(await driver?.readCertificate("authentication")).toEqual(Uint8Array.of(0xaa, 0xbb, 0xcc));
     await driver?.verifyPin(pin());
     const made = (await driver?.sign("authentication", "rsa-2048", digest)) ?? new Uint8Array();
@@ -123,7 +128,7 @@ describe("extended APDUs, RSA 2048", () => {
       toHex(defaultAtr),
       "T=0",
     );
-    const driver = await PivDriver.select(card, noObjects);
+    const driver = await PivDriver.select(card, noMemory);
     expect(await driver?.readCertificate("authentication")).toEqual(Uint8Array.of(0xaa, 0xbb, 0xcc));
   });
 });

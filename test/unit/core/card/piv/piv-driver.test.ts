@@ -1,11 +1,13 @@
 import { createHash, type KeyObject, verify } from "node:crypto";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { concatBytes } from "../../../../../core/bytes/bytes.ts";
 import { fromHex, toHex } from "../../../../../core/bytes/hex.ts";
+import { writeDataObject } from "../../../../../core/card/ber-tlv.ts";
 import { PivDriver } from "../../../../../core/card/piv/piv-driver.ts";
 import { selectDriver } from "../../../../../core/card/select-driver.ts";
 import { defaultAtr } from "../../../../../native-bindings/simulator/card/default-atr.ts";
-import { noObjects } from "../../../../fakes/no-objects.ts";
+import { noMemory } from "../../../../fakes/no-memory.ts";
 import { RecordingCard, ScriptedCard } from "../../../../fakes/scripted-card.ts";
 import {
   cardCertificate,
@@ -26,7 +28,7 @@ const selected = "6111 4f06000010000100 7907 4f05a000000308 9000";
 
 async function insert(atr = defaultAtr, card = makePivCard()) {
   const transport = new RecordingCard(command => card.answer(command), atr);
-  const driver = await PivDriver.select(transport, noObjects);
+  const driver = await PivDriver.select(transport, noMemory);
   if (driver === undefined) throw new Error("not selected");
   return { card, transport, driver };
 }
@@ -34,7 +36,7 @@ async function insert(atr = defaultAtr, card = makePivCard()) {
 /** A driver whose card answers SELECT properly and then only this. */
 async function answering(...answers: string[]) {
   const transport = new RecordingCard((_, index) => hex(index === 0 ? selected : (answers[index - 1] ?? "6f00")));
-  const driver = await PivDriver.select(transport, noObjects);
+  const driver = await PivDriver.select(transport, noMemory);
   if (driver === undefined) throw new Error("not selected");
   return { transport, driver };
 }
@@ -81,14 +83,14 @@ describe.each([
 });
 
 describe("APDU counts in extended mode", () => {
-  test("a first sign-in takes six", async () => {
+  test("a first sign-in takes seven", async () => {
     const { driver, transport } = await insert();
     await driver.readCardId();
     await driver.readCertificate("authentication");
     await driver.readPinState();
     await driver.verifyPin(digits(cardPin));
     await driver.sign("authentication", "rsa-2048", digest);
-    expect(transport.commands.length).toBe(6);
+    expect(transport.commands.length).toBe(7);
   });
 
   test("a return takes three: the certificates are known by the card's number", async () => {
@@ -139,7 +141,7 @@ describe("the PIN", () => {
           return card.answer(command);
         },
       },
-      noObjects,
+      noMemory,
     );
     const pin = digits(cardPin);
     await driver?.verifyPin(pin);
@@ -177,7 +179,7 @@ describe("the PIN", () => {
       { what: "SELECT", command: "00a4040009a0000003080000100000", answer: selected },
       { what: "VERIFY, P1 = FF", command: "0020ff80", answer: "6a86" },
     ]);
-    const driver = await PivDriver.select(card, noObjects);
+    const driver = await PivDriver.select(card, noMemory);
     expect(await driver?.forgetPin()).toBe(false);
     expect(card.isOver).toBe(true);
   });
@@ -209,13 +211,36 @@ describe("what is no PIV card", () => {
     ["answers another template", "6f00 9000"],
   ])("one that %s is not selected", async (_, answer) => {
     const card = new RecordingCard(() => hex(answer));
-    expect(await PivDriver.select(card, noObjects)).toBeUndefined();
-    await expect(selectDriver(card, noObjects)).rejects.toMatchObject({ code: "card-unknown" });
+    expect(await PivDriver.select(card, noMemory)).toBeUndefined();
+    await expect(selectDriver(card, noMemory)).rejects.toMatchObject({ code: "card-unknown" });
   });
 
   test("a PIV card is known by its family", async () => {
     const card = makePivCard();
-    expect((await selectDriver(new RecordingCard(command => card.answer(command)), noObjects)).family).toBe("piv");
+    expect((await selectDriver(new RecordingCard(command => card.answer(command)), noMemory)).family).toBe("piv");
+  });
+});
+
+describe("which PIN", () => {
+  const discovery = (policy: string) => `7e12 4f0ba000000308000010000100 5f2f02${policy} 9000`;
+
+  test.each([
+    ["the card's own alone", discovery("4000"), 0x80],
+    ["both, its own preferred", discovery("6010"), 0x80],
+    ["both, the global one preferred", discovery("6020"), 0x00],
+    ["a preference for one that is not allowed", discovery("4020"), 0x80],
+    ["no discovery object", "6a82", 0x80],
+  ])("%s", async (_, answer, reference) => {
+    const { driver, transport } = await answering(answer, "63c3", "9000");
+    expect(await driver.readPinState()).toMatchObject({ triesLeft: 3 });
+    await driver.verifyPin(digits(cardPin));
+    expect(transport.commands.slice(2).map(command => command[3])).toEqual([reference, reference]);
+  });
+
+  test("a discovery object that makes no sense stops before anything is asked", async () => {
+    const { driver, transport } = await answering("7e05 4f09aa 9000");
+    await expect(driver.readPinState()).rejects.toMatchObject({ code: "card-answer-malformed" });
+    expect(transport.commands).toHaveLength(2);
   });
 });
 
@@ -225,9 +250,28 @@ describe("odd objects", () => {
     expect(await (await answering("5300 9000")).driver.readCertificate("authentication")).toBeUndefined();
   });
 
-  test("a compressed certificate is refused", async () => {
-    const { driver } = await answering("530a 7003aabbcc 710101 fe00 9000");
+  test("a compressed certificate is unpacked", async () => {
+    const packed = toHex(gzipSync(Uint8Array.of(1, 2, 3)));
+    const size = (packed.length / 2).toString(16).padStart(2, "0");
+    const object = `70${size}${packed}710101fe00`;
+    const { driver } = await answering(`53${(object.length / 2).toString(16).padStart(2, "0")}${object}9000`);
+    expect(await driver.readCertificate("authentication")).toEqual(Buffer.from([1, 2, 3]));
+  });
+
+  test.each([
+    ["that is none", Uint8Array.of(0xaa, 0xbb, 0xcc)],
+    ["that swells beyond any certificate", gzipSync(new Uint8Array(20_000))],
+  ])("a compressed certificate %s is malformed", async (_, packed) => {
+    const object = writeDataObject(0x53, writeDataObject(0x70, packed), writeDataObject(0x71, Uint8Array.of(1)));
+    const { driver } = await answering(`${toHex(object)}9000`);
     await expect(driver.readCertificate("authentication")).rejects.toMatchObject({ code: "card-answer-malformed" });
+  });
+
+  test("the certificates that are there are listed by their keys", async () => {
+    const { driver } = await insert();
+    const shown = await driver.listCertificates();
+    expect(shown.map(({ label }) => label)).toEqual(["9A PIV Authentication", "9E Card Authentication"]);
+    expect(shown[0]?.certificate).toEqual(cardCertificate);
   });
 
   test.each(["9000", "7001aa 9000", "530a 70 9000"])("an object that is %j is malformed", async answer => {
