@@ -35,12 +35,16 @@ function verifyWith(scheme: SignatureScheme, key: KeyObject, data: Uint8Array, s
       );
     case "rsa-pss": {
       const options = { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: scheme.saltLength };
-      return key.asymmetricKeyType === "rsa" && verify(scheme.hash, data, options, signature);
+      // A key of its own kind carries restrictions of its own, which OpenSSL keeps.
+      const isRsa = key.asymmetricKeyType === "rsa" || key.asymmetricKeyType === "rsa-pss";
+      return isRsa && verify(scheme.hash, data, options, signature);
     }
     case "ecdsa": {
       const dsaEncoding = scheme.encoding === "der" ? "der" : "ieee-p1363";
       return key.asymmetricKeyType === "ec" && verify(scheme.hash, data, { key, dsaEncoding }, signature);
     }
+    case "dsa":
+      return key.asymmetricKeyType === "dsa" && verify(scheme.hash, data, { key, dsaEncoding: "der" }, signature);
     case "ed25519":
       return key.asymmetricKeyType === "ed25519" && verify(null, data, key, signature);
     default:

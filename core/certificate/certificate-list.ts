@@ -1,9 +1,10 @@
 import { equalBytes } from "../bytes/bytes.ts";
 import type { SignatureScheme } from "../ports/signature-verifier.ts";
-import { type ReadExtension, readExtensions } from "./certificate.ts";
+
 import { DerProblem, DerReader } from "./der-reader.ts";
 import { readBytesOfBits, readInteger, readSmallInteger, readTime } from "./der-values.ts";
 import { type DistinguishedName, readName } from "./distinguished-name.ts";
+import { type ReadExtension, readExtensions } from "./extensions.ts";
 import { readSignatureAlgorithm } from "./signature-algorithm.ts";
 
 /** A CRL taken apart (RFC 5280, 5.1); nothing of it is verified yet. */

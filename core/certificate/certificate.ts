@@ -1,25 +1,32 @@
 import { equalBytes } from "../bytes/bytes.ts";
 import type { SignatureScheme } from "../ports/signature-verifier.ts";
 import { type DerElement, DerProblem, DerReader } from "./der-reader.ts";
-import {
-  readBoolean,
-  readBytesOfBits,
-  readInteger,
-  readNamedBits,
-  readObjectIdentifier,
-  readSmallInteger,
-  readTime,
-} from "./der-values.ts";
+import { readBytesOfBits, readInteger, readSmallInteger, readTime } from "./der-values.ts";
 import { type DistinguishedName, readName } from "./distinguished-name.ts";
+import { type DistributionPoint, readDistributionPoints } from "./distribution-points.ts";
+import { extensionOids } from "./extension-oids.ts";
+import { type ReadExtensions, readExtensions } from "./extensions.ts";
+import { type GeneralName, readGeneralNames } from "./general-name.ts";
+import { type NameConstraints, readNameConstraints } from "./name-constraints-extension.ts";
+import {
+  type PolicyConstraints,
+  type PolicyMappings,
+  readCertificatePolicies,
+  readInhibitAnyPolicy,
+  readPolicyConstraints,
+  readPolicyMappings,
+} from "./policy-extensions.ts";
 import { type PublicKeyKind, readPublicKey } from "./public-key.ts";
 import { readSignatureAlgorithm } from "./signature-algorithm.ts";
+import {
+  readAuthorityKeyIdentifier,
+  readBasicConstraints,
+  readExtendedKeyUsage,
+  readKeyUsage,
+  readSubjectKeyIdentifier,
+} from "./usage-extensions.ts";
 
-export interface ReadExtension {
-  readonly critical: boolean;
-  readonly value: Uint8Array;
-}
-
-/** A certificate taken apart (RFC 5280, 4.1); nothing of it is verified yet. */
+/** A certificate taken apart (RFC 5280, 4.1); nothing of it is verified yet. `undefined`: the extension is absent. */
 export interface Certificate {
   readonly der: Uint8Array;
   readonly signedBytes: Uint8Array;
@@ -35,23 +42,31 @@ export interface Certificate {
   readonly notAfter: number;
   /** DER SubjectPublicKeyInfo. */
   readonly publicKey: Uint8Array;
+  /** The bits of the key alone, which OCSP and key identifiers hash. */
+  readonly publicKeyBits: Uint8Array;
   readonly keyKind: PublicKeyKind;
-  readonly extensions: ReadonlyMap<string, ReadExtension>;
+  readonly extensions: ReadExtensions;
   readonly isAuthority: boolean;
   readonly pathLength: number | undefined;
-  /** `undefined`: no restriction. */
   readonly keyUsage: ReadonlySet<number> | undefined;
   readonly extendedKeyUsage: readonly string[] | undefined;
+  readonly subjectKeyIdentifier: Uint8Array | undefined;
+  readonly authorityKeyIdentifier: Uint8Array | undefined;
+  readonly alternativeNames: readonly GeneralName[] | undefined;
+  readonly nameConstraints: NameConstraints | undefined;
+  readonly policies: ReadonlySet<string> | undefined;
+  readonly policyMappings: PolicyMappings | undefined;
+  readonly policyConstraints: PolicyConstraints | undefined;
+  readonly inhibitAnyPolicy: number | undefined;
+  readonly distributionPoints: readonly DistributionPoint[] | undefined;
 }
 
-export const extensionOids = {
-  basicConstraints: "2.5.29.19",
-  keyUsage: "2.5.29.15",
-  extendedKeyUsage: "2.5.29.37",
-} as const;
+/** Nothing that a card or an authority issues comes near it; what is larger is made to be slow. */
+const mostBytes = 131_072;
 
 /** Reads a certificate strictly. Throws `DerProblem`. */
 export function readCertificate(der: Uint8Array): Certificate {
+  if (der.length > mostBytes) throw new DerProblem(`more than ${mostBytes} bytes`);
   const outer = new DerReader(DerReader.single(der, 0x30).content);
   const signed = outer.read(0x30);
   const algorithm = outer.read(0x30);
@@ -61,8 +76,7 @@ export function readCertificate(der: Uint8Array): Certificate {
   const tbs = new DerReader(signed.content);
   readVersion(tbs.read(0xa0));
   const serial = readInteger(tbs.read(0x02));
-  if (serial.length > 20 || (serial[0] ?? 0) > 0x7f || serial.every(byte => byte === 0))
-    throw new DerProblem("serial number");
+  if (serial.length > 20 || serial.every(byte => byte === 0)) throw new DerProblem("serial number");
   const innerAlgorithm = tbs.read(0x30);
   if (!equalBytes(innerAlgorithm.whole, algorithm.whole)) throw new DerProblem("two different signature algorithms");
   const issuer = readName(tbs.read(0x30));
@@ -89,11 +103,9 @@ export function readCertificate(der: Uint8Array): Certificate {
     notBefore,
     notAfter,
     publicKey: publicKey.whole,
-    keyKind: readPublicKey(publicKey),
+    ...readPublicKey(publicKey),
     extensions,
-    ...readBasicConstraints(extensions.get(extensionOids.basicConstraints)),
-    keyUsage: readKeyUsage(extensions.get(extensionOids.keyUsage)),
-    extendedKeyUsage: readExtendedKeyUsage(extensions.get(extensionOids.extendedKeyUsage)),
+    ...readMeanings(extensions),
   };
 }
 
@@ -102,49 +114,30 @@ function readVersion(element: DerElement): void {
     throw new DerProblem("not a version 3 certificate");
 }
 
-/** RFC 5280, 4.2: each extension at most once. */
-export function readExtensions(wrapper: DerElement | undefined): ReadonlyMap<string, ReadExtension> {
-  const extensions = new Map<string, ReadExtension>();
-  if (wrapper === undefined) return extensions;
-  const list = new DerReader(DerReader.single(wrapper.content, 0x30).content);
-  if (list.atEnd) throw new DerProblem("empty extensions");
-  while (!list.atEnd) {
-    const one = new DerReader(list.read(0x30).content);
-    const oid = readObjectIdentifier(one.read(0x06));
-    const flag = one.optional(0x01);
-    const critical = flag === undefined ? false : readBoolean(flag);
-    const value = one.read(0x04).content;
-    one.end();
-    if (flag !== undefined && !critical) throw new DerProblem("default value written");
-    if (extensions.has(oid)) throw new DerProblem(`extension ${oid} twice`);
-    extensions.set(oid, { critical, value });
-  }
-  return extensions;
+function readMeanings(extensions: ReadExtensions) {
+  const read = <Value>(oid: string, reader: (value: Uint8Array) => Value): Value | undefined => {
+    const extension = extensions.get(oid);
+    return extension === undefined ? undefined : reader(extension.value);
+  };
+  return {
+    ...readBasicConstraints(extensions.get(extensionOids.basicConstraints)?.value),
+    keyUsage: read(extensionOids.keyUsage, readKeyUsage),
+    extendedKeyUsage: read(extensionOids.extendedKeyUsage, readExtendedKeyUsage),
+    subjectKeyIdentifier: read(extensionOids.subjectKeyIdentifier, readSubjectKeyIdentifier),
+    authorityKeyIdentifier: read(extensionOids.authorityKeyIdentifier, readAuthorityKeyIdentifier),
+    alternativeNames: read(extensionOids.subjectAltName, value =>
+      readGeneralNames(DerReader.single(value, 0x30).content),
+    ),
+    nameConstraints: read(extensionOids.nameConstraints, readNameConstraints),
+    policies: read(extensionOids.certificatePolicies, readCertificatePolicies),
+    policyMappings: read(extensionOids.policyMappings, readPolicyMappings),
+    policyConstraints: read(extensionOids.policyConstraints, readPolicyConstraints),
+    inhibitAnyPolicy: read(extensionOids.inhibitAnyPolicy, readInhibitAnyPolicy),
+    distributionPoints: read(extensionOids.cRLDistributionPoints, readDistributionPoints),
+  };
 }
 
-function readBasicConstraints(extension: ReadExtension | undefined): Pick<Certificate, "isAuthority" | "pathLength"> {
-  if (extension === undefined) return { isAuthority: false, pathLength: undefined };
-  const reader = new DerReader(DerReader.single(extension.value, 0x30).content);
-  const flag = reader.optional(0x01);
-  const isAuthority = flag === undefined ? false : readBoolean(flag);
-  const length = reader.optional(0x02);
-  reader.end();
-  if (length !== undefined && !isAuthority) throw new DerProblem("path length without authority");
-  return { isAuthority, pathLength: length === undefined ? undefined : readSmallInteger(length) };
-}
-
-function readKeyUsage(extension: ReadExtension | undefined): ReadonlySet<number> | undefined {
-  if (extension === undefined) return undefined;
-  const bits = readNamedBits(DerReader.single(extension.value, 0x03));
-  if (bits.size === 0) throw new DerProblem("key usage without a use");
-  return bits;
-}
-
-function readExtendedKeyUsage(extension: ReadExtension | undefined): readonly string[] | undefined {
-  if (extension === undefined) return undefined;
-  const reader = new DerReader(DerReader.single(extension.value, 0x30).content);
-  const purposes: string[] = [];
-  while (!reader.atEnd) purposes.push(readObjectIdentifier(reader.read(0x06)));
-  if (purposes.length === 0) throw new DerProblem("extended key usage without a purpose");
-  return purposes;
+/** True where subject and issuer are the same name: such a certificate rolls a key over and is not counted. */
+export function isSelfIssued(certificate: Certificate): boolean {
+  return certificate.subject.key === certificate.issuer.key;
 }

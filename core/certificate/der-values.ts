@@ -100,6 +100,8 @@ export function readString(element: DerElement): string {
       return latin(element.content, 0xff);
     case 0x1e:
       return bmp(element.content);
+    case 0x1c:
+      return universal(element.content);
     default:
       throw new DerProblem("string type");
   }
@@ -127,5 +129,17 @@ function bmp(bytes: Uint8Array): string {
   let text = "";
   for (let index = 0; index < bytes.length; index += 2)
     text += String.fromCharCode(((bytes[index] ?? 0) << 8) | (bytes[index + 1] ?? 0));
+  return text;
+}
+
+/** UniversalString: four bytes for each code point. */
+function universal(bytes: Uint8Array): string {
+  if (bytes.length % 4 !== 0) throw new DerProblem("UniversalString");
+  let text = "";
+  for (let index = 0; index < bytes.length; index += 4) {
+    const point = bytes.subarray(index, index + 4).reduce((value, byte) => value * 256 + byte, 0);
+    if (point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff)) throw new DerProblem("UniversalString");
+    text += String.fromCodePoint(point);
+  }
   return text;
 }

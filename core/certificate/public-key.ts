@@ -1,29 +1,59 @@
 import { type DerElement, DerProblem, DerReader } from "./der-reader.ts";
 import { readBytesOfBits, readInteger, readObjectIdentifier } from "./der-values.ts";
 
+export type CurveName = (typeof curves)[keyof typeof curves];
+
 /** What kind of key a SubjectPublicKeyInfo holds; `other` is none of the allow-list. */
 export type PublicKeyKind =
   | { readonly kind: "rsa"; readonly bits: number }
-  | { readonly kind: "ec"; readonly curve: "p-256" | "p-384" | "p-521" }
+  | { readonly kind: "ec"; readonly curve: CurveName }
+  | { readonly kind: "ed25519" }
+  | { readonly kind: "dsa"; readonly bits: number }
   | { readonly kind: "other" };
 
-const curves: Readonly<Record<string, "p-256" | "p-384" | "p-521">> = {
+/** By OID; brainpool curves are those of German health cards (BSI TR-03116-1). */
+const curves = {
   "1.2.840.10045.3.1.7": "p-256",
   "1.3.132.0.34": "p-384",
   "1.3.132.0.35": "p-521",
-};
+  "1.3.36.3.3.2.8.1.1.7": "brainpool-p256r1",
+  "1.3.36.3.3.2.8.1.1.11": "brainpool-p384r1",
+  "1.3.36.3.3.2.8.1.1.13": "brainpool-p512r1",
+} as const;
 
-export function readPublicKey(element: DerElement): PublicKeyKind {
+const other: PublicKeyKind = { kind: "other" };
+const longestModulus = 16_384;
+
+/** The kind of the key, and its bits. */
+export function readPublicKey(element: DerElement): { keyKind: PublicKeyKind; publicKeyBits: Uint8Array } {
   if (element.tag !== 0x30) throw new DerProblem("public key");
   const reader = new DerReader(element.content);
   const algorithm = new DerReader(reader.read(0x30).content);
-  const key = readBytesOfBits(reader.read(0x03));
+  const publicKeyBits = readBytesOfBits(reader.read(0x03));
   reader.end();
   const oid = readObjectIdentifier(algorithm.read(0x06));
-  if (oid === "1.2.840.113549.1.1.1") return readRsaKey(key);
-  if (oid !== "1.2.840.10045.2.1" || algorithm.nextTag !== 0x06) return { kind: "other" };
-  const curve = curves[readObjectIdentifier(algorithm.read(0x06))];
-  return curve === undefined ? { kind: "other" } : { kind: "ec", curve };
+  return { keyKind: readKind(oid, algorithm, publicKeyBits), publicKeyBits };
+}
+
+function readKind(oid: string, algorithm: DerReader, key: Uint8Array): PublicKeyKind {
+  switch (oid) {
+    // rsaEncryption; id-RSASSA-PSS, whose own restrictions the signature verifier keeps.
+    case "1.2.840.113549.1.1.1":
+    case "1.2.840.113549.1.1.10":
+      return readRsaKey(key);
+    case "1.2.840.10045.2.1":
+      return algorithm.nextTag === 0x06 ? readCurve(readObjectIdentifier(algorithm.read(0x06))) : other;
+    case "1.3.101.112":
+      return algorithm.atEnd && key.length === 32 ? { kind: "ed25519" } : other;
+    case "1.2.840.10040.4.1":
+      return algorithm.nextTag === 0x30 ? readDsaKey(algorithm.read(0x30)) : other;
+    default:
+      return other;
+  }
+}
+
+function readCurve(oid: string): PublicKeyKind {
+  return Object.hasOwn(curves, oid) ? { kind: "ec", curve: curves[oid as keyof typeof curves] } : other;
 }
 
 function readRsaKey(key: Uint8Array): PublicKeyKind {
@@ -33,7 +63,19 @@ function readRsaKey(key: Uint8Array): PublicKeyKind {
   members.end();
   const odd = ((exponent.at(-1) ?? 0) & 1) === 1 && ((modulus.at(-1) ?? 0) & 1) === 1;
   const tiny = exponent.length === 1 && (exponent[0] ?? 0) < 3;
-  if (!odd || tiny || (modulus[0] ?? 0) > 0x7f) return { kind: "other" };
-  const significant = modulus[0] === 0 ? modulus.subarray(1) : modulus;
-  return { kind: "rsa", bits: significant.length * 8 - Math.clz32(significant[0] ?? 0) + 24 };
+  const negative = (modulus[0] ?? 0) > 0x7f || (exponent[0] ?? 0) > 0x7f;
+  const bits = bitsOf(modulus);
+  // A giant exponent or modulus is there to make every check slow.
+  return !odd || tiny || negative || exponent.length > 9 || bits > longestModulus ? other : { kind: "rsa", bits };
+}
+
+function readDsaKey(parameters: DerElement): PublicKeyKind {
+  const prime = readInteger(new DerReader(parameters.content).read(0x02));
+  const bits = bitsOf(prime);
+  return (prime[0] ?? 0) > 0x7f || bits > longestModulus ? other : { kind: "dsa", bits };
+}
+
+function bitsOf(integer: Uint8Array): number {
+  const significant = integer[0] === 0 ? integer.subarray(1) : integer;
+  return significant.length * 8 - Math.clz32(significant[0] ?? 0) + 24;
 }

@@ -2,9 +2,10 @@ import { equalBytes } from "../bytes/bytes.ts";
 import { toHex } from "../bytes/hex.ts";
 import type { Sha256 } from "../ports/digest.ts";
 import type { SignatureVerifier } from "../ports/signature-verifier.ts";
-import { type Certificate, extensionOids, readCertificate } from "./certificate.ts";
+import { type Certificate, readCertificate } from "./certificate.ts";
 import { type CertificateList, readCertificateList } from "./certificate-list.ts";
 import { DerProblem } from "./der-reader.ts";
+import { extensionOids } from "./extension-oids.ts";
 import type { RefusalReason, Verdict } from "./verdict.ts";
 
 export interface TrustMaterial {

@@ -1,8 +1,9 @@
-/** Signature algorithms that any verdict of ours accepts. RSA-PSS with the salt as long as the hash. */
+/** Signature algorithms that we can verify; which of them a verdict accepts is its policy. RSA-PSS with the salt as long as the hash. */
 export type SignatureScheme =
   | { readonly kind: "rsa-pkcs1"; readonly hash: HashName }
   | { readonly kind: "rsa-pss"; readonly hash: HashName; readonly saltLength: number }
   | { readonly kind: "ecdsa"; readonly hash: HashName; readonly encoding: "der" | "p1363" }
+  | { readonly kind: "dsa"; readonly hash: HashName }
   | { readonly kind: "ed25519" };
 
 export type HashName = "sha1" | "sha256" | "sha384" | "sha512";
