@@ -25,6 +25,11 @@ export const commands: readonly NamedCommand[] = [
     load: async () => (await import("./commands/broker.ts")).broker,
   },
   {
+    name: ["cert", "identity"],
+    does: "who a certificate names, and by which rules",
+    load: async () => (await import("./commands/cert-identity.ts")).certIdentity,
+  },
+  {
     name: ["demo-card"],
     does: "a virtual card on a virtual reader",
     load: async () => (await import("./commands/demo-card.ts")).demoCard,

@@ -3,6 +3,7 @@ import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { allMeans } from "../../core/session/means.ts";
 import { clientConfiguration } from "../oidc/client-configuration.ts";
+import { trustConfiguration, trustFrom } from "../trust/trust-configuration.ts";
 
 const door = z.strictObject({
   host: z.string(),
@@ -40,11 +41,7 @@ export const brokerConfiguration = z.strictObject({
   agents: door.extend({ origin: z.url() }),
   /** For browsers: plain HTTP, on loopback behind the hospital's reverse proxy. `origin` is what browsers see. */
   web: door.extend({ origin: z.url() }),
-  trust: z.strictObject({
-    anchors: z.array(z.string()).min(1),
-    intermediates: z.array(z.string()),
-    crls: z.array(z.string()),
-  }),
+  trust: trustConfiguration,
   /** Accepts TEST cards, and says so on every screen. */
   demonstration: z.boolean().default(false),
   sessionHours: z.number().min(1).max(24).default(12),
@@ -63,15 +60,6 @@ export function readConfiguration(file: string): BrokerConfiguration {
   }
   const parsed = brokerConfiguration.safeParse(written);
   if (!parsed.success) throw new Error(`${file} is no broker configuration:\n${z.prettifyError(parsed.error)}`);
-  const from = (path: string) => resolve(dirname(file), path);
   const { trust, store } = parsed.data;
-  return {
-    ...parsed.data,
-    store: from(store),
-    trust: {
-      anchors: trust.anchors.map(from),
-      intermediates: trust.intermediates.map(from),
-      crls: trust.crls.map(from),
-    },
-  };
+  return { ...parsed.data, store: resolve(dirname(file), store), trust: trustFrom(file, trust) };
 }

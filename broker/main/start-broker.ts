@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { formatEnrolmentCode } from "../../core/enrolment/enrolment-code.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
+import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
 import { openProviderKeys } from "../oidc/provider-keys.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import { openWebDoor } from "../oidc/web-door.ts";
@@ -16,10 +17,11 @@ import { Portal } from "../services/portal.ts";
 import { PushHub } from "../services/push-hub.ts";
 import { SessionEvents } from "../services/session-events.ts";
 import { Sessions } from "../services/sessions.ts";
+import { forgetOldCards } from "../store/recent-card-table.ts";
 import { Store } from "../store/store.ts";
-import { appendTrail } from "../store/trail-table.ts";
+import { appendTrail, sha256 } from "../store/trail-table.ts";
+import { CardTrust } from "../trust/card-trust.ts";
 import { nodeSignatureVerifier } from "../trust/node-signature-verifier.ts";
-import { openTrustFiles } from "../trust/trust-files.ts";
 import { openBrokerKey } from "./broker-key.ts";
 import type { BrokerConfiguration } from "./configuration.ts";
 import { testVerifier } from "./self-test.ts";
@@ -40,8 +42,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const signatures = nodeSignatureVerifier();
   testVerifier(signatures);
   const key = openBrokerKey(`${configuration.store}.key`, clock.now());
-  const trust = openTrustFiles(configuration.trust);
   const store = await Store.open(configuration.store);
+  const trust = await openTrust({ configuration, store, signatures, clock, log });
   const events = new SessionEvents();
   const enrolments = new Enrolments(store, clock);
   const hub = new PushHub();
@@ -51,7 +53,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const sessions = new Sessions({
     store,
     clock,
-    judge: new CertificateJudge(trust, clock, configuration.demonstration),
+    judge: new CertificateJudge(trust, store),
     signatures,
     challenges: new ChallengeBook(clock),
     events,
@@ -92,10 +94,16 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     events,
     log,
   });
+  const sweepOnce = async () => {
+    await sessions.endExpired();
+    await store.write(tx => forgetOldCards(tx, clock.now()));
+    await trust.tick();
+  };
   const sweep = setInterval(
-    () => void sessions.endExpired().catch(error => log.warn("sweep-failed", { detail: String(error) })),
+    () => void sweepOnce().catch(error => log.warn("sweep-failed", { detail: String(error) })),
     sweepMs,
   );
+  void trust.tick().catch(error => log.warn("sweep-failed", { detail: String(error) }));
 
   return {
     agentsOrigin: configuration.agents.origin,
@@ -107,10 +115,39 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     },
     async close() {
       clearInterval(sweep);
+      await trust.close();
       hub.closeAll();
       await web.close();
       await door.close();
       await store.close();
     },
   };
+}
+
+interface TrustParts {
+  readonly configuration: BrokerConfiguration;
+  readonly store: Store;
+  readonly signatures: SignatureVerifier;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** Without trust there is no broker: what was opened before is closed again. */
+async function openTrust({ configuration, store, signatures, clock, log }: TrustParts): Promise<CardTrust> {
+  const { trust, demonstration } = configuration;
+  const folder = `${configuration.store}.revocation`;
+  try {
+    return await CardTrust.open({
+      configuration: trust,
+      demonstration,
+      store,
+      folder,
+      ports: { signatures, sha256 },
+      clock,
+      log,
+    });
+  } catch (problem) {
+    await store.close();
+    throw problem;
+  }
 }

@@ -20,9 +20,9 @@ import {
   launchClosed,
   launchRequest,
   proofRequest,
-  workstationReport,
   seatCovered,
   sessionDescription,
+  workstationReport,
 } from "../../protocol/broker/session.ts";
 import type { BrokerKey } from "../main/broker-key.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
@@ -30,8 +30,8 @@ import type { Enrolments, Workstation } from "../services/enrolments.ts";
 import { fingerprint } from "../services/identifiers.ts";
 import type { Portal } from "../services/portal.ts";
 import type { PushHub } from "../services/push-hub.ts";
-import { recordReport } from "../services/workstation-reports.ts";
 import type { Sessions } from "../services/sessions.ts";
+import { recordReport } from "../services/workstation-reports.ts";
 import type { Store } from "../store/store.ts";
 
 export interface AgentDoorParts {

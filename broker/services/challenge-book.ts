@@ -1,6 +1,7 @@
 import type { Clock } from "../../core/ports/clock.ts";
 import { type Challenge, challengeLifetimeMs } from "../../core/proof/challenge.ts";
 import type { SessionHolder } from "../../core/session/session.ts";
+import type { CardRemarks } from "./certificate-judge.ts";
 
 export interface GivenChallenge {
   readonly challenge: Challenge;
@@ -10,6 +11,7 @@ export interface GivenChallenge {
   readonly holder: SessionHolder;
   /** That certificate's key, judged fit when the challenge was given; DER SubjectPublicKeyInfo. */
   readonly publicKey: Uint8Array;
+  readonly remarks: CardRemarks;
 }
 
 const mostGiven = 100_000;

@@ -2,10 +2,12 @@ import { Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
 import type { Challenge } from "../../core/proof/challenge.ts";
-import { assuranceOf, type Means } from "../../core/session/means.ts";
+import type { ProofKey } from "../../core/proof/proof-purpose.ts";
+import { assuranceOf } from "../../core/session/means.ts";
 import type { LostSeat, SeatLossReason, Session, SessionHolder } from "../../core/session/session.ts";
 import { coverSeat, decideChallenge, isAlive, type SeatTaken, takeSeat } from "../../core/session/session-rules.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
+import { rememberCard } from "../store/recent-card-table.ts";
 import {
   deleteSession,
   expiredSessions,
@@ -21,7 +23,7 @@ import type { CertificateJudge } from "./certificate-judge.ts";
 import type { ChallengeBook } from "./challenge-book.ts";
 import type { Workstation } from "./enrolments.ts";
 import { newIdentifier, newSecret } from "./identifiers.ts";
-import { judgeProof } from "./proof-verdict.ts";
+import { judgeProof, type ProofVerdict } from "./proof-verdict.ts";
 import type { SessionEvents } from "./session-events.ts";
 
 export interface SessionSettings {
@@ -58,15 +60,15 @@ export class Sessions {
     presenceAllowed: boolean,
   ): Promise<{ challenge: Challenge; holder: SessionHolder }> {
     const { judge, clock, settings, store, challenges } = this.#parts;
-    const judgement = judge.judge(certificate, "authentication");
+    const judgement = await judge.judge(certificate, "authentication");
     if (!judgement.fit) return this.#deny(workstation, judgement.code, judgement.detail, judgement.claimed);
     const session = await sessionOfHolder(store.db, judgement.holder.id);
     const situation = { workstation: workstation.id, now: clock.now(), presenceAllowed };
     const decision = decideChallenge(session, situation, { graceMs: settings.graceMsOf(workstation.place) });
     const { origin, brokerKey } = settings;
     const challenge = { nonce: newSecret(256), origin, brokerKey, workstation: workstation.id, ...decision };
-    const { holder, publicKey } = judgement;
-    challenges.give({ challenge, certificate, holder, publicKey });
+    const { holder, publicKey, remarks } = judgement;
+    challenges.give({ challenge, certificate, holder, publicKey, remarks });
     return { challenge, holder };
   }
 
@@ -81,9 +83,9 @@ export class Sessions {
     const given = challenges.take(nonce);
     if (given === undefined || given.challenge.workstation !== workstation.id)
       return this.#deny(workstation, "challenge-unknown", "");
-    const verdict = judgeProof(proof, given, judge, signatures);
+    const verdict = await judgeProof(proof, given, judge, signatures);
     if (!verdict.holds) return this.#deny(workstation, verdict.code, verdict.detail, given.holder.id);
-    return this.#seat(workstation, verdict.holder, meansOf[given.challenge.key], stages);
+    return this.#seat(workstation, verdict, given.challenge.key, stages);
   }
 
   /**
@@ -183,12 +185,13 @@ export class Sessions {
 
   async #seat(
     workstation: Workstation,
-    holder: SessionHolder,
-    means: Means,
+    { holder, certificate, remarks }: Extract<ProofVerdict, { holds: true }>,
+    key: ProofKey,
     stages: Readonly<Record<string, number>>,
   ): Promise<SeatTaken> {
     const { store, clock, settings } = this.#parts;
     const now = clock.now();
+    const means = meansOf[key];
     const taken = await store.write(async tx => {
       const known = await sessionOfHolder(tx, holder.id);
       const own = isAlive(known, now) ? known : undefined;
@@ -215,7 +218,9 @@ export class Sessions {
         : result.movedFrom === undefined
           ? "session-resumed"
           : "session-moved";
-      await appendTrail(tx, { ...about(result.session, workstation, now), act, detail: JSON.stringify(stages) });
+      await rememberCard(tx, { certificate, key, at: now });
+      const detail = JSON.stringify(stages);
+      await appendTrail(tx, { ...about(result.session, workstation, now), ...remarks, act, detail });
       return result;
     });
     this.#tellLost(taken.session.id, taken.lost, now, workstation.id);

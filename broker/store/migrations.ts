@@ -62,6 +62,35 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0002-trust": {
+    async up(db) {
+      await db.schema
+        .createTable("trust_bundle")
+        .addColumn("version", "bigint", column => column.primaryKey())
+        .addColumn("bundle", "text", column => column.notNull())
+        .addColumn("applied_at", "bigint", column => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("recent_card")
+        .addColumn("certificate_hash", "text", column => column.primaryKey())
+        .addColumn("certificate", "text", column => column.notNull())
+        .addColumn("proof_key", "text", column => column.notNull())
+        .addColumn("at", "bigint", column => column.notNull())
+        .execute();
+      await db.schema.createIndex("recent_card_at").on("recent_card").column("at").execute();
+      await db.schema
+        .createTable("holder_alias")
+        .addColumn("identifier", "text", column => column.primaryKey())
+        .addColumn("holder", "text", column => column.notNull())
+        .addColumn("since", "bigint", column => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("revocation_source")
+        .addColumn("address", "text", column => column.primaryKey())
+        .addColumn("state_json", "text", column => column.notNull())
+        .execute();
+    },
+  },
 };
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...migrations }) };

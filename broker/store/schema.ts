@@ -48,4 +48,32 @@ export interface Schema {
     text: string;
     hash: string;
   };
+  /** Every trust bundle that was applied; the highest version is in force. */
+  trust_bundle: {
+    version: number;
+    /** The signed bundle as it came: a compact JWS. */
+    bundle: string;
+    applied_at: number;
+  };
+  /** Certificates that signed somebody in, for a day: whom would another trust document refuse? */
+  recent_card: {
+    /** SHA-256, base64url. */
+    certificate_hash: string;
+    /** DER, base64. */
+    certificate: string;
+    proof_key: string;
+    at: number;
+  };
+  /** Identifiers of cards whose holder is known by another one now. */
+  holder_alias: {
+    identifier: string;
+    holder: string;
+    since: number;
+  };
+  /** How each source of revocation data fares, for the command line and every broker on this store. */
+  revocation_source: {
+    address: string;
+    /** JSON of SourceState. */
+    state_json: string;
+  };
 }

@@ -1,7 +1,7 @@
 import { type ClientRequest, type IncomingMessage, type RequestOptions, request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
 import { Failure } from "../../core/errors/failure.ts";
-import type { FetchAnswer, FetchLimits, Validators } from "./fetch-limits.ts";
+import { endOf, type FetchAnswer, type FetchLimits, type Validators } from "./fetch-limits.ts";
 
 const mostRedirects = 3;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -11,7 +11,7 @@ const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * with `revocation-data-unreadable` where it sends more than the limit.
  */
 export async function fetchHttp(address: string, known: Validators, limits: FetchLimits): Promise<FetchAnswer> {
-  const signal = AbortSignal.timeout(limits.timeoutMs);
+  const signal = endOf(limits);
   const headers = {
     ...(known.entityTag === undefined ? {} : { "if-none-match": known.entityTag }),
     ...(known.lastModified === undefined ? {} : { "if-modified-since": known.lastModified }),
@@ -43,7 +43,7 @@ export async function postHttp(
 ): Promise<Uint8Array> {
   const url = new URL(address);
   const headers = { "content-type": contentType, "content-length": body.length };
-  const answer = await ask(url, { method: "POST", headers, signal: AbortSignal.timeout(limits.timeoutMs) }, body);
+  const answer = await ask(url, { method: "POST", headers, signal: endOf(limits) }, body);
   return bodyOf(answer, url, limits);
 }
 

@@ -2,7 +2,7 @@ import { connect, type Socket } from "node:net";
 import { type ConnectionOptions, connect as connectTls } from "node:tls";
 import { Client } from "ldapts";
 import { Failure } from "../../core/errors/failure.ts";
-import type { FetchLimits } from "./fetch-limits.ts";
+import { endOf, type FetchLimits } from "./fetch-limits.ts";
 
 /** What an LDAP address asks for (RFC 4516): `ldap://host/dn?attribute?scope?filter`. */
 export interface LdapAddress {
@@ -48,7 +48,9 @@ export async function fetchLdap(address: string, limits: FetchLimits): Promise<U
   const { server, name, attribute, scope, filter } = asked;
   let seen = 0;
   /** Counts what comes, since the library gathers a whole answer before it shows any of it. */
+  const end = endOf(limits);
   const bound = (line: Socket): void => {
+    end.addEventListener("abort", () => line.destroy(new Error("ended")), { once: true });
     line.on("data", part => {
       seen += part.length;
       if (seen > limits.largestBytes) line.destroy(new Error("too large"));

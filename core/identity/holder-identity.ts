@@ -1,89 +1,78 @@
 import type { Certificate } from "../certificate/certificate.ts";
-import { DerProblem, DerReader } from "../certificate/der-reader.ts";
-import { readSmallInteger } from "../certificate/der-values.ts";
-import { attributeOf } from "../certificate/distinguished-name.ts";
-import { professionNames } from "./profession-codes.ts";
+import { applyRules, type Finding } from "./apply-rules.ts";
+import { identityProfiles } from "./identity-profiles.ts";
+import type { IdentityMember, IdentityProfile } from "./identity-rule.ts";
 
-/** Who a health-professional certificate names. Names of members follow Pro Santé Connect where it has one. */
+/** Who a certificate names. Names of members follow Pro Santé Connect where it has one. */
 export interface HolderIdentity {
-  /** PS_IdNat with its register prefix, e.g. `899700218896`. */
+  /** The whole identifier; in France the PS_IdNat with its register prefix, e.g. `899700218896`. */
   readonly subjectNameId: string;
+  /** The register that the identifier begins with, in words, or its raw code. */
+  readonly register: string | undefined;
   readonly givenName: string;
   readonly familyName: string;
   /** Table G15; `undefined` where the certificate tells none. */
   readonly professionCode: number | undefined;
+  /** Table G16, of a professional in training; gives no profession's rights. */
+  readonly futureProfessionCode: number | undefined;
   /** The profession's name, the title written in the certificate, or the raw code. */
   readonly profession: string;
   readonly organization: string | undefined;
+  /** In France the Struct_IdNat with its register prefix. */
   readonly organizationId: string | undefined;
-  /** Gip card type, table G02: 0 CPS, 1 CPF, 2 CDE/CPE, 3 CDA/CPA. */
-  readonly cardType: number | undefined;
+  readonly organizationRegister: string | undefined;
+  /** `CPS`, `CPF`, `CDE/CPE`, `CDA/CPA` (table G02), `PIV`, `HBA`, or a raw code. */
+  readonly cardFamily: string | undefined;
+  /** In France `8025000001/` and the card's ten digits. */
+  readonly cardNumber: string | undefined;
+  readonly userPrincipalName: string | undefined;
   /** A TEST card or authority: opens nothing outside demonstration mode. */
   readonly isTest: boolean;
+  /** False for a service's card, which is no one person's own: it opens no personal session. */
+  readonly isNominative: boolean;
 }
 
-const attribute = {
-  commonName: "2.5.4.3",
-  surname: "2.5.4.4",
-  organization: "2.5.4.10",
-  organizationalUnit: "2.5.4.11",
-  title: "2.5.4.12",
-  givenName: "2.5.4.42",
-} as const;
+/** The person that a certificate names by these rules; `undefined` where they find none. */
+export function readHolderIdentity(
+  certificate: Certificate,
+  profile: IdentityProfile = identityProfiles["health-professional-fr"],
+): HolderIdentity | undefined {
+  return identityOf(applyRules(certificate, profile), profile);
+}
 
-const extension = {
-  cardType: "1.2.250.1.71.1.2.2",
-  category: "1.2.250.1.71.1.2.5",
-  profession: "1.2.250.1.71.1.2.7",
-} as const;
-
-/** PS_IdNat: a register digit, then letters and digits; employees of a structure have a `/` and their own number. */
-const nationalIdentifier = /^[0-9][0-9A-Z]{7,14}(\/[0-9A-Z]{1,20})?$/;
-
-/** The person that a certificate names; `undefined` where our rules find none. Attributes are read by OID, never by place. */
-export function readHolderIdentity(certificate: Certificate): HolderIdentity | undefined {
-  const { subject, issuer } = certificate;
-  const subjectNameId = attributeOf(subject, attribute.commonName);
-  const familyName = attributeOf(subject, attribute.surname);
-  if (subjectNameId === undefined || familyName === undefined || !nationalIdentifier.test(subjectNameId))
-    return undefined;
-  const professionCode = numberIn(certificate, extension.profession);
-  const title = attributeOf(subject, attribute.title);
-  const named = professionCode === undefined ? undefined : professionNames[professionCode];
+/** The identity that findings add up to; `undefined` without an identifier, or without a name on a person's card. */
+export function identityOf(findings: readonly Finding[], profile: IdentityProfile): HolderIdentity | undefined {
+  const found = new Map<IdentityMember, string>(findings.map(({ member, value }) => [member, value]));
+  const subjectNameId = found.get("subjectNameId");
+  const givenName = found.get("givenName") ?? "";
+  const familyName = found.get("familyName") ?? "";
+  const cardFamily = found.get("cardFamily");
+  const isNominative =
+    !found.has("serviceMark") &&
+    (!profile.serviceFamilies.includes(cardFamily ?? "") || (givenName !== "" && familyName !== ""));
+  if (subjectNameId === undefined || (isNominative && familyName === "")) return undefined;
   return {
     subjectNameId,
-    givenName: attributeOf(subject, attribute.givenName) ?? "",
+    register: found.get("register"),
+    givenName,
     familyName,
-    professionCode,
-    profession: named ?? title ?? (professionCode === undefined ? "" : String(professionCode)),
-    organization: attributeOf(subject, attribute.organization),
-    organizationId: attributeOf(subject, attribute.organizationalUnit),
-    cardType: numberIn(certificate, extension.cardType),
-    isTest: (attributeOf(issuer, attribute.commonName) ?? "").startsWith("TEST ") || hasTestCategory(certificate),
+    professionCode: codeIn(found.get("professionCode")),
+    futureProfessionCode: codeIn(found.get("futureProfessionCode")),
+    profession: found.get("profession") ?? "",
+    organization: found.get("organization"),
+    organizationId: found.get("organizationId"),
+    organizationRegister: found.get("organizationRegister"),
+    cardFamily,
+    cardNumber: found.get("cardNumber"),
+    userPrincipalName: found.get("userPrincipalName"),
+    isTest: found.has("testMark"),
+    isNominative,
   };
 }
 
-function numberIn(certificate: Certificate, oid: string): number | undefined {
-  return readOr(undefined, () => {
-    const value = certificate.extensions.get(oid)?.value;
-    return value === undefined ? undefined : readSmallInteger(DerReader.single(value, 0x02));
-  });
-}
-
-/** A category that cannot be read counts as TEST: it must not open anything in production. */
-function hasTestCategory(certificate: Certificate): boolean {
-  const value = certificate.extensions.get(extension.category)?.value;
-  if (value === undefined) return false;
-  return readOr(true, () => ((DerReader.single(value, 0x04).content[0] ?? 0x80) & 0x80) !== 0);
-}
-
-function readOr<Value>(otherwise: Value, read: () => Value): Value {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof DerProblem) return otherwise;
-    throw error;
-  }
+/** Entitlements know professions by number: another code than a number gives none. */
+function codeIn(value: string | undefined): number | undefined {
+  return value !== undefined && /^\d{1,9}$/.test(value) ? Number(value) : undefined;
 }
 
 /** The holder's name as screens show it, e.g. `Camille AUBERT`. */

@@ -14,7 +14,12 @@ export type TrailAct =
   | "pin-renewed"
   | "pin-renewal-denied"
   | "application-launched"
-  | "launch-denied";
+  | "launch-denied"
+  | "trust-changed"
+  | "holder-alias-added"
+  | "holder-alias-removed"
+  | "revocation-source-failed"
+  | "revocation-source-recovered";
 
 /** One event: who, by which means, where, what, with which result. Written before its effect is visible (design D8). */
 export interface TrailRecord {
@@ -23,6 +28,10 @@ export interface TrailRecord {
   readonly act: TrailAct;
   /** PS_IdNat, where a certificate said so; on a denial it is a claim, not a fact. */
   readonly holder?: string | undefined;
+  /** What the card says, where it is an older identifier of the holder's. */
+  readonly shownAs?: string | undefined;
+  /** Revocation data past their nextUpdate let the card in, by the rule of its trust domain. */
+  readonly revocation?: "aged" | undefined;
   readonly means?: Means | undefined;
   readonly assurance?: Assurance | undefined;
   readonly workstation?: string | undefined;

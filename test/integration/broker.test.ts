@@ -107,7 +107,7 @@ describe("signing in", () => {
     await house.close();
     house = await TestBroker.start({ demonstration: false });
     await expect(signIn(await workstation("A"), house.keysOf("physician"))).rejects.toMatchObject({
-      code: "certificate-untrusted",
+      code: "card-for-testing",
     });
   });
 });

@@ -37,6 +37,15 @@ describe("the broker's configuration", () => {
       anchors: [join(folder, "root.pem")],
       intermediates: [],
       crls: ["/abs/root.crl"],
+      keys: { leastRsaBits: 2048 },
+      identity: "health-professional-fr",
+      revocation: {
+        sources: [],
+        sourcesOfCertificates: false,
+        ocsp: { use: "never" },
+        whenOld: { rule: "deny" },
+      },
+      bundleKeys: [],
     });
   });
 
@@ -44,6 +53,11 @@ describe("the broker's configuration", () => {
     ["no JSON", "{", "cannot be read as JSON"],
     ["a misspelt member", JSON.stringify({ ...good, demonstratoin: true }), "demonstratoin"],
     ["no anchor", JSON.stringify({ ...good, trust: { ...good.trust, anchors: [] } }), "anchors"],
+    [
+      "a source that is no address",
+      JSON.stringify({ ...good, trust: { ...good.trust, revocation: { sources: ["aci.crl"] } } }),
+      "sources",
+    ],
     [
       "a grace longer than a shift allows",
       JSON.stringify({ ...good, places: [{ ...good.places[0], graceSeconds: 99_999 }] }),

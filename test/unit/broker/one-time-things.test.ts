@@ -17,6 +17,7 @@ const given = (nonce: string) => ({
   certificate: new Uint8Array(1),
   holder,
   publicKey: new Uint8Array(1),
+  remarks: {},
 });
 
 beforeEach(() => {

@@ -3,15 +3,17 @@ import { readCertificate } from "../../../../core/certificate/certificate.ts";
 import { displayNameOf, readHolderIdentity } from "../../../../core/identity/holder-identity.ts";
 import { professionNames } from "../../../../core/identity/profession-codes.ts";
 import type { CertificateExtension, Name } from "../../../../core/x509/build-certificate.ts";
-import { integer, nothing, octetString } from "../../../../core/x509/der-writer.ts";
+import { integer, nothing, octetString, printableString } from "../../../../core/x509/der-writer.ts";
 import { extensions } from "../../../../core/x509/extensions.ts";
 import { leafExtensions, TestAuthority } from "../../../fixtures/certificate-factory.ts";
 
 const production = new TestAuthority("AC PERSONNES");
 const testing = new TestAuthority("TEST AC PERSONNES");
 const profession = (code: number) => extensions.other("1.2.250.1.71.1.2.7", integer(code));
+const futureProfession = (code: number) => extensions.other("1.2.250.1.71.1.2.8", integer(code));
 const category = (value: number) => extensions.other("1.2.250.1.71.1.2.5", octetString(Uint8Array.of(value)));
 const cardType = (value: number) => extensions.other("1.2.250.1.71.1.2.2", integer(value));
+const cardId = extensions.other("1.2.250.1.71.1.2.3", printableString("8025000001/2600301752"));
 
 const nurse: Name = [
   [{ type: "2.5.4.6", value: "FR" }],
@@ -29,30 +31,51 @@ function identityOf(subject: Name = nurse, more: CertificateExtension[] = [], au
   return readHolderIdentity(readCertificate(authority.issue({ subject, extensions: leafExtensions(...more) })));
 }
 
-const without = (type: string): Name =>
-  nurse.map(rdn => rdn.filter(attribute => attribute.type !== type)).filter(rdn => rdn.length > 0);
+const without = (...types: string[]): Name =>
+  nurse.map(rdn => rdn.filter(attribute => !types.includes(attribute.type))).filter(rdn => rdn.length > 0);
 
-const withCommonName = (value: string): Name => [...without("2.5.4.3"), [{ type: "2.5.4.3", value }]];
+const withAttribute = (type: string, value: string): Name => [...without(type), [{ type, value }]];
+const withCommonName = (value: string): Name => withAttribute("2.5.4.3", value);
 
 describe("who a certificate names", () => {
   test("every member by its OID, wherever it stands", () => {
     const wanted = {
       subjectNameId: "899700218896",
+      register: "RPPS",
       givenName: "Inès",
       familyName: "MOREL",
       professionCode: 60,
+      futureProfessionCode: undefined,
       profession: "Infirmier",
       organization: "HOPITAL",
       organizationId: "10B0057881",
-      cardType: 0,
+      organizationRegister: "FINESS",
+      cardFamily: "CPS",
+      cardNumber: "8025000001/2600301752",
+      userPrincipalName: "899700218896@carte-cps.fr",
       isTest: false,
+      isNominative: true,
     };
-    expect(identityOf(nurse, [profession(60), cardType(0), category(0)])).toEqual(wanted);
-    expect(identityOf([...nurse].reverse(), [profession(60), cardType(0), category(0)])).toEqual(wanted);
+    const more = [
+      profession(60),
+      cardType(0),
+      category(0),
+      cardId,
+      extensions.userPrincipalName("899700218896@carte-cps.fr"),
+    ];
+    expect(identityOf(nurse, more)).toEqual(wanted);
+    expect(identityOf([...nurse].reverse(), more)).toEqual(wanted);
   });
 
-  test.each(["899700218896", "10003456789", "0B12345678", "310B0057881/CPE00042"])("%s is an identifier", id => {
-    expect(identityOf(withCommonName(id))?.subjectNameId).toBe(id);
+  test.each([
+    ["899700218896", "RPPS"],
+    ["00B6077602", "ADELI"],
+    ["10003456789", "ADELI, cabinet"],
+    ["310B0057881/CPE00042", "FINESS"],
+    ["30B0057881/CPET0002", "FINESS"],
+    ["712345678", "7"],
+  ])("%s is an identifier of register %s", (id, register) => {
+    expect(identityOf(withCommonName(id))).toMatchObject({ subjectNameId: id, register });
   });
 
   test.each([
@@ -61,7 +84,11 @@ describe("who a certificate names", () => {
     "",
     "A99700218896",
     "8997",
-    "899700218896/",
+    "89970021889",
+    "89970021889B",
+    "0123456789/1",
+    "012345678",
+    "310B0057881/",
     "899700218896 ",
     "89970021889612345",
   ])("%j is none: nobody is named", id => {
@@ -78,6 +105,20 @@ describe("who a certificate names", () => {
   test("the name on screens", () => {
     const identity = identityOf();
     expect(identity && displayNameOf(identity)).toBe("Inès MOREL");
+  });
+
+  test.each([
+    ["turns the text around", "MOREL\u202eTREBUA"],
+    ["has a control character", "MO\u0000REL"],
+    ["is longer than a name", "M".repeat(129)],
+  ])("a family name that %s names nobody", (_what, value) => {
+    expect(identityOf(withAttribute("2.5.4.4", value))).toBeUndefined();
+    expect(identityOf(withAttribute("2.5.4.4", "M".repeat(128)))).toBeDefined();
+  });
+
+  test("a structure's register that no table knows is shown raw", () => {
+    expect(identityOf(withAttribute("2.5.4.11", "9XYZ"))).toMatchObject({ organizationRegister: "9" });
+    expect(identityOf(withAttribute("2.5.4.11", "Cardiology"))?.organizationRegister).toBeUndefined();
   });
 });
 
@@ -97,6 +138,11 @@ describe("the profession", () => {
     }
   });
 
+  test("of the future gives no rights of the present", () => {
+    const student = identityOf(nurse, [cardType(1), futureProfession(10)]);
+    expect(student).toMatchObject({ cardFamily: "CPF", futureProfessionCode: 10, professionCode: undefined });
+  });
+
   test("the table has the professions of the demonstration", () => {
     expect([10, 21, 50, 60].map(code => professionNames[code])).toEqual([
       "Médecin",
@@ -105,6 +151,38 @@ describe("the profession", () => {
       "Infirmier",
     ]);
     expect(professionNames[11]).toBeUndefined();
+  });
+});
+
+describe("the card's family", () => {
+  test.each([
+    [0, "CPS"],
+    [1, "CPF"],
+    [2, "CDE/CPE"],
+    [3, "CDA/CPA"],
+    [7, "7"],
+  ])("type %i is %s", (type, family) => {
+    expect(identityOf(nurse, [cardType(type)])?.cardFamily).toBe(family);
+  });
+
+  test("that the certificate does not tell, or that cannot be read, is none", () => {
+    expect(identityOf()?.cardFamily).toBeUndefined();
+    const odd = extensions.other("1.2.250.1.71.1.2.2", octetString(Uint8Array.of(0)));
+    expect(identityOf(nurse, [odd])?.cardFamily).toBeUndefined();
+  });
+});
+
+describe("a service's card", () => {
+  test.each([2, 3])("of type %i is one without given name or without family name", type => {
+    expect(identityOf(nurse, [cardType(type)])).toMatchObject({ isNominative: true });
+    for (const subject of [without("2.5.4.42"), without("2.5.4.4"), without("2.5.4.4", "2.5.4.42")]) {
+      expect(identityOf(subject, [cardType(type)])).toMatchObject({ isNominative: false });
+    }
+  });
+
+  test("is never of a family of persons' own cards", () => {
+    expect(identityOf(without("2.5.4.42"), [cardType(0)])).toMatchObject({ isNominative: true });
+    expect(identityOf(without("2.5.4.4"), [cardType(0)])).toBeUndefined();
   });
 });
 
@@ -119,7 +197,8 @@ describe("TEST cards", () => {
   });
 
   test("a category that cannot be read counts as TEST", () => {
-    for (const value of [nothing(), octetString(new Uint8Array()), integer(0)]) {
+    const odd = [nothing(), octetString(new Uint8Array()), octetString(Uint8Array.of(0, 0)), integer(0)];
+    for (const value of [...odd, new Uint8Array()]) {
       expect(identityOf(nurse, [extensions.other("1.2.250.1.71.1.2.5", value)])?.isTest).toBe(true);
     }
   });

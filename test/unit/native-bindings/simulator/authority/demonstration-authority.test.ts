@@ -79,7 +79,7 @@ describe("the demonstration authority", () => {
       givenName: "Inès",
       familyName: "MOREL",
       professionCode: 60,
-      cardType: 0,
+      cardFamily: "CPS",
       isTest: true,
     });
   });

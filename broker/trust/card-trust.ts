@@ -1,0 +1,208 @@
+import { fromBase64 } from "../../core/bytes/base64.ts";
+import { type Certificate, readCertificate } from "../../core/certificate/certificate.ts";
+import { DerProblem } from "../../core/certificate/der-reader.ts";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Log } from "../../core/ports/log.ts";
+import type { ProofKey } from "../../core/proof/proof-purpose.ts";
+import { type CardVerdict, judgeCard } from "../../core/trust-policy/judge-card.ts";
+import { namedSources } from "../../core/trust-policy/named-sources.ts";
+import type { TrustDocument, TrustDomain } from "../../core/trust-policy/trust-document.ts";
+import { TrustedDomain, type VerdictPorts } from "../../core/trust-policy/trusted-domain.ts";
+import type { Store } from "../store/store.ts";
+import type { FetchLimits } from "./fetch-limits.ts";
+import { KeptFiles } from "./kept-files.ts";
+import { RevocationKeeper } from "./revocation-keeper.ts";
+import { recordedSources, SourceRecords } from "./source-records.ts";
+import type { SourceState } from "./source-state.ts";
+import type { TrustConfiguration } from "./trust-configuration.ts";
+import { type DocumentInForce, documentInForce, stampInForce } from "./trust-document-in-force.ts";
+
+export interface CardTrustParts {
+  readonly configuration: TrustConfiguration;
+  readonly demonstration: boolean;
+  readonly store: Store;
+  /** Where the last good data of each source are kept over a restart. */
+  readonly folder: string;
+  readonly ports: VerdictPorts;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+const limits = { largestBytes: 64 * 1024 * 1024, timeoutMs: 60_000 } as const satisfies FetchLimits;
+/** How long a card waits for a list that its certificate names for the first time. */
+const longestWaitMs = 3_000;
+
+/**
+ * What the broker trusts, at work: the trust document in force, its domains with their current revocation lists, and verdicts
+ * on cards by them. Lists are fetched in the background; a verdict uses what is there.
+ */
+export class CardTrust {
+  readonly #parts: CardTrustParts;
+  readonly #keeper: RevocationKeeper;
+  readonly #records: SourceRecords;
+  readonly #ended = new AbortController();
+  #ticking: Promise<void> = Promise.resolve();
+  #inForce: DocumentInForce;
+  #domains: readonly TrustedDomain[] = [];
+
+  private constructor(parts: CardTrustParts, inForce: DocumentInForce) {
+    const { store, clock, log, folder } = parts;
+    this.#parts = parts;
+    this.#inForce = inForce;
+    this.#records = new SourceRecords(store, clock, log);
+    this.#keeper = new RevocationKeeper({
+      files: new KeptFiles(folder),
+      clock,
+      limits: { ...limits, signal: this.#ended.signal },
+      random: Math.random,
+      onChange: () => this.#prepare(),
+      onAsked: (state, before) => this.#records.asked(state, before),
+    });
+  }
+
+  /** Rejects where the trust document or a file that it names cannot be read. */
+  static async open(parts: CardTrustParts): Promise<CardTrust> {
+    const trust = new CardTrust(parts, await documentInForce(parts.store.db, parts.configuration));
+    await trust.#serve(await recordedSources(parts.store.db));
+    await trust.#keeper.lookAtFiles();
+    const broken = trust.#keeper.states().find(({ address, trouble }) => address.startsWith("file:") && trouble);
+    if (broken !== undefined) throw new Error(`${broken.trouble?.code}: ${broken.trouble?.detail}`);
+    return trust;
+  }
+
+  get document(): TrustDocument {
+    return this.#inForce.document;
+  }
+
+  /** Whether a card may sign its holder in, by what is in force now. */
+  async judge(certificate: Uint8Array, key: ProofKey): Promise<CardVerdict> {
+    await this.#follow();
+    await this.#keeper.lookAtFiles();
+    const verdict = this.#judgeNow(certificate, key);
+    if (verdict.fit || verdict.code !== "revocation-unknown") return verdict;
+    return (await this.#learnFrom(certificate)) ? this.#judgeNow(certificate, key) : verdict;
+  }
+
+  /** Asks the sources that are due; ends when they have answered or failed. Called every few seconds. */
+  tick(): Promise<void> {
+    const tick = this.#keeper.tick();
+    this.#ticking = Promise.allSettled([this.#ticking, tick]).then(() => {});
+    return tick;
+  }
+
+  states(): readonly SourceState[] {
+    return this.#keeper.states();
+  }
+
+  /** Ends what is being fetched, and writes what is to be written. */
+  async close(): Promise<void> {
+    this.#ended.abort();
+    await this.#ticking;
+    await this.#records.settle();
+  }
+
+  #judgeNow(certificate: Uint8Array, key: ProofKey): CardVerdict {
+    const { clock, demonstration } = this.#parts;
+    return judgeCard({ certificate, key, at: clock.now(), demonstration, ocspResponses: [] }, this.#domains);
+  }
+
+  /** Another document may have been applied, by this broker's command line or by another broker on the same store. */
+  async #follow(): Promise<void> {
+    const { store, configuration, log } = this.#parts;
+    if ((await stampInForce(store.db, configuration)) === this.#inForce.stamp) return;
+    try {
+      this.#inForce = await documentInForce(store.db, configuration);
+    } catch (problem) {
+      // What was in force stays so; the one who changed it was told already.
+      log.warn("trust-document-unreadable", { detail: String(problem) });
+      return;
+    }
+    await this.#serve(this.#keeper.states());
+    log.info("trust-document-in-force", { version: this.#inForce.document.version });
+  }
+
+  /** `known`: sources of an earlier document or run, of which those learned from certificates are still of use. */
+  async #serve(known: readonly SourceState[]): Promise<void> {
+    const { domains } = this.#inForce.document;
+    await this.#keeper.serve(
+      domains.map(domain => ({
+        id: domain.id,
+        sources: domain.revocation.sources,
+        authorities: authoritiesOf(domain).map(({ subject, publicKey }) => ({ name: subject.key, publicKey })),
+      })),
+    );
+    for (const domain of domains.filter(({ revocation }) => revocation.sourcesOfCertificates)) {
+      const learned = known.filter(({ origin, domains: used }) => origin === "certificate" && used.includes(domain.id));
+      const named = authoritiesOf(domain).flatMap(authority => namedSources(authority).lists);
+      await this.#keeper.learn(domain.id, [...named, ...learned.map(({ address }) => address)]);
+    }
+    await this.#records.keepOnly(this.#keeper.states());
+  }
+
+  /** All at once: a verdict sees the old lists or the new ones. */
+  #prepare(): void {
+    const { ports } = this.#parts;
+    this.#domains = this.#inForce.document.domains.map(
+      domain =>
+        new TrustedDomain(
+          domain,
+          this.#keeper.listsOf(domain.id).map(({ der }) => der),
+          ports,
+        ),
+    );
+  }
+
+  /**
+   * Fetches from where a card's certificate says that lists are, if one of our authorities signed it: nobody else has the broker
+   * fetch anything. True where there is something new to judge by.
+   */
+  async #learnFrom(der: Uint8Array): Promise<boolean> {
+    const leaf = readOrNothing(der);
+    if (leaf === undefined) return false;
+    const added = [];
+    for (const domain of this.#inForce.document.domains) {
+      if (!domain.revocation.sourcesOfCertificates || !this.#isIssuedBy(leaf, domain)) continue;
+      added.push(...(await this.#keeper.learn(domain.id, namedSources(leaf).lists)));
+    }
+    if (added.length === 0) return false;
+    await withinTime(this.#keeper.refresh(added), longestWaitMs);
+    return true;
+  }
+
+  #isIssuedBy(leaf: Certificate, domain: TrustDomain): boolean {
+    const { signatures } = this.#parts.ports;
+    const scheme = leaf.signatureScheme;
+    return (
+      scheme !== undefined &&
+      authoritiesOf(domain).some(
+        ({ subject, publicKey }) =>
+          subject.key === leaf.issuer.key && signatures.verify(scheme, publicKey, leaf.signedBytes, leaf.signature),
+      )
+    );
+  }
+}
+
+/** The certificates of a domain's authorities; the schema has seen to it that they can be read. */
+function authoritiesOf({ anchors, intermediates }: TrustDomain): readonly Certificate[] {
+  return [...anchors.map(({ certificate }) => certificate), ...intermediates].map(text =>
+    readCertificate(fromBase64(text) ?? new Uint8Array()),
+  );
+}
+
+function readOrNothing(der: Uint8Array): Certificate | undefined {
+  try {
+    return readCertificate(der);
+  } catch (error) {
+    if (error instanceof DerProblem) return undefined;
+    throw error;
+  }
+}
+
+async function withinTime(work: Promise<unknown>, longestMs: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const ended = new Promise<void>(resolve => {
+    timer = setTimeout(resolve, longestMs);
+  });
+  await Promise.race([work, ended]);
+  clearTimeout(timer);
+}
