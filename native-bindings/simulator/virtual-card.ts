@@ -40,7 +40,8 @@ export class VirtualCard {
   }
 
   #answer(command: Uint8Array): Uint8Array {
-    this.#commands += 1;
+    // GET RESPONSE only fetches what a command has asked for.
+    if (command[1] !== 0xc0) this.#commands += 1;
     if (this.#pullAt !== undefined && this.#card.asksFor(command) === this.#pullAt) {
       this.#pullAt = undefined;
       void this.#reader.remove();
