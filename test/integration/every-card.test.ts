@@ -95,6 +95,9 @@ describe.each(Object.entries(costs))("%s", (id, cost) => {
       await client.pinState(back);
       expect(signs("authentication", await client.signWithPin(back, digits(described.pin), message))).toBe(true);
     } else expect(signs("presence", await client.signPresence(back, message))).toBe(true);
-    expect({ first: once - (twice - once), back: (await card.status()).commands }).toEqual({ first: cost.first, back: cost.back });
+    expect({ first: once - (twice - once), back: (await card.status()).commands }).toEqual({
+      first: cost.first,
+      back: cost.back,
+    });
   });
 });

@@ -18,8 +18,10 @@ export function PinPadScreen({ screen }: { readonly screen: Extract<Screen, { na
       </div>
       <div className="pad on-reader">
         <ReaderKeys />
-        <h2 role="status">{t("pin.onReader.type")}</h2>
-        <p>{t("pin.onReader.how")}</p>
+        <div role="status">
+          <h2>{t("pin.onReader.type")}</h2>
+          <p>{t("pin.onReader.how")}</p>
+        </div>
       </div>
     </section>
   );
