@@ -44,4 +44,29 @@ export const commands: readonly NamedCommand[] = [
     does: "lists readers, and what the cards in them say",
     load: async () => (await import("./commands/readers.ts")).readers,
   },
+  {
+    name: ["trust", "alias"],
+    does: "cards of one holder under two numbers",
+    load: async () => (await import("./commands/trust-alias.ts")).trustAlias,
+  },
+  {
+    name: ["trust", "apply"],
+    does: "puts a trust bundle in force",
+    load: async () => (await import("./commands/trust-apply.ts")).trustApply,
+  },
+  {
+    name: ["trust", "check"],
+    does: "whom a trust bundle would refuse",
+    load: async () => (await import("./commands/trust-check.ts")).trustCheck,
+  },
+  {
+    name: ["trust", "sign"],
+    does: "signs a trust document",
+    load: async () => (await import("./commands/trust-sign.ts")).trustSign,
+  },
+  {
+    name: ["trust", "status"],
+    does: "the trust in force, and the age of revocation data",
+    load: async () => (await import("./commands/trust-status.ts")).trustStatus,
+  },
 ];

@@ -1,4 +1,3 @@
-import { fromBase64 } from "../../core/bytes/base64.ts";
 import { type Certificate, readCertificate } from "../../core/certificate/certificate.ts";
 import { DerProblem } from "../../core/certificate/der-reader.ts";
 import type { Clock } from "../../core/ports/clock.ts";
@@ -7,11 +6,12 @@ import type { ProofKey } from "../../core/proof/proof-purpose.ts";
 import { type CardVerdict, judgeCard } from "../../core/trust-policy/judge-card.ts";
 import { namedSources } from "../../core/trust-policy/named-sources.ts";
 import type { TrustDocument, TrustDomain } from "../../core/trust-policy/trust-document.ts";
-import { TrustedDomain, type VerdictPorts } from "../../core/trust-policy/trusted-domain.ts";
+import type { TrustedDomain, VerdictPorts } from "../../core/trust-policy/trusted-domain.ts";
 import type { Store } from "../store/store.ts";
 import type { FetchLimits } from "./fetch-limits.ts";
 import { KeptFiles } from "./kept-files.ts";
 import { RevocationKeeper } from "./revocation-keeper.ts";
+import { authoritiesOf, preparedDomains, serveDocument } from "./served-document.ts";
 import { recordedSources, SourceRecords } from "./source-records.ts";
 import type { SourceState } from "./source-state.ts";
 import type { TrustConfiguration } from "./trust-configuration.ts";
@@ -123,33 +123,13 @@ export class CardTrust {
 
   /** `known`: sources of an earlier document or run, of which those learned from certificates are still of use. */
   async #serve(known: readonly SourceState[]): Promise<void> {
-    const { domains } = this.#inForce.document;
-    await this.#keeper.serve(
-      domains.map(domain => ({
-        id: domain.id,
-        sources: domain.revocation.sources,
-        authorities: authoritiesOf(domain).map(({ subject, publicKey }) => ({ name: subject.key, publicKey })),
-      })),
-    );
-    for (const domain of domains.filter(({ revocation }) => revocation.sourcesOfCertificates)) {
-      const learned = known.filter(({ origin, domains: used }) => origin === "certificate" && used.includes(domain.id));
-      const named = authoritiesOf(domain).flatMap(authority => namedSources(authority).lists);
-      await this.#keeper.learn(domain.id, [...named, ...learned.map(({ address }) => address)]);
-    }
+    await serveDocument(this.#keeper, this.#inForce.document, known);
     await this.#records.keepOnly(this.#keeper.states());
   }
 
   /** All at once: a verdict sees the old lists or the new ones. */
   #prepare(): void {
-    const { ports } = this.#parts;
-    this.#domains = this.#inForce.document.domains.map(
-      domain =>
-        new TrustedDomain(
-          domain,
-          this.#keeper.listsOf(domain.id).map(({ der }) => der),
-          ports,
-        ),
-    );
+    this.#domains = preparedDomains(this.#keeper, this.#inForce.document, this.#parts.ports);
   }
 
   /**
@@ -180,13 +160,6 @@ export class CardTrust {
       )
     );
   }
-}
-
-/** The certificates of a domain's authorities; the schema has seen to it that they can be read. */
-function authoritiesOf({ anchors, intermediates }: TrustDomain): readonly Certificate[] {
-  return [...anchors.map(({ certificate }) => certificate), ...intermediates].map(text =>
-    readCertificate(fromBase64(text) ?? new Uint8Array()),
-  );
 }
 
 function readOrNothing(der: Uint8Array): Certificate | undefined {

@@ -2,12 +2,11 @@ import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { failureCatalogue } from "../../core/errors/catalogue.ts";
-import { asFailure } from "../../core/errors/failure.ts";
 import { KioskHost } from "../../electron/main/kiosk/kiosk-host.ts";
 import { startWorkstation } from "../../electron/main/start-workstation.ts";
 import { windowFolder } from "../../electron/main/window-folder.ts";
 import { lineLog } from "../line-log.ts";
+import { problemText } from "../problem-text.ts";
 
 const help = `wardkey agent --state DIR [--host kiosk|electron] [--headless] [--reader NAME] [--language fr|en]
 
@@ -45,7 +44,7 @@ export async function agent(words: string[]): Promise<number> {
       return await runElectron(electron, words);
     return await runKiosk({ state, reader, language, headless });
   } catch (problem) {
-    console.error(trouble(problem));
+    console.error(problemText(problem));
     return 1;
   }
 }
@@ -95,11 +94,4 @@ function electronBinary(): string | undefined {
 function hasDisplay(): boolean {
   if (process.platform !== "linux") return true;
   return (process.env["DISPLAY"] ?? process.env["WAYLAND_DISPLAY"] ?? "") !== "";
-}
-
-function trouble(problem: unknown): string {
-  const { code, detail } = asFailure(problem);
-  if (code === "internal") return `wardkey: ${problem instanceof Error ? problem.message : problem}`;
-  const { meaning, remedy } = failureCatalogue[code];
-  return [`wardkey: ${meaning} (${code})`, ...(detail === undefined ? [] : [`  ${detail}`]), `  ${remedy}`].join("\n");
 }

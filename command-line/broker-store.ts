@@ -1,0 +1,16 @@
+import { type BrokerConfiguration, readConfiguration } from "../broker/main/configuration.ts";
+import { Store } from "../broker/store/store.ts";
+
+/** Works on the store of a broker's configuration, which may be running meanwhile, and closes it whatever comes. */
+export async function withBrokerStore<Result>(
+  file: string,
+  work: (configuration: BrokerConfiguration, store: Store) => Promise<Result>,
+): Promise<Result> {
+  const configuration = readConfiguration(file);
+  const store = await Store.open(configuration.store);
+  try {
+    return await work(configuration, store);
+  } finally {
+    await store.close();
+  }
+}
