@@ -20,17 +20,22 @@ const known = {
   },
   iproute2: { why: "a private network for the tests", shownBy: ["ip", "/usr/sbin/ip", "/sbin/ip"] },
   gcc: { why: "what tests and benchmarks build in C: a reader with keys, a bare client", shownBy: ["cc"] },
+  "g++": { why: "the bridge to PKCS#11 modules, built when its npm package is installed", shownBy: ["c++"] },
+  make: { why: "the same", shownBy: ["make"] },
+  python3: { why: "the same", shownBy: ["python3"] },
+  softhsm2: { why: "a PKCS#11 module of another maker", shownBy: ["/usr/lib/softhsm/libsofthsm2.so"] },
   "libpcsclite-dev": { why: "the same", shownBy: ["/usr/include/PCSC/winscard.h"] },
   "util-linux": { why: "private namespaces for the tests", shownBy: ["unshare"] },
 };
 
-export const packagesToStart = ["pcscd", "vsmartcard-vpcd", "chromium"];
+export const packagesToStart = ["pcscd", "vsmartcard-vpcd", "chromium", "g++", "make", "python3"];
 export const packagesToBench = [...packagesToStart, "iproute2", "util-linux", "gcc", "libpcsclite-dev"];
 export const packagesToTest = [
   ...packagesToStart,
   "opensc",
   "openssl",
   "slapd",
+  "softhsm2",
   "iproute2",
   "util-linux",
   "gcc",
