@@ -49,6 +49,10 @@ export interface DeskCard {
   readonly pin: string;
   /** The demonstration's CardFault: "none" | "expired" | "revoked" | "unknown-authority" | "copied". */
   readonly fault: string;
+  /** What kind of card it is, as people who choose cards call it in any language: e.g. "PIV · P-384". */
+  readonly kindName: string;
+  /** Where it lies: the cards of the ward's staff in front. */
+  readonly shelf: "staff" | "kinds" | "trouble";
 }
 
 /** One line of the trail, for the strip under the workstations. */

@@ -1,20 +1,37 @@
-import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
+import {
+  type DemonstrationCard,
+  demonstrationCards,
+} from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import type { DeskCard, DeskControls, DeskState, DeskTrailRecord } from "../desk/desk-controls.ts";
 import type { Ward } from "./ward.ts";
 
 const latestRecords = 12;
 
+const kindNames: Readonly<Record<DemonstrationCard["kind"], string>> = {
+  piv: "PIV",
+  cps3: "CPS3",
+  "cps3-contactless": "CPS3 · NFC",
+  cps4: "CPS4",
+  hba: "HBA (DE)",
+  cns: "CNS (IT)",
+  pkcs15: "PKCS#15",
+};
+const staff = ["physician", "nurse"];
+
 /** The cards of the ward as they lie on the desk. */
-export const deskCards: readonly DeskCard[] = demonstrationCards.map(
-  ({ id, givenName, familyName, profession, pin, fault }) => ({
-    id,
-    givenName,
-    familyName,
-    profession,
-    pin,
-    fault,
-  }),
-);
+export const deskCards: readonly DeskCard[] = demonstrationCards.map(deskCardOf);
+
+export function deskCardOf(card: DemonstrationCard): DeskCard {
+  const { id, givenName, familyName, profession, pin, fault } = card;
+  const shelf = fault !== "none" ? "trouble" : staff.includes(id) ? "staff" : "kinds";
+  return { id, givenName, familyName, profession, pin, fault, kindName: kindNameOf(card), shelf };
+}
+
+function kindNameOf({ kind, key, variant }: DemonstrationCard): string {
+  if (variant?.hasGlobalPin === true) return "PIV · global PIN";
+  if (variant?.isOld === true) return "PIV · SP 800-73-1";
+  return kind === "piv" && ["p-384", "rsa-3072"].includes(key) ? `PIV · ${key.toUpperCase()}` : kindNames[kind];
+}
 
 /** What the desk's buttons do to a ward. */
 export class DeskWard implements DeskControls {

@@ -5,7 +5,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from "playwrig
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { type Desk, startDesk } from "../../demo/desk/desk-server.ts";
-import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
+import { deskCards } from "../../demo/ward/desk-ward.ts";
 import { findChromium } from "../../native-bindings/workstation/find-chromium.ts";
 import type { View } from "../../protocol/window/view.ts";
 import { FakeDeskControls, FakeDeskWorkstation } from "../fakes/fake-desk.ts";
@@ -37,8 +37,8 @@ beforeEach(async () => {
   left = new FakeDeskWorkstation("a", "CARDIO-03");
   right = new FakeDeskWorkstation("b", "CARDIO-07");
   controls = new FakeDeskControls();
-  const stuck = { ...demonstrationCards[0], id: "stuck", fault: "expired" } as (typeof demonstrationCards)[number];
-  const cards = [...demonstrationCards, stuck];
+  const stuck = { ...deskCards[0], id: "stuck", fault: "expired", shelf: "trouble" } as (typeof deskCards)[number];
+  const cards = [...deskCards, stuck];
   desk = await startDesk({ workstations: [left, right], cards, controls, port: 0 });
   context = await browser.newContext({ locale: "en", viewport: { width: 1440, height: 900 } });
   page = await context.newPage();

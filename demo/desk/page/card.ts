@@ -8,7 +8,7 @@ export function drawCard(card: DeskCard, words: Words): HTMLElement {
   return element(
     "div",
     { class: "card", "data-fault": card.fault, "data-card": card.id },
-    element("span", { class: "card-band" }, fault === "" ? "Carte professionnelle" : fault),
+    element("span", { class: "card-band" }, fault === "" ? card.kindName : fault),
     element("span", { class: "chip", "aria-hidden": "true" }),
     element("span", { class: "card-name" }, `${card.givenName} ${card.familyName}`),
     element("span", { class: "card-profession" }, card.profession),

@@ -116,25 +116,25 @@ function drawTable(): Node[] {
   if (desk === undefined) return [];
   const words = allWords[language];
   const { workstations, cards } = desk;
-  const good = cards.filter(card => card.fault === "none");
-  const bad = cards.filter(card => card.fault !== "none");
+  const on = (shelf: DeskCard["shelf"]) => cards.filter(card => card.shelf === shelf).map(drawPlace);
   const [first, ...others] = workstations.map(drawReader);
   return [
     ...(first === undefined ? [] : [first]),
     element(
       "section",
       { class: "tray", "aria-label": words.cards },
-      element("div", { class: "good" }, ...good.map(drawPlace)),
-      element(
-        "div",
-        { class: "bad-head" },
-        element("h3", {}, words.troubleCards),
-        element("small", {}, words.troubleHint),
-      ),
-      element("div", { class: "bad" }, ...bad.map(drawPlace)),
+      element("div", { class: "staff" }, ...on("staff")),
+      drawShelfHead(words.troubleCards, words.troubleHint),
+      element("div", { class: "shelf" }, ...on("trouble")),
+      drawShelfHead(words.otherKinds, words.otherKindsHint),
+      element("div", { class: "shelf" }, ...on("kinds")),
     ),
     ...others,
   ];
+}
+
+function drawShelfHead(title: string, hint: string): HTMLElement {
+  return element("div", { class: "shelf-head" }, element("h3", {}, title), element("small", {}, hint));
 }
 
 function drawReader(workstation: DeskPageWorkstation, index: number): HTMLElement {
@@ -197,7 +197,7 @@ function drawPlace(card: DeskCard): HTMLElement {
           "button",
           {
             "data-key": `insert-${card.id}-${workstation.id}`,
-            "aria-label": `${words.insertInto} ${letter(index)}: ${card.givenName} ${card.familyName} ${words.faults[card.fault] ?? ""}`,
+            "aria-label": `${words.insertInto} ${letter(index)}: ${card.givenName} ${card.familyName} ${card.fault === "none" ? card.kindName : (words.faults[card.fault] ?? "")}`,
             disabled: where === index,
             click: insert(workstation),
           },

@@ -18,6 +18,8 @@ const fr = {
   pin: "Code",
   troubleCards: "Cartes à problème",
   troubleHint: "Chacune doit être refusée, avec ses mots à elle.",
+  otherKinds: "Autres familles de cartes",
+  otherKindsHint: "Les mêmes gestes ; la session revient sans code si la carte a une clé de présence.",
   faults: {
     none: "",
     expired: "Expirée",
@@ -68,6 +70,8 @@ const en: Words = {
   pin: "PIN",
   troubleCards: "Cards with a problem",
   troubleHint: "Each must be refused, in words of its own.",
+  otherKinds: "Other families of cards",
+  otherKindsHint: "The same gestures; a session returns without PIN where the card has a presence key.",
   faults: {
     none: "",
     expired: "Expired",
