@@ -4,23 +4,35 @@ import type { SignatureScheme } from "../ports/signature-verifier.ts";
 import { DerProblem, DerReader } from "./der-reader.ts";
 import { readBytesOfBits, readInteger, readSmallInteger, readTime } from "./der-values.ts";
 import { type DistinguishedName, readName } from "./distinguished-name.ts";
-import { type ReadExtension, readExtensions } from "./extensions.ts";
+import { type IssuingDistributionPoint, readIssuingDistributionPoint } from "./distribution-points.ts";
+import { extensionOids } from "./extension-oids.ts";
+import { type ReadExtensions, readExtensions } from "./extensions.ts";
+import { type ListEntries, readListEntries } from "./list-entries.ts";
 import { readSignatureAlgorithm } from "./signature-algorithm.ts";
+import { readAuthorityKeyIdentifier } from "./usage-extensions.ts";
 
-/** A CRL taken apart (RFC 5280, 5.1); nothing of it is verified yet. */
+/** A CRL taken apart (RFC 5280, 5.1); nothing of it is verified yet. `undefined`: the extension is absent. */
 export interface CertificateList {
   readonly signedBytes: Uint8Array;
   readonly signature: Uint8Array;
+  /** `undefined`: an algorithm that we do not read. */
   readonly signatureScheme: SignatureScheme | undefined;
   readonly issuer: DistinguishedName;
   /** Milliseconds since 1970. */
   readonly thisUpdate: number;
   readonly nextUpdate: number;
-  readonly extensions: ReadonlyMap<string, ReadExtension>;
-  isRevoked(serial: Uint8Array): boolean;
+  readonly extensions: ReadExtensions;
+  readonly authorityKeyIdentifier: Uint8Array | undefined;
+  readonly crlNumber: bigint | undefined;
+  /** Present where the list is a delta: the number of the base that it adds to (RFC 5280, 5.2.4). */
+  readonly deltaBase: bigint | undefined;
+  readonly issuingDistributionPoint: IssuingDistributionPoint | undefined;
+  readonly entries: ListEntries;
+  /** Of the whole list. */
+  readonly byteLength: number;
 }
 
-/** Reads a complete CRL strictly. Throws `DerProblem`; a list without nextUpdate is refused, as it would never grow old. */
+/** Reads a list strictly. Throws `DerProblem`; a list without nextUpdate is refused, as it would never grow old. */
 export function readCertificateList(der: Uint8Array): CertificateList {
   const outer = new DerReader(DerReader.single(der, 0x30).content);
   const signed = outer.read(0x30);
@@ -35,9 +47,10 @@ export function readCertificateList(der: Uint8Array): CertificateList {
   const thisUpdate = readTime(tbs.read());
   const nextUpdate = readTime(tbs.read());
   const revoked = tbs.optional(0x30);
-  const serials = revoked === undefined ? new Set<string>() : readSerials(revoked.content);
   const extensions = readExtensions(tbs.optional(0xa0));
   tbs.end();
+  const meanings = readMeanings(extensions);
+  const isIndirect = meanings.issuingDistributionPoint?.indirect ?? false;
   return {
     signedBytes: signed.whole,
     signature,
@@ -46,34 +59,28 @@ export function readCertificateList(der: Uint8Array): CertificateList {
     thisUpdate,
     nextUpdate,
     extensions,
-    isRevoked: serial => serials.has(keyOf(serial)),
+    ...meanings,
+    entries: readListEntries(revoked?.content, { issuer: issuer.key, isIndirect }),
+    byteLength: der.length,
   };
 }
 
-function readSerials(content: Uint8Array): ReadonlySet<string> {
-  const serials = new Set<string>();
-  const list = new DerReader(content);
-  while (!list.atEnd) {
-    const entry = new DerReader(list.read(0x30).content);
-    serials.add(keyOf(readInteger(entry.read(0x02))));
-    readTime(entry.read());
-    const extensions = entry.optional(0x30);
-    entry.end();
-    if (extensions !== undefined) refuseCriticalEntry(extensions.content);
-  }
-  return serials;
+function readMeanings(extensions: ReadExtensions) {
+  const read = <Value>(oid: string, reader: (value: Uint8Array) => Value): Value | undefined => {
+    const extension = extensions.get(oid);
+    return extension === undefined ? undefined : reader(extension.value);
+  };
+  return {
+    authorityKeyIdentifier: read(extensionOids.authorityKeyIdentifier, readAuthorityKeyIdentifier),
+    crlNumber: read(extensionOids.cRLNumber, readListNumber),
+    deltaBase: read(extensionOids.deltaCRLIndicator, readListNumber),
+    issuingDistributionPoint: read(extensionOids.issuingDistributionPoint, readIssuingDistributionPoint),
+  };
 }
 
-/** A critical entry extension can change whose certificate an entry means (certificateIssuer): such lists are not read yet. */
-function refuseCriticalEntry(content: Uint8Array): void {
-  const list = new DerReader(content);
-  while (!list.atEnd) {
-    const one = new DerReader(list.read(0x30).content);
-    one.read(0x06);
-    if (one.nextTag === 0x01) throw new DerProblem("critical extension of an entry");
-  }
-}
-
-function keyOf(serial: Uint8Array): string {
-  return String.fromCharCode(...serial);
+/** CRLNumber: not negative, at most 20 bytes (RFC 5280, 5.2.3). */
+function readListNumber(value: Uint8Array): bigint {
+  const bytes = readInteger(DerReader.single(value, 0x02));
+  if ((bytes[0] ?? 0) > 0x7f || bytes.length > 20) throw new DerProblem("list number");
+  return bytes.reduce((number, byte) => number * 256n + BigInt(byte), 0n);
 }

@@ -1,9 +1,12 @@
-/** Extensions of certificates that we read (RFC 5280, 4.2; RFC 6960, 4.2.2.2.1). */
+/** Extensions of certificates and lists that we read (RFC 5280, 4.2 and 5.2; RFC 6960, 4.2.2.2.1). */
 export const extensionOids = {
   subjectKeyIdentifier: "2.5.29.14",
   keyUsage: "2.5.29.15",
   subjectAltName: "2.5.29.17",
   basicConstraints: "2.5.29.19",
+  cRLNumber: "2.5.29.20",
+  deltaCRLIndicator: "2.5.29.27",
+  issuingDistributionPoint: "2.5.29.28",
   nameConstraints: "2.5.29.30",
   cRLDistributionPoints: "2.5.29.31",
   certificatePolicies: "2.5.29.32",

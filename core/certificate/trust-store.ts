@@ -5,7 +5,7 @@ import type { SignatureVerifier } from "../ports/signature-verifier.ts";
 import { type Certificate, readCertificate } from "./certificate.ts";
 import { type CertificateList, readCertificateList } from "./certificate-list.ts";
 import { DerProblem } from "./der-reader.ts";
-import { extensionOids } from "./extension-oids.ts";
+import { understoodWhenCritical } from "./extension-oids.ts";
 import type { RefusalReason, Verdict } from "./verdict.ts";
 
 export interface TrustMaterial {
@@ -35,8 +35,6 @@ const crlSign = 6;
 const longestPath = 8;
 const mostSteps = 200;
 const leastRsaBits = 2048;
-/** Extensions whose meaning is honoured below; any other that is critical refuses (RFC 5280, 6.1.4(o), 6.1.5(f)). */
-const understood: ReadonlySet<string> = new Set(Object.values(extensionOids));
 
 /**
  * Verdicts on certificates by RFC 5280 section 6: path to one of our anchors, dates, key usage, purposes, revocation by
@@ -139,7 +137,7 @@ export class TrustStore {
       subordinates + (certificate.isAuthority && certificate.subject.key !== certificate.issuer.key ? 1 : 0);
     if (issuer.pathLength !== undefined && counted > issuer.pathLength) return refuse("path-too-long", issuer);
     for (const [oid, { critical }] of [...certificate.extensions, ...issuer.extensions]) {
-      if (critical && !understood.has(oid)) return refuse("critical-extension-unknown", certificate, oid);
+      if (critical && !understoodWhenCritical.has(oid)) return refuse("critical-extension-unknown", certificate, oid);
     }
     if (!allowedKey(certificate) || !allowedKey(issuer)) return refuse("key-not-allowed", certificate);
     if (certificate.signatureScheme === undefined || isSha1(certificate.signatureScheme))
@@ -159,12 +157,14 @@ export class TrustStore {
         at <= list.nextUpdate &&
         (issuer.keyUsage === undefined || issuer.keyUsage.has(crlSign)) &&
         ![...list.extensions.values()].some(extension => extension.critical) &&
+        !list.entries.hasUnknownCritical &&
         list.signatureScheme !== undefined &&
         !isSha1(list.signatureScheme) &&
         this.#signed(list, issuer),
     );
     // One that says revoked counts, even beside another that does not.
-    if (usable.some(list => list.isRevoked(certificate.serial))) return refuse("revoked", certificate);
+    if (usable.some(list => list.entries.entryOf(certificate.serial, certificate.issuer.key) !== undefined))
+      return refuse("revoked", certificate);
     return usable.length === 0
       ? refuse("revocation-unknown", certificate, own.length === 0 ? "no list" : "no list that is current and signed")
       : undefined;

@@ -6,6 +6,7 @@ import { encodeExtensions, encodeName, signStructure } from "../../../../core/x5
 import {
   bitString,
   explicit,
+  implicit,
   integer,
   nothing,
   objectIdentifier,
@@ -336,7 +337,7 @@ describe("revocation", () => {
     expect(verdictOf(house, bad.issue())).toBe("revoked");
   });
 
-  const odd = { oid: "2.5.29.28", critical: true, value: sequence() };
+  const odd = { oid: "2.5.29.28", critical: true, value: sequence(implicit(2, Uint8Array.of(0xff))) };
   test.each([
     ["none", () => lists()],
     ["none of the authority above", () => ({ ...material, crls: [issuing.crl()] })],
@@ -396,7 +397,7 @@ describe("revocation", () => {
     expect(() => storeOf(lists(withoutEnd))).toThrow();
   });
 
-  test("an entry for another's certificate (critical certificateIssuer) is refused with its list", () => {
+  test("an entry whose critical extension is not honoured leaves all of the list unsaid", () => {
     const entry = (extra: Uint8Array[]) => sequence(integer(serial), time(factoryNow - day), ...extra);
     const list = (extra: Uint8Array[]) =>
       signStructure(
@@ -412,7 +413,11 @@ describe("revocation", () => {
       );
     const reason = { oid: "2.5.29.21", critical: false, value: Uint8Array.of(0x0a, 1, 1) };
     expect(verdictOf(lists(list([encodeExtensions([reason])])), holder)).toBe("revoked");
-    expect(() => storeOf(lists(list([encodeExtensions([{ ...reason, critical: true }])])))).toThrow();
+    const odd = { oid: "1.2.3.4", critical: true, value: nothing() };
+    expect(verdictOf(lists(list([encodeExtensions([odd])])), holder)).toBe("revocation-unknown");
+    // Of another issuer's certificates only an indirect list may speak.
+    const other = { oid: "2.5.29.29", critical: true, value: sequence(explicit(4, encodeName(nameOf("OTHER")))) };
+    expect(verdictOf(lists(list([encodeExtensions([other])])), holder)).toBe("revocation-unknown");
   });
 });
 
