@@ -36,6 +36,9 @@ export function readList({ der: sent, authorities }: ListRequest): ListAnswer {
   try {
     const { issuer, thisUpdate, nextUpdate, extensions, ...signed } = readCertificateList(der);
     const scheme = signed.signatureScheme;
+    // It would never be asked for again, and never grow old.
+    if (nextUpdate === undefined)
+      return { problem: `a list of ${issuer.key} that does not say when the next one comes` };
     const known = authorities.filter(authority => authority.name === issuer.key);
     if (known.length === 0) return { problem: `a list of ${issuer.key}, which is no authority of the domain` };
     const isSigned =

@@ -20,7 +20,8 @@ export interface CertificateList {
   readonly issuer: DistinguishedName;
   /** Milliseconds since 1970. */
   readonly thisUpdate: number;
-  readonly nextUpdate: number;
+  /** `undefined`: the list never grows old by itself; it counts only where an age is set beyond which nothing does. */
+  readonly nextUpdate: number | undefined;
   readonly extensions: ReadExtensions;
   readonly authorityKeyIdentifier: Uint8Array | undefined;
   readonly crlNumber: bigint | undefined;
@@ -32,7 +33,7 @@ export interface CertificateList {
   readonly byteLength: number;
 }
 
-/** Reads a list strictly. Throws `DerProblem`; a list without nextUpdate is refused, as it would never grow old. */
+/** Reads a list strictly. Throws `DerProblem`. */
 export function readCertificateList(der: Uint8Array): CertificateList {
   const outer = new DerReader(DerReader.single(der, 0x30).content);
   const signed = outer.read(0x30);
@@ -41,14 +42,18 @@ export function readCertificateList(der: Uint8Array): CertificateList {
   outer.end();
 
   const tbs = new DerReader(signed.content);
-  if (readSmallInteger(tbs.read(0x02)) !== 1) throw new DerProblem("not a version 2 list");
+  const version = tbs.optional(0x02);
+  if (version !== undefined && readSmallInteger(version) !== 1) throw new DerProblem("version of a list");
   if (!equalBytes(tbs.read(0x30).whole, algorithm.whole)) throw new DerProblem("two different signature algorithms");
   const issuer = readName(tbs.read(0x30));
   const thisUpdate = readTime(tbs.read());
-  const nextUpdate = readTime(tbs.read());
+  const hasNextUpdate = tbs.nextTag === 0x17 || tbs.nextTag === 0x18;
+  const nextUpdate = hasNextUpdate ? readTime(tbs.read()) : undefined;
   const revoked = tbs.optional(0x30);
-  const extensions = readExtensions(tbs.optional(0xa0));
+  const wrapper = tbs.optional(0xa0);
   tbs.end();
+  if (version === undefined && wrapper !== undefined) throw new DerProblem("extensions in a version 1 list");
+  const extensions = readExtensions(wrapper);
   const meanings = readMeanings(extensions);
   const isIndirect = meanings.issuingDistributionPoint?.indirect ?? false;
   return {
@@ -60,7 +65,11 @@ export function readCertificateList(der: Uint8Array): CertificateList {
     nextUpdate,
     extensions,
     ...meanings,
-    entries: readListEntries(revoked?.content, { issuer: issuer.key, isIndirect }),
+    entries: readListEntries(revoked?.content, {
+      issuer: issuer.key,
+      isIndirect,
+      hasExtensions: version !== undefined,
+    }),
     byteLength: der.length,
   };
 }

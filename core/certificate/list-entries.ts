@@ -28,6 +28,8 @@ interface ListNature {
   readonly issuer: string;
   /** Entries may be about certificates of other issuers. */
   readonly isIndirect: boolean;
+  /** False in lists of version 1. */
+  readonly hasExtensions: boolean;
 }
 
 const reasonCode = "2.5.29.21";
@@ -35,17 +37,21 @@ const invalidityDate = "2.5.29.24";
 const certificateIssuer = "2.5.29.29";
 
 /** Reads the content of revokedCertificates, `undefined` where the list has none. Throws `DerProblem`. */
-export function readListEntries(content: Uint8Array | undefined, { issuer, isIndirect }: ListNature): ListEntries {
+export function readListEntries(
+  content: Uint8Array | undefined,
+  { issuer, isIndirect, hasExtensions }: ListNature,
+): ListEntries {
   const entries = new Map<string, ListEntry>();
   let hasUnknownCritical = false;
   let count = 0;
   let meant = issuer;
   const list = new DerReader(content ?? new Uint8Array());
+  if (content !== undefined && list.atEnd) throw new DerProblem("empty revokedCertificates");
   while (!list.atEnd) {
     const entry = new DerReader(list.read(0x30).content);
     const serial = readInteger(entry.read(0x02));
     const at = readTime(entry.read());
-    const wrapper = entry.optional(0x30);
+    const wrapper = hasExtensions ? entry.optional(0x30) : undefined;
     entry.end();
     const extensions: ReadExtensions = wrapper === undefined ? new Map() : readExtensionList(wrapper.content);
     // An entry's certificateIssuer holds for those that follow, too (RFC 5280, 5.3.3).

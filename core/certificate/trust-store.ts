@@ -154,6 +154,7 @@ export class TrustStore {
     const usable = own.filter(
       list =>
         at >= list.thisUpdate &&
+        list.nextUpdate !== undefined &&
         at <= list.nextUpdate &&
         (issuer.keyUsage === undefined || issuer.keyUsage.has(crlSign)) &&
         ![...list.extensions.values()].some(extension => extension.critical) &&

@@ -148,11 +148,19 @@ describe("a list", () => {
     const read = readCertificateList(list(...head, sequence(entry)));
     const entryOf = (serial: number) => read.entries.entryOf(Uint8Array.of(serial), read.issuer.key);
     expect([entryOf(7), entryOf(8)]).toEqual([{ reason: 0, at: factoryNow }, undefined]);
+    expect(read).toMatchObject({ thisUpdate: factoryNow, nextUpdate: factoryNow + 1_000 });
+  });
+
+  test("may be of version 1, and may not say when the next one comes", () => {
+    expect(readCertificateList(list(...head.slice(1), sequence(entry))).entries.count).toBe(1);
+    expect(readCertificateList(list(...head.slice(0, 4), sequence(entry))).nextUpdate).toBeUndefined();
   });
 
   test.each([
-    ["of version 1", list(...head.slice(1))],
-    ["without an end", list(...head.slice(0, 4), sequence(entry))],
+    ["of version 1 that says so", list(integer(0), ...head.slice(1))],
+    ["of version 3", list(integer(2), ...head.slice(1))],
+    ["of version 1 with extensions", list(...head.slice(1), explicit(0, encodeExtensions(leafExtensions())))],
+    ["with an empty set of entries", list(...head, sequence())],
     ["with another algorithm inside", list(integer(1), sequence(objectIdentifier("1.2.3")), ...head.slice(2))],
     ["with an entry without date", list(...head, sequence(sequence(integer(7))))],
     ["with trailing members", list(...head, sequence(entry), nothing())],
