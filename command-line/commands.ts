@@ -30,6 +30,11 @@ export const commands: readonly NamedCommand[] = [
     load: async () => (await import("./commands/cert-identity.ts")).certIdentity,
   },
   {
+    name: ["cert", "verify"],
+    does: "whether a certificate is good, by its path and revocation",
+    load: async () => (await import("./commands/cert-verify.ts")).certVerify,
+  },
+  {
     name: ["demo-card"],
     does: "a virtual card on a virtual reader",
     load: async () => (await import("./commands/demo-card.ts")).demoCard,

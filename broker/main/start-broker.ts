@@ -19,9 +19,10 @@ import { SessionEvents } from "../services/session-events.ts";
 import { Sessions } from "../services/sessions.ts";
 import { forgetOldCards } from "../store/recent-card-table.ts";
 import { Store } from "../store/store.ts";
-import { appendTrail, sha256 } from "../store/trail-table.ts";
+import { appendTrail } from "../store/trail-table.ts";
 import { CardTrust } from "../trust/card-trust.ts";
 import { nodeSignatureVerifier } from "../trust/node-signature-verifier.ts";
+import { validatorPorts } from "../trust/validator-ports.ts";
 import { openBrokerKey } from "./broker-key.ts";
 import type { BrokerConfiguration } from "./configuration.ts";
 import { testVerifier } from "./self-test.ts";
@@ -142,7 +143,7 @@ async function openTrust({ configuration, store, signatures, clock, log }: Trust
       demonstration,
       store,
       folder,
-      ports: { signatures, sha256 },
+      ports: validatorPorts(signatures),
       clock,
       log,
     });

@@ -2,12 +2,11 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { sha256 } from "../../broker/store/trail-table.ts";
 import { type DryRun, dryRun } from "../../broker/trust/dry-run.ts";
-import { nodeSignatureVerifier } from "../../broker/trust/node-signature-verifier.ts";
 import { openTrustBundle } from "../../broker/trust/trust-bundle.ts";
 import type { TrustConfiguration } from "../../broker/trust/trust-configuration.ts";
 import { documentInForce, keysOf } from "../../broker/trust/trust-document-in-force.ts";
+import { validatorPorts } from "../../broker/trust/validator-ports.ts";
 import { type TrustDocument, trustDocument } from "../../core/trust-policy/trust-document.ts";
 import { withBrokerStore } from "../broker-store.ts";
 import { problemText } from "../problem-text.ts";
@@ -43,7 +42,7 @@ export async function trustCheck(words: string[]): Promise<number> {
         store,
         folder: `${path}.revocation`,
         demonstration,
-        ports: { signatures: nodeSignatureVerifier(), sha256 },
+        ports: validatorPorts(),
         clock: { now: () => Date.now() },
       };
       return { inForce: document.version, version: other.version, ...(await dryRun(parts, document, other)) };

@@ -10,6 +10,8 @@ export interface ReadAttribute {
 
 /** A name as it can be compared and read. */
 export interface DistinguishedName {
+  /** As written: what OCSP hashes. Never compare by it. */
+  readonly der: Uint8Array;
   /** Attributes in the order written; an RDN may hold several. */
   readonly rdns: readonly (readonly ReadAttribute[])[];
   /** One key for each RDN: equal for RDNs that are equal as sets of prepared values. */
@@ -26,7 +28,13 @@ export function readName(element: DerElement): DistinguishedName {
     return readRdn(rdn.content);
   });
   const rdnKeys = read.map(rdn => rdn.key);
-  return { rdns: read.map(rdn => rdn.attributes), rdnKeys, key: rdnKeys.join(","), isEmpty: read.length === 0 };
+  return {
+    der: element.whole,
+    rdns: read.map(rdn => rdn.attributes),
+    rdnKeys,
+    key: rdnKeys.join(","),
+    isEmpty: read.length === 0,
+  };
 }
 
 /** The attributes of one RDN, from the content of its SET. */

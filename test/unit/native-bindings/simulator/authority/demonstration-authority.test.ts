@@ -13,7 +13,7 @@ import {
   type DemonstrationCard,
   demonstrationCards,
 } from "../../../../../native-bindings/simulator/authority/demonstration-cards.ts";
-import { clientAuthentication, day, storeOf } from "../../../../fixtures/certificate-factory.ts";
+import { clientAuthentication, day, factoryDemand, verdictOf } from "../../../../fixtures/certificate-factory.ts";
 
 const now = Date.now();
 let directory: string;
@@ -40,8 +40,7 @@ function verdictOn(id: string, at = now, purposes = [clientAuthentication]) {
     crls: authority.crls.map(file => new Uint8Array(readFileSync(file))),
   };
   const leaf = new Uint8Array(authority.keysOf(card(id)).authentication.certificate);
-  const verdict = storeOf(material).validate(leaf, { at, purposes });
-  return verdict.valid ? "valid" : verdict.reason;
+  return verdictOf(material, leaf, { ...factoryDemand, at, purposes: { rule: "one-named", of: purposes } });
 }
 
 describe("the demonstration authority", () => {
