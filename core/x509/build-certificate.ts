@@ -29,9 +29,10 @@ export interface CertificateExtension {
   readonly value: Uint8Array;
 }
 
-/** Who signs: `sign` answers the PKCS#1 v1.5 bytes or the DER of ECDSA-Sig-Value over SHA-256. */
+/** Who signs: `sign` answers the PKCS#1 v1.5 bytes or the DER of ECDSA-Sig-Value over SHA-256, or what another algorithm wants. */
 export interface Signer {
-  readonly algorithm: "rsa-sha256" | "ecdsa-sha256";
+  /** By name, or the DER of its AlgorithmIdentifier. */
+  readonly algorithm: "rsa-sha256" | "ecdsa-sha256" | Uint8Array;
   sign(data: Uint8Array): Uint8Array;
 }
 
@@ -62,7 +63,8 @@ export function encodeExtensions(extensions: readonly CertificateExtension[]): U
   return sequence(...extensions.map(one));
 }
 
-export function signatureAlgorithm(signer: Signer): Uint8Array<ArrayBuffer> {
+export function signatureAlgorithm(signer: Signer): Uint8Array {
+  if (typeof signer.algorithm !== "string") return signer.algorithm;
   return signer.algorithm === "rsa-sha256"
     ? sequence(objectIdentifier("1.2.840.113549.1.1.11"), nothing())
     : sequence(objectIdentifier("1.2.840.10045.4.3.2"));
