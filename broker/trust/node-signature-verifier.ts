@@ -1,7 +1,9 @@
 import { constants, createHash, createPublicKey, type KeyObject, verify } from "node:crypto";
-import type { SignatureScheme, SignatureVerifier } from "../../core/ports/signature-verifier.ts";
+import type { HashName, SignatureScheme, SignatureVerifier } from "../../core/ports/signature-verifier.ts";
 
 const mostKeys = 5_000;
+/** Of r ‖ s, by the hash that goes with a curve (RFC 7518, 3.4): ES256 is never made by a key of 384 bits. */
+const plainLength: Readonly<Partial<Record<HashName, number>>> = { sha256: 64, sha384: 96, sha512: 132 };
 
 /** Signatures by OpenSSL. Parsed keys are kept, since parsing costs more than verifying. */
 export function nodeSignatureVerifier(): SignatureVerifier {
@@ -40,6 +42,7 @@ function verifyWith(scheme: SignatureScheme, key: KeyObject, data: Uint8Array, s
       return isRsa && verify(scheme.hash, data, options, signature);
     }
     case "ecdsa": {
+      if (scheme.encoding === "p1363" && signature.length !== plainLength[scheme.hash]) return false;
       const dsaEncoding = scheme.encoding === "der" ? "der" : "ieee-p1363";
       return key.asymmetricKeyType === "ec" && verify(scheme.hash, data, { key, dsaEncoding }, signature);
     }

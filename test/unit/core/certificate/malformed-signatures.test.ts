@@ -1,4 +1,4 @@
-import { generateKeyPairSync, type KeyObject } from "node:crypto";
+import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { nodeSignatureVerifier } from "../../../../broker/trust/node-signature-verifier.ts";
 import type { SignatureScheme } from "../../../../core/ports/signature-verifier.ts";
@@ -71,6 +71,12 @@ describe("in a card's proof", () => {
       verifier.verify(scheme, spkiOf(key), data, sign(data)),
     );
     expect(accepted.map(([name]) => name)).toEqual(["good"]);
+  });
+
+  test("ES256 is not made by a key of 384 bits", () => {
+    const signature = sign("sha256", data, { key: p384, dsaEncoding: "ieee-p1363" });
+    const [, , scheme] = proofs[1] ?? [];
+    expect(scheme && verifier.verify(scheme, spkiOf(p384), data, signature)).toBe(false);
   });
 
   test("a key of another type verifies nothing", () => {
