@@ -23,12 +23,13 @@ function output(entry: string, file: string, format: "es" | "cjs"): EnvironmentO
   };
 }
 
-/** The card host's program lies beside the main program here, and is JavaScript. */
-const cardHostBeside: Plugin = {
-  name: "card-host-beside",
+/** The programs of processes of their own lie beside the main program here, and are JavaScript. */
+const programsBeside: Plugin = {
+  name: "programs-beside",
   transform: {
-    filter: { id: /card-host-client\.ts$/ },
-    handler: code => code.replace("../../card-host/main.ts", "./card-host.js"),
+    filter: { id: /(card-host-client|module-process)\.ts$/ },
+    handler: code =>
+      code.replace("../../card-host/main.ts", "./card-host.js").replace("./module-main.ts", "./card-module.js"),
   },
 };
 
@@ -36,16 +37,17 @@ const cardHostBeside: Plugin = {
 export default defineConfig({
   root: from("."),
   publicDir: false,
-  plugins: [cardHostBeside],
+  plugins: [programsBeside],
   environments: {
     main: output("main/desktop/main.ts", "main.js", "es"),
     cardHost: output("card-host/main.ts", "card-host.js", "es"),
+    cardModule: output("card-host/pkcs11/module-main.ts", "card-module.js", "es"),
     windowPreload: output("preload/window-preload.ts", "window-preload.cjs", "cjs"),
     applicationPreload: output("preload/application-preload.ts", "application-preload.cjs", "cjs"),
   },
   builder: {
     async buildApp(builder) {
-      for (const name of ["main", "cardHost", "windowPreload", "applicationPreload"]) {
+      for (const name of ["main", "cardHost", "cardModule", "windowPreload", "applicationPreload"]) {
         const environment = builder.environments[name];
         if (environment !== undefined) await builder.build(environment);
       }

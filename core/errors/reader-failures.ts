@@ -44,4 +44,24 @@ export const readerFailures = {
     meaning: "The process that owns the readers ended; it is being started again.",
     remedy: "Wait a few seconds; if it comes back, run `wardkey doctor`.",
   },
+  "module-refused": {
+    audience: "support",
+    retriable: false,
+    meaning:
+      "A PKCS#11 module of the settings is not loaded: no absolute path, no file, or one that others can change.",
+    remedy: "Give the absolute path of a file that the administrator alone can change, as its folders; see the detail.",
+  },
+  "module-unusable": {
+    audience: "support",
+    retriable: false,
+    meaning: "A PKCS#11 module of the settings cannot be loaded, or does not start.",
+    remedy: "Install the maker's 64-bit module for this system, with all that it needs; see the detail.",
+  },
+  "module-lost": {
+    audience: "support",
+    retriable: true,
+    meaning:
+      "A PKCS#11 module crashed or did not answer; its process was ended, and is started anew for the next work.",
+    remedy: "Insert the card again; if it comes back, update the maker's module or take it out of the settings.",
+  },
 } as const satisfies Record<string, FailureEntry>;

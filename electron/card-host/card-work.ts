@@ -1,10 +1,10 @@
 import { createHash, type KeyObject, verify } from "node:crypto";
+import type { CardAccess } from "../../core/card/card-access.ts";
 import type { CardDriver, CardKey } from "../../core/card/card-driver.ts";
 import type { PinSource } from "../../core/card/pin/pin-pad.ts";
 import type { PublicObjects } from "../../core/card/public-objects.ts";
 import { Failure } from "../../core/errors/failure.ts";
 import type { PinRenewal } from "../../core/ports/card-readers.ts";
-import type { CardSession } from "../../native-bindings/pcsc/card-session.ts";
 import type { CardHostAnswer } from "../../protocol/card-host/messages.ts";
 import { algorithmsOf, type KeyAlgorithms, publicKeyIn } from "./card-algorithms.ts";
 
@@ -15,18 +15,18 @@ interface KnownKey extends KeyAlgorithms {
 
 /** What can be asked of the card of one insertion. */
 export class CardWork {
-  readonly #session: CardSession;
+  readonly #access: CardAccess;
   readonly #objects: PublicObjects;
   readonly #keys = new Map<CardKey, KnownKey>();
   #cardId: string | undefined;
 
-  constructor(session: CardSession, objects: PublicObjects) {
-    this.#session = session;
+  constructor(access: CardAccess, objects: PublicObjects) {
+    this.#access = access;
     this.#objects = objects;
   }
 
   async identify(): Promise<CardHostAnswer> {
-    return this.#session.repeatable(async driver => {
+    return this.#access.repeatable(async driver => {
       this.#cardId = await driver.readCardId();
       const key = await this.#learn(driver, "authentication");
       if (key === undefined) throw new Failure("card-without-certificate");
@@ -41,20 +41,20 @@ export class CardWork {
   }
 
   async presence(): Promise<CardHostAnswer> {
-    const key = await this.#session.repeatable(driver => this.#learn(driver, "presence"));
+    const key = await this.#access.repeatable(driver => this.#learn(driver, "presence"));
     if (key === undefined) return { type: "no-presence" };
     return { type: "presence", certificate: key.certificate, algorithm: key.proof };
   }
 
   async pinState(): Promise<CardHostAnswer> {
-    const state = await this.#session.repeatable(driver => driver.readPinState());
-    return { type: "pin-state", ...state, onReader: this.#session.hasPinPad };
+    const state = await this.#access.repeatable(driver => driver.readPinState());
+    return { type: "pin-state", ...state, onReader: this.#access.hasPinPad };
   }
 
   /** Zeroes both, whatever happens. */
   async renewPin(renewal: PinRenewal, secret: Uint8Array, newPin: Uint8Array): Promise<CardHostAnswer> {
     try {
-      await this.#session.once(driver =>
+      await this.#access.once(driver =>
         renewal === "change" ? driver.changePin(secret, newPin) : driver.unblockPin(secret, newPin),
       );
       return { type: "pin-renewed" };
@@ -69,7 +69,7 @@ export class CardWork {
     try {
       const key = this.#known("authentication");
       const digest = digestOf(key, signingInput);
-      const signature = await this.#session.once(async driver => {
+      const signature = await this.#access.once(async driver => {
         await driver.verifyPin(pin);
         return driver.sign("authentication", key.card, digest);
       });
@@ -82,12 +82,12 @@ export class CardWork {
   async signPresence(signingInput: Uint8Array): Promise<CardHostAnswer> {
     const key = this.#known("presence");
     const digest = digestOf(key, signingInput);
-    const signature = await this.#session.repeatable(driver => driver.sign("presence", key.card, digest));
+    const signature = await this.#access.repeatable(driver => driver.sign("presence", key.card, digest));
     return this.#signed(key, signingInput, signature);
   }
 
   async end(): Promise<void> {
-    await this.#session.end();
+    await this.#access.end();
   }
 
   async #learn(driver: CardDriver, key: CardKey): Promise<KnownKey | undefined> {

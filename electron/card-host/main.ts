@@ -1,21 +1,28 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Reader } from "pcsc-mini";
+import type { CardAccess } from "../../core/card/card-access.ts";
 import { selectDriver } from "../../core/card/select-driver.ts";
 import { asFailure, Failure } from "../../core/errors/failure.ts";
 import type { Insertion } from "../../core/ports/card-readers.ts";
 import { CardSession } from "../../native-bindings/pcsc/card-session.ts";
+import { readAtr } from "../../native-bindings/pcsc/read-atr.ts";
 import { ReaderWatch, type WatchEvent } from "../../native-bindings/pcsc/reader-watch.ts";
+import { resetCard } from "../../native-bindings/pcsc/reset-card.ts";
+import { namesakesOf } from "../../native-bindings/pkcs11/fits-reader.ts";
 import {
   type CardHostAnswer,
   type CardHostCommand,
   type CardHostMessage,
   cardHostRequest,
 } from "../../protocol/card-host/messages.ts";
-import { cardHostSettings } from "../../protocol/card-host/settings.ts";
+import { cardHostSettings, type Pkcs11ModuleSettings } from "../../protocol/card-host/settings.ts";
 import { CardWork } from "./card-work.ts";
 import { gunzip } from "./gunzip.ts";
 import { KeptObjects } from "./kept-objects.ts";
+import { ChosenAccess } from "./pkcs11/chosen-access.ts";
+import { ModuleAccess } from "./pkcs11/module-access.ts";
+import { moduleOrder } from "./pkcs11/module-order.ts";
 
 /**
  * The card host: a process of its own that owns PC/SC, so that native code can crash or hang without taking anything with
@@ -41,7 +48,7 @@ function onWatchEvent(event: WatchEvent): void {
       return;
     }
     case "card-inserted":
-      cards.set(event.insertion, new CardWork(sessionOn(event.reader), objects));
+      cards.set(event.insertion, new CardWork(accessTo(event), objects));
       tell({ type: "card-inserted", insertion: event.insertion, reader: event.reader.name() });
       return;
     case "card-removed":
@@ -61,6 +68,35 @@ function sessionOn(reader: Reader): CardSession {
     !settings.ignorePinPad,
     ms => wait(ms),
   );
+}
+
+/** Where the settings name no modules, nothing but our own drivers. */
+function accessTo({ reader, readers }: Extract<WatchEvent, { type: "card-inserted" }>): CardAccess {
+  const modules = settings.pkcs11Modules;
+  if (modules.length === 0) return sessionOn(reader);
+  const name = reader.name();
+  const byModule = (module: Pkcs11ModuleSettings) => () =>
+    new ModuleAccess(module, {
+      reader: name,
+      usePinPad: !settings.ignorePinPad,
+      proof: namesakesOf(name, readers).length === 0 ? undefined : () => certificateOn(reader),
+      reset: () => resetCard(reader),
+    });
+  return new ChosenAccess(async () => {
+    const atr = modules.some(({ atrs }) => atrs.length > 0) ? await readAtr(reader) : new Uint8Array();
+    const { before, after } = moduleOrder(modules, atr, name);
+    return { before: before.map(byModule), own: () => sessionOn(reader), after: after.map(byModule) };
+  });
+}
+
+/** What our own driver reads of the card, if it knows it. */
+async function certificateOn(reader: Reader): Promise<Uint8Array | undefined> {
+  const session = sessionOn(reader);
+  try {
+    return await session.repeatable(driver => driver.readCertificate("authentication"));
+  } finally {
+    await session.end();
+  }
 }
 
 async function perform(command: CardHostCommand): Promise<CardHostAnswer> {
@@ -113,6 +149,8 @@ process.on("message", async (message: unknown) => {
 });
 process.on("disconnect", () => {
   watch.close();
+  // A module's process that hangs would not see that this one has ended: it is killed before the first await.
+  for (const card of cards.values()) void card.end();
   process.exit(0);
 });
 watch.start();

@@ -1,4 +1,5 @@
 import { type Card, CardDisposition, CardMode, Protocol, type Reader } from "pcsc-mini";
+import type { CardAccess } from "../../core/card/card-access.ts";
 import type { CardDriver } from "../../core/card/card-driver.ts";
 import type { CardTransport } from "../../core/card/card-transport.ts";
 import { Failure } from "../../core/errors/failure.ts";
@@ -21,7 +22,7 @@ interface SelectedCard {
  * Work on the card of one insertion: connected shared, one short transaction per piece of work, one piece at a time. A card
  * that another program reset is selected anew; whether the work may be done again is the caller's word.
  */
-export class CardSession {
+export class CardSession implements CardAccess {
   readonly #reader: Reader;
   readonly #selectDriver: (transport: CardTransport) => Promise<CardDriver>;
   readonly #usePinPad: boolean;

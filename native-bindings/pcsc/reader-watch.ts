@@ -5,7 +5,13 @@ import { pcscFailure } from "./pcsc-failure.ts";
 
 export type WatchEvent =
   | { readonly type: "condition-changed"; readonly condition: ReaderCondition }
-  | { readonly type: "card-inserted"; readonly insertion: Insertion; readonly reader: Reader }
+  | {
+      readonly type: "card-inserted";
+      readonly insertion: Insertion;
+      readonly reader: Reader;
+      /** Of every reader that is connected. */
+      readonly readers: ReadonlySet<string>;
+    }
   | { readonly type: "card-removed"; readonly insertion: Insertion };
 
 interface Slot {
@@ -94,7 +100,7 @@ export class ReaderWatch {
     if (!isPresent || this.#slots.has(name)) return;
     const insertion = this.#newInsertion();
     this.#slots.set(name, { reader, counter, insertion });
-    this.#listener({ type: "card-inserted", insertion, reader });
+    this.#listener({ type: "card-inserted", insertion, reader, readers: this.#readers });
   }
 
   #cardGone(name: string): void {

@@ -39,6 +39,21 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Card reading has restarted.",
     action: "Insert your card again.",
   },
+  "module-refused": {
+    title: "Card software refused",
+    text: "This workstation may not use the software that your card needs.",
+    action: "Call the helpdesk.",
+  },
+  "module-unusable": {
+    title: "Card software missing",
+    text: "The software that your card needs does not start.",
+    action: "Call the helpdesk.",
+  },
+  "module-lost": {
+    title: "Reading interrupted",
+    text: "The software that your card needs stopped.",
+    action: "Insert your card again.",
+  },
   "card-removed": {
     title: "Card removed",
     text: "The card was taken out too early.",

@@ -45,6 +45,21 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "La lecture des cartes a redémarré.",
     action: "Réinsérez votre carte.",
   },
+  "module-refused": {
+    title: "Logiciel de carte refusé",
+    text: "Ce poste n’a pas le droit d’utiliser le logiciel de votre carte.",
+    action: "Appelez l’assistance.",
+  },
+  "module-unusable": {
+    title: "Logiciel de carte absent",
+    text: "Le logiciel de votre carte ne démarre pas.",
+    action: "Appelez l’assistance.",
+  },
+  "module-lost": {
+    title: "Lecture interrompue",
+    text: "Le logiciel de votre carte s’est arrêté.",
+    action: "Réinsérez votre carte.",
+  },
   "card-removed": {
     title: "Carte retirée",
     text: "La carte a été retirée trop tôt.",

@@ -1,15 +1,12 @@
 import { concatBytes } from "../../bytes/bytes.ts";
-import { Failure } from "../../errors/failure.ts";
 import { writeDataObject } from "../ber-tlv.ts";
 import type { KeyAlgorithm } from "../card-driver.ts";
 import type { CardTransport } from "../card-transport.ts";
 import type { CardCommand } from "../command-apdu.ts";
-import { joseSignature } from "../ecdsa-signature.ts";
 import { exchange } from "../exchange.ts";
 import { pkcs1SignatureBlock, sha256DigestInfo } from "../pkcs1-padding.ts";
+import { isRsa, signatureIn, signatureSizes } from "../signature-answer.ts";
 import { refusal, success } from "../status-word.ts";
-
-const sizes: Readonly<Record<KeyAlgorithm, number>> = { "rsa-2048": 256, "rsa-3072": 384, "p-256": 32, "p-384": 48 };
 
 /** INTERNAL AUTHENTICATE; PSO: COMPUTE DIGITAL SIGNATURE; or PSO: DECIPHER of a block that is padded here. */
 export type SigningCommand = "internal-authenticate" | "digital-signature" | "decipher";
@@ -31,7 +28,6 @@ export async function signWith(
   algorithm: KeyAlgorithm,
   digest: Uint8Array,
 ): Promise<Uint8Array> {
-  const isRsa = algorithm === "rsa-2048" || algorithm === "rsa-3072";
   const environment: CardCommand = {
     cla: 0,
     ins: 0x22,
@@ -41,9 +37,9 @@ export async function signWith(
   };
   const set = await exchange(transport, environment, false);
   if (set.status !== success) throw refusal(set.status, "MANAGE SECURITY ENVIRONMENT");
-  const answer = await exchange(transport, commandOf(how, isRsa, digest, sizes[algorithm]), false);
+  const answer = await exchange(transport, commandOf(how, algorithm, digest), false);
   if (answer.status !== success) throw refusal(answer.status, "signature");
-  return signatureIn(answer.data, isRsa, sizes[algorithm]);
+  return signatureIn(answer.data, algorithm);
 }
 
 function environmentOf(how: SigningCommand, { key, algorithm }: { readonly key: number; readonly algorithm: number }) {
@@ -51,26 +47,17 @@ function environmentOf(how: SigningCommand, { key, algorithm }: { readonly key: 
   return concatBytes(writeDataObject(0x80, Uint8Array.of(algorithm)), writeDataObject(0x84, Uint8Array.of(key)));
 }
 
-function commandOf(how: SigningCommand, isRsa: boolean, digest: Uint8Array, size: number): CardCommand {
+function commandOf(how: SigningCommand, algorithm: KeyAlgorithm, digest: Uint8Array): CardCommand {
   const common = { cla: 0, expected: 256 };
-  const data = isRsa ? sha256DigestInfo(digest) : digest;
+  const data = isRsa(algorithm) ? sha256DigestInfo(digest) : digest;
   switch (how) {
     case "internal-authenticate":
       return { ...common, ins: 0x88, p1: 0, p2: 0, data };
     case "digital-signature":
       return { ...common, ins: 0x2a, p1: 0x9e, p2: 0x9a, data };
     case "decipher":
-      return { ...common, ins: 0x2a, p1: 0x80, p2: 0x86, data: pkcs1SignatureBlock(digest, size) };
+      return { ...common, ins: 0x2a, p1: 0x80, p2: 0x86, data: pkcs1SignatureBlock(digest, signatureSizes[algorithm]) };
     default:
       return how satisfies never;
   }
-}
-
-/** ECDSA comes as r ‖ s from some cards and in DER from others. */
-function signatureIn(answer: Uint8Array, isRsa: boolean, size: number): Uint8Array {
-  if (answer.length === 0) throw new Failure("card-answer-malformed", { detail: "success without a signature" });
-  if (!isRsa && answer.length !== size * 2) return joseSignature(answer, size);
-  if (isRsa && answer.length !== size)
-    throw new Failure("card-answer-malformed", { detail: "signature of another length" });
-  return answer;
 }
