@@ -1,9 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import type { Reader } from "pcsc-mini";
 import { selectDriver } from "../../core/card/select-driver.ts";
 import { asFailure, Failure } from "../../core/errors/failure.ts";
 import type { Insertion } from "../../core/ports/card-readers.ts";
+import type { Timers } from "../../core/ports/timers.ts";
 import { CardSession } from "../../native-bindings/pcsc/card-session.ts";
 import { ReaderWatch, type WatchEvent } from "../../native-bindings/pcsc/reader-watch.ts";
 import {
@@ -23,6 +23,12 @@ import { KeptObjects } from "./kept-objects.ts";
  */
 const cards = new Map<Insertion, CardWork>();
 const objects = new KeptObjects();
+const timers: Timers = {
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
 const settings = cardHostSettings.parse(JSON.parse(process.argv[2] ?? "{}"));
 
 function tell(message: CardHostMessage): void {
@@ -59,7 +65,7 @@ function sessionOn(reader: Reader): CardSession {
     reader,
     transport => selectDriver(transport, { objects, gunzip }),
     !settings.ignorePinPad,
-    ms => wait(ms),
+    timers,
   );
 }
 
@@ -84,16 +90,7 @@ async function perform(command: CardHostCommand): Promise<CardHostAnswer> {
   }
 }
 
-const watch = new ReaderWatch(
-  onWatchEvent,
-  {
-    after(delayMs, callback) {
-      const timer = setTimeout(callback, delayMs);
-      return () => clearTimeout(timer);
-    },
-  },
-  randomUUID,
-);
+const watch = new ReaderWatch(onWatchEvent, timers, randomUUID);
 
 process.on("message", async (message: unknown) => {
   const request = cardHostRequest.safeParse(message);

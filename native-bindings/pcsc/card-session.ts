@@ -1,7 +1,9 @@
-import { type Card, CardDisposition, CardMode, Protocol, type Reader } from "pcsc-mini";
+import { type Card, CardDisposition, CardMode, Protocol, type Reader, type Transaction } from "pcsc-mini";
 import type { CardDriver } from "../../core/card/card-driver.ts";
 import type { CardTransport } from "../../core/card/card-transport.ts";
+import { limited, WorkLimit } from "../../core/card/work-limit.ts";
 import { Failure } from "../../core/errors/failure.ts";
+import type { Timers } from "../../core/ports/timers.ts";
 import { pcscFailure } from "./pcsc-failure.ts";
 import { pinPadOf } from "./pin-pad.ts";
 
@@ -18,41 +20,42 @@ interface SelectedCard {
 }
 
 /**
- * Work on the card of one insertion: connected shared, one short transaction per piece of work, one piece at a time. A card
- * that another program reset is selected anew; whether the work may be done again is the caller's word.
+ * Work on the card of one insertion: connected shared, one short transaction per piece of work, one piece at a time, each within
+ * a limit. A card that another program reset is selected anew; whether the work may be done again is the caller's word.
  */
 export class CardSession {
   readonly #reader: Reader;
   readonly #selectDriver: (transport: CardTransport) => Promise<CardDriver>;
   readonly #usePinPad: boolean;
-  readonly #wait: (ms: number) => Promise<void>;
+  readonly #timers: Timers;
   #selected: SelectedCard | undefined;
   #work: Promise<unknown> = Promise.resolve();
   #ending: Promise<void> = Promise.resolve();
+  #limit: WorkLimit | undefined;
   #ended = false;
 
   constructor(
     reader: Reader,
     selectDriver: (transport: CardTransport) => Promise<CardDriver>,
     usePinPad: boolean,
-    wait: (ms: number) => Promise<void>,
+    timers: Timers,
   ) {
     this.#reader = reader;
     this.#selectDriver = selectDriver;
     this.#usePinPad = usePinPad;
-    this.#wait = wait;
+    this.#timers = timers;
   }
 
   /** Work that may be repeated: reading, and signing without PIN. Repeated once after a reset or a foreign SELECT. */
   async repeatable<Result>(work: (driver: CardDriver) => Promise<Result>): Promise<Result> {
-    return this.#queue(async () => {
+    return this.#queue(async limit => {
       try {
-        return await this.#transact(work);
+        return await this.#transact(limit, work);
       } catch (thrown) {
         const failure = pcscFailure(thrown);
         if (this.#ended || (failure.code !== "card-reset" && failure.code !== "card-refused-command")) throw failure;
         this.#markStale();
-        return await this.#transact(work);
+        return await this.#transact(limit, work);
       }
     });
   }
@@ -63,9 +66,9 @@ export class CardSession {
    * do that is reset, which other programs on this machine may notice.
    */
   async once<Result>(work: (driver: CardDriver) => Promise<Result>): Promise<Result> {
-    return this.#queue(async () => {
+    return this.#queue(async limit => {
       this.#markStale();
-      return this.#transact(work, async driver =>
+      return this.#transact(limit, work, async driver =>
         (await driver.forgetPin()) ? CardDisposition.LEAVE : CardDisposition.RESET,
       );
     });
@@ -89,14 +92,17 @@ export class CardSession {
     if (this.#selected !== undefined) this.#selected.stale = true;
   }
 
-  #queue<Result>(work: () => Promise<Result>): Promise<Result> {
+  #queue<Result>(work: (limit: WorkLimit) => Promise<Result>): Promise<Result> {
     const result = this.#work.then(async () => {
-      await this.#ending;
-      if (this.#ended) throw new Failure("card-removed");
+      const limit = new WorkLimit(this.#timers);
       try {
-        return await work();
+        await limit.within(() => this.#ending);
+        if (this.#ended) throw new Failure("card-removed");
+        return await work(limit);
       } catch (thrown) {
         throw this.#ended ? new Failure("card-removed", { cause: thrown }) : pcscFailure(thrown);
+      } finally {
+        limit.close();
       }
     });
     this.#work = result.catch(() => {});
@@ -105,43 +111,73 @@ export class CardSession {
 
   /** `leave` decides, last in the transaction, how the card is left. */
   async #transact<Result>(
+    limit: WorkLimit,
     work: (driver: CardDriver) => Promise<Result>,
     leave: (driver: CardDriver) => Promise<CardDisposition> = async () => CardDisposition.LEAVE,
   ): Promise<Result> {
+    this.#limit = limit;
     const selected = this.#selected ?? {
-      card: await this.#patiently(() => this.#reader.connect(CardMode.SHARED, Protocol.ANY)),
+      card: await limit.within(() => this.#patiently(() => this.#reader.connect(CardMode.SHARED, Protocol.ANY))),
       transport: undefined,
       driver: undefined,
       stale: false,
     };
     this.#selected = selected;
-    const transaction = await this.#patiently(() => selected.card.transaction()).catch(async thrown => {
-      if (pcscFailure(thrown).code !== "card-reset") throw thrown;
-      selected.stale = true;
-      await selected.card.reconnect(CardMode.SHARED, CardDisposition.LEAVE);
-      return this.#patiently(() => selected.card.transaction());
-    });
+    const transaction = await this.#begin(selected, limit);
+    let hasAnswered = true;
     try {
-      selected.transport ??= await transportOf(selected.card, this.#usePinPad);
+      selected.transport ??= limited(
+        await limit.within(() => transportOf(selected.card, this.#usePinPad)),
+        () => this.#limit ?? limit,
+      );
       if (selected.driver === undefined) selected.driver = await this.#selectDriver(selected.transport);
       else if (selected.stale) await selected.driver.reselect();
       selected.stale = false;
       return await work(selected.driver);
     } catch (thrown) {
-      if (pcscFailure(thrown).code === "card-reset") {
+      const { code } = pcscFailure(thrown);
+      hasAnswered = code !== "card-too-slow";
+      if (code === "card-reset") {
         selected.stale = true;
-        await selected.card.reconnect(CardMode.SHARED, CardDisposition.LEAVE).catch(() => {});
+        await limit.within(() => this.#reconnect(selected)).catch(() => {});
       }
       throw thrown;
     } finally {
       // The answer does not wait for the end; the next work does. Undecided, e.g. a card that does not answer: reset.
       const { driver } = selected;
+      const leaving = new WorkLimit(this.#timers);
+      this.#limit = leaving;
       const decided =
-        driver === undefined
-          ? Promise.resolve(CardDisposition.LEAVE)
+        driver === undefined || !hasAnswered
+          ? Promise.resolve(hasAnswered ? CardDisposition.LEAVE : CardDisposition.RESET)
           : leave(driver).catch(() => CardDisposition.RESET);
-      this.#ending = decided.then(disposition => transaction.end(disposition)).catch(() => {});
+      this.#ending = decided
+        .then(disposition => leaving.within(() => transaction.end(disposition)))
+        .catch(() => {})
+        .finally(() => leaving.close());
     }
+  }
+
+  async #begin(selected: SelectedCard, limit: WorkLimit): Promise<Transaction> {
+    const begin = () => this.#patiently(() => selected.card.transaction());
+    const begun = begin().catch(async thrown => {
+      if (pcscFailure(thrown).code !== "card-reset") throw thrown;
+      selected.stale = true;
+      await this.#reconnect(selected);
+      return begin();
+    });
+    return limit
+      .within(() => begun)
+      .catch(thrown => {
+        if (pcscFailure(thrown).code !== "card-too-slow") throw thrown;
+        // PC/SC waits as long as another program's transaction lasts. Ours must not begin after all and stay.
+        void begun.then(transaction => transaction.end(CardDisposition.LEAVE)).catch(() => {});
+        throw new Failure("card-in-use", { cause: thrown });
+      });
+  }
+
+  #reconnect({ card }: SelectedCard): Promise<unknown> {
+    return card.reconnect(CardMode.SHARED, CardDisposition.LEAVE);
   }
 
   /** Waits a few seconds for a program that holds the card for itself. */
@@ -151,7 +187,7 @@ export class CardSession {
         return await act();
       } catch (thrown) {
         if (pcscFailure(thrown).code !== "card-in-use" || waited >= patienceMs || this.#ended) throw thrown;
-        await this.#wait(retryMs);
+        await new Promise<void>(resolve => this.#timers.after(retryMs, resolve));
       }
     }
   }
