@@ -9,6 +9,8 @@ import { pinPadOf } from "./pin-pad.ts";
 
 const patienceMs = 3_000;
 const retryMs = 100;
+/** An extended answer and its status word. */
+const longestAnswer = 65_538;
 
 interface SelectedCard {
   readonly card: Card;
@@ -55,6 +57,7 @@ export class CardSession {
         const failure = pcscFailure(thrown);
         if (this.#ended || (failure.code !== "card-reset" && failure.code !== "card-refused-command")) throw failure;
         this.#markStale();
+        await limit.within(() => this.#ending);
         return await this.#transact(limit, work);
       }
     });
@@ -194,6 +197,8 @@ export class CardSession {
 }
 
 async function transportOf(card: Card, usePinPad: boolean): Promise<CardTransport> {
+  // One for all answers, which come one after the other: 65 KB anew for each would pile up.
+  const buffer = new ArrayBuffer(longestAnswer);
   const { atr } = await card.state();
   const pinPad = usePinPad ? await pinPadOf(card) : undefined;
   return {
@@ -201,7 +206,7 @@ async function transportOf(card: Card, usePinPad: boolean): Promise<CardTranspor
     atr: atr.slice(),
     protocol: card.protocol() === Protocol.T0 ? "T=0" : "T=1",
     transmit: async command => {
-      const answer = await card.transmit(command, new ArrayBuffer(65_538)).catch(thrown => {
+      const answer = await card.transmit(command, buffer).catch(thrown => {
         throw pcscFailure(thrown);
       });
       // A card that leaves in the middle of a command answers nothing; its removal is told a moment later.
