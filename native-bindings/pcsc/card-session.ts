@@ -34,6 +34,10 @@ export class CardSession {
   #work: Promise<unknown> = Promise.resolve();
   #ending: Promise<void> = Promise.resolve();
   #limit: WorkLimit | undefined;
+  /** What the card was last asked for; settles when it has answered. */
+  #asked: Promise<unknown> = Promise.resolve();
+  /** True from the moment that the card was given up on until it has answered and is reset. */
+  #owesAnswer = false;
   #ended = false;
 
   constructor(
@@ -88,7 +92,10 @@ export class CardSession {
     const selected = this.#selected;
     this.#selected = undefined;
     await this.#ending;
-    await selected?.card.disconnect(CardDisposition.LEAVE).catch(() => {});
+    // A card that still owes an answer is busy, which is thrown at once: its connection ends with the answer.
+    await Promise.resolve()
+      .then(() => selected?.card.disconnect(CardDisposition.LEAVE))
+      .catch(() => {});
   }
 
   #markStale(): void {
@@ -101,6 +108,7 @@ export class CardSession {
       try {
         await limit.within(() => this.#ending);
         if (this.#ended) throw new Failure("card-removed");
+        if (this.#owesAnswer) throw new Failure("card-too-slow", { detail: "an earlier answer is still owed" });
         return await work(limit);
       } catch (thrown) {
         throw this.#ended ? new Failure("card-removed", { cause: thrown }) : pcscFailure(thrown);
@@ -130,7 +138,11 @@ export class CardSession {
     let hasAnswered = true;
     try {
       selected.transport ??= limited(
-        await limit.within(() => transportOf(selected.card, this.#usePinPad)),
+        await limit.within(() =>
+          transportOf(selected.card, this.#usePinPad, asked => {
+            this.#asked = asked;
+          }),
+        ),
         () => this.#limit ?? limit,
       );
       if (selected.driver === undefined) selected.driver = await this.#selectDriver(selected.transport);
@@ -150,14 +162,18 @@ export class CardSession {
       const { driver } = selected;
       const leaving = new WorkLimit(this.#timers);
       this.#limit = leaving;
-      const decided =
-        driver === undefined || !hasAnswered
-          ? Promise.resolve(hasAnswered ? CardDisposition.LEAVE : CardDisposition.RESET)
+      const decided = !hasAnswered
+        ? this.#asked.then(() => CardDisposition.RESET)
+        : driver === undefined
+          ? Promise.resolve(CardDisposition.LEAVE)
           : leave(driver).catch(() => CardDisposition.RESET);
-      this.#ending = decided
-        .then(disposition => leaving.within(() => transaction.end(disposition)))
-        .catch(() => {})
-        .finally(() => leaving.close());
+      const ended = decided.then(disposition => transaction.end(disposition)).catch(() => {});
+      this.#owesAnswer = !hasAnswered;
+      if (this.#owesAnswer) void ended.then(() => this.#forgive());
+      // A card that owes an answer is not waited for: the next work is refused until it has answered.
+      this.#ending = (hasAnswered ? leaving.within(() => ended).catch(() => {}) : Promise.resolve()).finally(() =>
+        leaving.close(),
+      );
     }
   }
 
@@ -179,6 +195,10 @@ export class CardSession {
       });
   }
 
+  #forgive(): void {
+    this.#owesAnswer = false;
+  }
+
   #reconnect({ card }: SelectedCard): Promise<unknown> {
     return card.reconnect(CardMode.SHARED, CardDisposition.LEAVE);
   }
@@ -196,7 +216,11 @@ export class CardSession {
   }
 }
 
-async function transportOf(card: Card, usePinPad: boolean): Promise<CardTransport> {
+async function transportOf(
+  card: Card,
+  usePinPad: boolean,
+  onAsked: (asked: Promise<unknown>) => void,
+): Promise<CardTransport> {
   // One for all answers, which come one after the other: 65 KB anew for each would pile up.
   const buffer = new ArrayBuffer(longestAnswer);
   const { atr } = await card.state();
@@ -206,7 +230,9 @@ async function transportOf(card: Card, usePinPad: boolean): Promise<CardTranspor
     atr: atr.slice(),
     protocol: card.protocol() === Protocol.T0 ? "T=0" : "T=1",
     transmit: async command => {
-      const answer = await card.transmit(command, buffer).catch(thrown => {
+      const answering = card.transmit(command, buffer);
+      onAsked(answering.catch(() => {}));
+      const answer = await answering.catch(thrown => {
         throw pcscFailure(thrown);
       });
       // A card that leaves in the middle of a command answers nothing; its removal is told a moment later.
