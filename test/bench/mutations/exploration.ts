@@ -7,6 +7,7 @@ const repeats = 3;
 export interface Exploration {
   /** Inputs that were changed. */
   mutated: number;
+  /** Of the processor's time, in milliseconds. */
   slowestMs: number;
   /** What was reached, by name and outcome: the seed that did first. */
   readonly reached: Map<string, number>;
@@ -27,10 +28,7 @@ export function reach(exploration: Exploration, name: string, outcome: string, s
   if (!exploration.reached.has(key)) exploration.reached.set(key, seed);
 }
 
-/**
- * Takes note of a time. A machine with other work to do makes anything look slow: slow is what is slow each time that it is done
- * again, by `again`.
- */
+/** Takes note of a time. Code that has never run is slow, too: slow is what is slow each time that it is done again, by `again`. */
 export async function clock(
   exploration: Exploration,
   what: string,

@@ -1,5 +1,6 @@
 import { clock, type Exploration, isHopeless, newExploration, reach } from "./exploration.ts";
 import { mutate } from "./mutate.ts";
+import { processorMs } from "./processor-time.ts";
 import { Random } from "./random.ts";
 import { outcomeOf, readers } from "./readers.ts";
 
@@ -17,13 +18,13 @@ export async function exploreEncodings(
     const read = readers[name] ?? (() => false);
     const input = mutate(random.pick(seeds[name] ?? []), random);
     const time = (): number => {
-      const started = performance.now();
+      const started = processorMs();
       try {
         reach(result, name, outcomeOf(read, input), seed);
       } catch (thrown) {
         result.violations.push(`${name}, seed ${seed}: ${thrown}`);
       }
-      return performance.now() - started;
+      return processorMs() - started;
     };
     await clock(result, `${name}, seed ${seed}`, time(), time);
     result.mutated += 1;

@@ -2,6 +2,7 @@ import { fromHex, toHex } from "../../../core/bytes/hex.ts";
 import type { CardTransport } from "../../../core/card/card-transport.ts";
 import { type Conversation, KnownAnswers } from "./conversation.ts";
 import { mutate } from "./mutate.ts";
+import { processorMs } from "./processor-time.ts";
 import { Random } from "./random.ts";
 
 /** One answer in so many is changed; which, each flow draws: rarely, so that it gets far, or often. */
@@ -33,14 +34,14 @@ export class MutatingCard implements CardTransport {
     this.#known.begin();
     this.#random = new Random(seed);
     this.#chance = this.#random.pick(chances);
-    this.#answeredAt = performance.now();
+    this.#answeredAt = processorMs();
     this.slowestMs = 0;
     this.changed = [];
   }
 
   /** The last answer is read, too. */
   end(): void {
-    this.slowestMs = Math.max(this.slowestMs, performance.now() - this.#answeredAt);
+    this.slowestMs = Math.max(this.slowestMs, processorMs() - this.#answeredAt);
   }
 
   async transmit(command: Uint8Array): Promise<Uint8Array> {
@@ -52,7 +53,7 @@ export class MutatingCard implements CardTransport {
     const answer = isChanged ? mutate(honest, this.#random) : honest.slice();
     if (isChanged) this.mutated += 1;
     if (isChanged || known === undefined) this.changed.push([name, toHex(answer)]);
-    this.#answeredAt = performance.now();
+    this.#answeredAt = processorMs();
     return answer;
   }
 }
