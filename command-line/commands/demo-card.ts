@@ -2,17 +2,21 @@ import { createInterface } from "node:readline";
 import { parseArgs } from "node:util";
 import { fromHex } from "../../core/bytes/hex.ts";
 import { openDemonstrationAuthority } from "../../native-bindings/simulator/authority/demonstration-authority.ts";
-import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
+import {
+  type DemonstrationCard,
+  demonstrationCards,
+} from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { warmUp } from "../../native-bindings/simulator/card/card-key.ts";
-import { makeCard } from "../../native-bindings/simulator/make-card.ts";
+import { hostileRules } from "../../native-bindings/simulator/card/hostile-card.ts";
+import { makeCard, makeHostile } from "../../native-bindings/simulator/make-card.ts";
 import { VirtualCard } from "../../native-bindings/simulator/virtual-card.ts";
 
 const names = demonstrationCards.map(card => card.id);
-const help = `wardkey demo-card [--card NAME] [--port PORT] [--pki DIR] [--pin PIN] [--atr HEX] [--inserted]
+const help = `wardkey demo-card [--card NAME] [--port PORT] [--pki DIR] [--pin PIN] [--atr HEX] [--hostile HEX] [--inserted]
 
 A virtual card for a virtual reader (vpcd). NAME is one of ${names.join(", ")}.
 PORT is the reader's: 35963 for the first, 35964 for the second. DIR holds the demonstration authority; it is made at
-first use. Commands come on standard input, one a line; each is answered by one line of JSON:
+first use. With --hostile the card misbehaves as each of the bytes says: ${hostileRules}. Commands come on standard input, one a line; each is answered by one line of JSON:
   insert [PORT]   put it into the reader
   remove          take it out
   block           spend all PIN tries
@@ -31,6 +35,7 @@ export async function demoCard(words: string[]): Promise<number> {
       pki: { type: "string", default: ".cache/demonstration-pki" },
       pin: { type: "string" },
       atr: { type: "string" },
+      hostile: { type: "string" },
       inserted: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -41,20 +46,35 @@ export async function demoCard(words: string[]): Promise<number> {
   }
   const description = demonstrationCards.find(card => card.id === values.card);
   const otherAtr = values.atr === undefined ? undefined : fromHex(values.atr);
-  if (description === undefined || (values.atr !== undefined && otherAtr === undefined)) {
+  const rules = values.hostile === undefined ? undefined : fromHex(values.hostile);
+  const isMisspelt =
+    (values.atr !== undefined && otherAtr === undefined) || (values.hostile !== undefined && rules === undefined);
+  if (description === undefined || isMisspelt) {
     console.error(
       description === undefined
         ? `wardkey: no card “${values.card}”; there are ${names.join(", ")}`
-        : "wardkey: --atr takes hexadecimal bytes",
+        : "wardkey: --atr and --hostile take hexadecimal bytes",
     );
     return 2;
   }
-  const keys = openDemonstrationAuthority(values.pki, Date.now()).keysOf(description);
+  const authority = openDemonstrationAuthority(values.pki, Date.now());
+  const keys = authority.keysOf(description);
   warmUp(keys.authentication.key, keys.presence.key);
-  const { card: chip, atr } = makeCard({ ...description, pin: values.pin ?? description.pin }, keys);
+  const personal = { ...description, pin: values.pin ?? description.pin };
+  const { card: chip, atr } =
+    rules === undefined
+      ? makeCard(personal, keys)
+      : makeHostile(personal, keys, authority.keysOf(strangerTo(description)), rules);
   const card = new VirtualCard(chip, otherAtr ?? atr);
   if (values.inserted) await card.insert(Number(values.port));
   return serve(card, Number(values.port));
+}
+
+/** Another card, with a key of the same kind. */
+function strangerTo({ id, key }: DemonstrationCard): DemonstrationCard {
+  const stranger = demonstrationCards.find(other => other.id !== id && other.key === key && other.fault === "none");
+  if (stranger === undefined) throw new Error(`no other card with a key like the one of ${id}`);
+  return stranger;
 }
 
 async function serve(card: VirtualCard, port: number): Promise<number> {

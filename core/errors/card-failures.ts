@@ -32,6 +32,12 @@ export const cardFailures = {
     meaning: "The chip does not answer (SCARD_W_UNRESPONSIVE_CARD): inserted the wrong way round, or dirty.",
     remedy: "Turn the card, clean its contacts, insert it again.",
   },
+  "card-too-slow": {
+    audience: "holder",
+    retriable: true,
+    meaning: "The card did not finish its work in time, or stopped answering in the middle of it.",
+    remedy: "Insert the card again; where it comes back, try another reader, then another card.",
+  },
   "card-unknown": {
     audience: "holder",
     retriable: false,

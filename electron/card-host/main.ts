@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import type { Reader } from "pcsc-mini";
 import type { CardAccess } from "../../core/card/card-access.ts";
 import { selectDriver } from "../../core/card/select-driver.ts";
 import { asFailure, Failure } from "../../core/errors/failure.ts";
 import type { Insertion } from "../../core/ports/card-readers.ts";
+import type { Timers } from "../../core/ports/timers.ts";
 import { CardSession } from "../../native-bindings/pcsc/card-session.ts";
 import { readAtr } from "../../native-bindings/pcsc/read-atr.ts";
 import { ReaderWatch, type WatchEvent } from "../../native-bindings/pcsc/reader-watch.ts";
@@ -30,6 +30,12 @@ import { moduleOrder } from "./pkcs11/module-order.ts";
  */
 const cards = new Map<Insertion, CardWork>();
 const objects = new KeptObjects();
+const timers: Timers = {
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
 const settings = cardHostSettings.parse(JSON.parse(process.argv[2] ?? "{}"));
 
 function tell(message: CardHostMessage): void {
@@ -66,7 +72,7 @@ function sessionOn(reader: Reader): CardSession {
     reader,
     transport => selectDriver(transport, { objects, gunzip }),
     !settings.ignorePinPad,
-    ms => wait(ms),
+    timers,
   );
 }
 
@@ -120,16 +126,7 @@ async function perform(command: CardHostCommand): Promise<CardHostAnswer> {
   }
 }
 
-const watch = new ReaderWatch(
-  onWatchEvent,
-  {
-    after(delayMs, callback) {
-      const timer = setTimeout(callback, delayMs);
-      return () => clearTimeout(timer);
-    },
-  },
-  randomUUID,
-);
+const watch = new ReaderWatch(onWatchEvent, timers, randomUUID);
 
 process.on("message", async (message: unknown) => {
   const request = cardHostRequest.safeParse(message);

@@ -1,103 +1,129 @@
-import { type Card, CardDisposition, CardMode, Protocol, type Reader } from "pcsc-mini";
+import { type Card, CardDisposition, CardMode, Protocol, type Reader, type Transaction } from "pcsc-mini";
 import type { CardAccess } from "../../core/card/card-access.ts";
 import type { CardDriver } from "../../core/card/card-driver.ts";
 import type { CardTransport } from "../../core/card/card-transport.ts";
+import { limited, WorkLimit } from "../../core/card/work-limit.ts";
 import { Failure } from "../../core/errors/failure.ts";
+import type { Timers } from "../../core/ports/timers.ts";
+import { CardConnection } from "./card-connection.ts";
 import { pcscFailure } from "./pcsc-failure.ts";
-import { pinPadOf } from "./pin-pad.ts";
 
 const patienceMs = 3_000;
 const retryMs = 100;
+const getResponse = 0xc0;
 
 interface SelectedCard {
-  readonly card: Card;
-  /** Found out once per connection: a reset changes neither ATR nor protocol. */
-  transport: CardTransport | undefined;
+  readonly connection: CardConnection;
+  readonly transport: CardTransport;
   driver: CardDriver | undefined;
   /** True while the driver's application may not be the selected one. */
   stale: boolean;
 }
 
 /**
- * Work on the card of one insertion: connected shared, one short transaction per piece of work, one piece at a time. A card
- * that another program reset is selected anew; whether the work may be done again is the caller's word.
+ * Work on the card of one insertion: connected shared, one short transaction per piece of work, one piece at a time, each within
+ * a limit. A card that another program reset is selected anew; whether the work may be done again is the caller's word.
  */
 export class CardSession implements CardAccess {
   readonly #reader: Reader;
   readonly #selectDriver: (transport: CardTransport) => Promise<CardDriver>;
   readonly #usePinPad: boolean;
-  readonly #wait: (ms: number) => Promise<void>;
+  readonly #timers: Timers;
   #selected: SelectedCard | undefined;
   #work: Promise<unknown> = Promise.resolve();
   #ending: Promise<void> = Promise.resolve();
+  /** A transaction that was begun and not waited for to the end. */
+  #overdue: Promise<void> = Promise.resolve();
+  #limit: WorkLimit | undefined;
+  /** True from the moment that the card was given up on until it has answered and is reset. */
+  #owesAnswer = false;
   #ended = false;
+  #commands = 0;
 
   constructor(
     reader: Reader,
     selectDriver: (transport: CardTransport) => Promise<CardDriver>,
     usePinPad: boolean,
-    wait: (ms: number) => Promise<void>,
+    timers: Timers,
   ) {
     this.#reader = reader;
     this.#selectDriver = selectDriver;
     this.#usePinPad = usePinPad;
-    this.#wait = wait;
+    this.#timers = timers;
   }
 
-  /** Work that may be repeated: reading, and signing without PIN. Repeated once after a reset or a foreign SELECT. */
+  /**
+   * Connects, so that the first work does not have to: that costs more than most commands. Where it cannot be done now, the
+   * first work does it.
+   */
+  async connect(): Promise<void> {
+    await this.answerToReset().catch(() => {});
+  }
+
+  answerToReset(): Promise<Uint8Array> {
+    return this.#queue(async limit => (await this.#connected(limit)).transport.atr);
+  }
+
   async repeatable<Result>(work: (driver: CardDriver) => Promise<Result>): Promise<Result> {
-    return this.#queue(async () => {
+    return this.#queue(async limit => {
       try {
-        return await this.#transact(work);
+        return await this.#transact(limit, work);
       } catch (thrown) {
         const failure = pcscFailure(thrown);
         if (this.#ended || (failure.code !== "card-reset" && failure.code !== "card-refused-command")) throw failure;
         this.#markStale();
-        return await this.#transact(work);
+        await limit.within(() => this.#ending);
+        return await this.#transact(limit, work);
       }
     });
   }
 
-  /**
-   * Work that carries a PIN: done once, on an application selected in the same transaction, so that the PIN cannot reach
-   * another application. Before any other program can have the card, what the PIN allowed is taken back; a card that cannot
-   * do that is reset, which other programs on this machine may notice.
-   */
   async once<Result>(work: (driver: CardDriver) => Promise<Result>): Promise<Result> {
-    return this.#queue(async () => {
+    return this.#queue(async limit => {
       this.#markStale();
-      return this.#transact(work, async driver =>
+      return this.#transact(limit, work, async driver =>
         (await driver.forgetPin()) ? CardDisposition.LEAVE : CardDisposition.RESET,
       );
     });
   }
 
-  /** True where the reader of a card that has been worked on has keys of its own, which are to be used. */
   get hasPinPad(): boolean {
-    return this.#selected?.transport?.pinPad !== undefined;
+    return this.#selected?.transport.pinPad !== undefined;
   }
 
-  /** The card is gone: what is under way fails, what comes later is refused. */
+  get presented(): Pick<CardTransport, "atr" | "protocol"> | undefined {
+    return this.#selected?.transport;
+  }
+
+  get commands(): number {
+    return this.#commands;
+  }
+
   async end(): Promise<void> {
     this.#ended = true;
     const selected = this.#selected;
     this.#selected = undefined;
     await this.#ending;
-    await selected?.card.disconnect(CardDisposition.LEAVE).catch(() => {});
+    await this.#overdue;
+    await selected?.connection.close();
   }
 
   #markStale(): void {
     if (this.#selected !== undefined) this.#selected.stale = true;
   }
 
-  #queue<Result>(work: () => Promise<Result>): Promise<Result> {
+  #queue<Result>(work: (limit: WorkLimit) => Promise<Result>): Promise<Result> {
     const result = this.#work.then(async () => {
-      await this.#ending;
-      if (this.#ended) throw new Failure("card-removed");
+      const limit = new WorkLimit(this.#timers);
       try {
-        return await work();
+        await limit.within(() => this.#ending);
+        if (this.#ended) throw new Failure("card-removed");
+        if (this.#owesAnswer) throw new Failure("card-too-slow", { detail: "an earlier answer is still owed" });
+        return await work(limit);
       } catch (thrown) {
         throw this.#ended ? new Failure("card-removed", { cause: thrown }) : pcscFailure(thrown);
+      } finally {
+        limit.close();
       }
     });
     this.#work = result.catch(() => {});
@@ -106,43 +132,121 @@ export class CardSession implements CardAccess {
 
   /** `leave` decides, last in the transaction, how the card is left. */
   async #transact<Result>(
+    limit: WorkLimit,
     work: (driver: CardDriver) => Promise<Result>,
     leave: (driver: CardDriver) => Promise<CardDisposition> = async () => CardDisposition.LEAVE,
   ): Promise<Result> {
-    const selected = this.#selected ?? {
-      card: await this.#patiently(() => this.#reader.connect(CardMode.SHARED, Protocol.ANY)),
-      transport: undefined,
-      driver: undefined,
-      stale: false,
-    };
-    this.#selected = selected;
-    const transaction = await this.#patiently(() => selected.card.transaction()).catch(async thrown => {
-      if (pcscFailure(thrown).code !== "card-reset") throw thrown;
-      selected.stale = true;
-      await selected.card.reconnect(CardMode.SHARED, CardDisposition.LEAVE);
-      return this.#patiently(() => selected.card.transaction());
-    });
+    this.#limit = limit;
+    const selected = await this.#connected(limit);
+    const transaction = await this.#begin(selected);
+    let hasAnswered = true;
     try {
-      selected.transport ??= await transportOf(selected.card, this.#usePinPad);
       if (selected.driver === undefined) selected.driver = await this.#selectDriver(selected.transport);
       else if (selected.stale) await selected.driver.reselect();
       selected.stale = false;
       return await work(selected.driver);
     } catch (thrown) {
-      if (pcscFailure(thrown).code === "card-reset") {
+      const { code } = pcscFailure(thrown);
+      hasAnswered = code !== "card-too-slow";
+      if (code === "card-reset") {
         selected.stale = true;
-        await selected.card.reconnect(CardMode.SHARED, CardDisposition.LEAVE).catch(() => {});
+        await limit.within(() => reconnect(selected)).catch(() => {});
       }
       throw thrown;
     } finally {
-      // The answer does not wait for the end; the next work does. Undecided, e.g. a card that does not answer: reset.
-      const { driver } = selected;
-      const decided =
-        driver === undefined
-          ? Promise.resolve(CardDisposition.LEAVE)
-          : leave(driver).catch(() => CardDisposition.RESET);
-      this.#ending = decided.then(disposition => transaction.end(disposition)).catch(() => {});
+      this.#leave(selected, transaction, hasAnswered, leave);
     }
+  }
+
+  /**
+   * Ends a transaction. The answer does not wait for it; the next work does, unless the card owes an answer: then it is reset when
+   * the answer has come, and work is refused until then. Undecided: reset.
+   */
+  #leave(
+    { driver, connection }: SelectedCard,
+    transaction: Transaction,
+    hasAnswered: boolean,
+    leave: (driver: CardDriver) => Promise<CardDisposition>,
+  ): void {
+    const end = (disposition: CardDisposition) => transaction.end(disposition);
+    if (!hasAnswered) {
+      this.#owesAnswer = true;
+      void connection.answered
+        .then(() => end(CardDisposition.RESET))
+        .catch(() => {})
+        .then(() => {
+          this.#owesAnswer = false;
+        });
+      return;
+    }
+    const leaving = new WorkLimit(this.#timers);
+    this.#limit = leaving;
+    const decided =
+      driver === undefined ? Promise.resolve(CardDisposition.LEAVE) : leave(driver).catch(() => CardDisposition.RESET);
+    this.#ending = leaving
+      .within(() => decided.then(end))
+      .catch(() => {})
+      .finally(() => leaving.close());
+  }
+
+  async #connected(limit: WorkLimit): Promise<SelectedCard> {
+    this.#selected ??= await limit.within(() => this.#patiently(() => this.#connectNow()));
+    return this.#selected;
+  }
+
+  /** Leaves no connection behind for a card that went meanwhile: PC/SC's client has room for four. */
+  async #connectNow(): Promise<SelectedCard> {
+    const connection = await CardConnection.open(this.#reader);
+    try {
+      const transport = await connection.transport(this.#usePinPad);
+      if (this.#ended) throw new Failure("card-removed");
+      return { connection, transport: this.#counted(transport), driver: undefined, stale: false };
+    } catch (thrown) {
+      await connection.close();
+      throw thrown;
+    }
+  }
+
+  #counted(transport: CardTransport): CardTransport {
+    const transmit = (command: Uint8Array) => {
+      if (command[1] !== getResponse) this.#commands += 1;
+      return transport.transmit(command);
+    };
+    return limited({ ...transport, transmit }, () => this.#limit ?? new WorkLimit(this.#timers));
+  }
+
+  /** Another program may have reset the card since. */
+  async #begin(selected: SelectedCard): Promise<Transaction> {
+    const { card } = selected.connection;
+    return this.#beginOn(card).catch(async thrown => {
+      if (pcscFailure(thrown).code !== "card-reset") throw thrown;
+      selected.stale = true;
+      await reconnect(selected);
+      return this.#beginOn(card);
+    });
+  }
+
+  /**
+   * Another program's transaction is waited for by PC/SC itself, without end, and that cannot be called off: after a few
+   * seconds the card is in use, and a transaction that begins later is ended at once.
+   */
+  async #beginOn(card: Card): Promise<Transaction> {
+    await this.#soon(this.#overdue);
+    const beginning = this.#patiently(() => card.transaction());
+    try {
+      return await this.#soon(beginning);
+    } catch (thrown) {
+      this.#overdue = beginning.then(transaction => transaction.end(CardDisposition.LEAVE)).catch(() => {});
+      throw thrown;
+    }
+  }
+
+  async #soon<Result>(promise: Promise<Result>): Promise<Result> {
+    const late = Promise.withResolvers<never>();
+    const cancel = this.#timers.after(patienceMs + retryMs, () =>
+      late.reject(new Failure("card-in-use", { detail: "another program's transaction" })),
+    );
+    return Promise.race([promise, late.promise]).finally(cancel);
   }
 
   /** Waits a few seconds for a program that holds the card for itself. */
@@ -152,27 +256,12 @@ export class CardSession implements CardAccess {
         return await act();
       } catch (thrown) {
         if (pcscFailure(thrown).code !== "card-in-use" || waited >= patienceMs || this.#ended) throw thrown;
-        await this.#wait(retryMs);
+        await new Promise<void>(resolve => this.#timers.after(retryMs, resolve));
       }
     }
   }
 }
 
-async function transportOf(card: Card, usePinPad: boolean): Promise<CardTransport> {
-  const { atr } = await card.state();
-  const pinPad = usePinPad ? await pinPadOf(card) : undefined;
-  return {
-    ...(pinPad === undefined ? {} : { pinPad }),
-    atr: atr.slice(),
-    protocol: card.protocol() === Protocol.T0 ? "T=0" : "T=1",
-    transmit: async command => {
-      const answer = await card.transmit(command, new ArrayBuffer(65_538)).catch(thrown => {
-        throw pcscFailure(thrown);
-      });
-      // A card that leaves in the middle of a command answers nothing; its removal is told a moment later.
-      if (answer.length === 0) throw new Failure("card-removed");
-      // The answer's buffer belongs to the binding: take a copy.
-      return answer.slice();
-    },
-  };
+function reconnect({ connection: { card } }: SelectedCard): Promise<unknown> {
+  return card.reconnect(CardMode.SHARED, CardDisposition.LEAVE);
 }

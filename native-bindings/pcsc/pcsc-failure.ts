@@ -18,6 +18,9 @@ const codes: Readonly<Record<string, FailureCode>> = {
   UnresponsiveCard: "card-mute",
   UnsupportedCard: "card-mute",
   ProtoMismatch: "card-mute",
+  // The binding's own: what was asked of the card before is not answered yet.
+  CardIsBusy: "card-too-slow",
+  TransactionAlreadyInProgress: "card-too-slow",
 };
 
 /** The one place where PC/SC's errors become failures of the catalogue. Failures pass unchanged. */

@@ -4,6 +4,7 @@ import type { CardKind, DemonstrationCard } from "./authority/demonstration-card
 import { cps3Atr, cps3ContactlessAtr, makeCps3, makeCps3Contactless } from "./card/cps3-card.ts";
 import { cps4Atr, makeCps4 } from "./card/cps4-card.ts";
 import { defaultAtr } from "./card/default-atr.ts";
+import { HostileCard } from "./card/hostile-card.ts";
 import { PivCard } from "./card/piv-card.ts";
 import { cnsAtr, generalAtr, hbaAtr, makeCns, makeGeneral, makeHba } from "./card/pkcs15-cards.ts";
 import type { SimulatedCard } from "./card/simulated-card.ts";
@@ -35,4 +36,19 @@ const makers: Readonly<Record<CardKind, Maker>> = {
 /** The chip of a demonstration card, of the kind that its description says. */
 export function makeCard(description: DemonstrationCard, keys: DemonstrationKeys): MadeCard {
   return makers[description.kind](description, keys);
+}
+
+/**
+ * A demonstration card that misbehaves as the bytes say (`HostileCard`). `strangers`: the keys of another card, of the same kind,
+ * whose certificate it can show and whose signatures it can give.
+ */
+export function makeHostile(
+  description: DemonstrationCard,
+  keys: DemonstrationKeys,
+  strangers: DemonstrationKeys,
+  rules: Uint8Array,
+): MadeCard {
+  const { card, atr } = makeCard(description, keys);
+  const hostile = new HostileCard(card, makeCard(description, strangers).card, rules);
+  return { card: hostile, atr: hostile.atr ?? atr };
 }

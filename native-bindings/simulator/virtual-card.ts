@@ -39,13 +39,17 @@ export class VirtualCard {
     this.#pullAt = moment;
   }
 
-  #answer(command: Uint8Array): Uint8Array {
+  #answer(command: Uint8Array): Uint8Array | Promise<Uint8Array> {
     // GET RESPONSE only fetches what a command has asked for.
     if (command[1] !== 0xc0) this.#commands += 1;
     if (this.#pullAt !== undefined && this.#card.asksFor(command) === this.#pullAt) {
       this.#pullAt = undefined;
       void this.#reader.remove();
     }
-    return this.#card.answer(command);
+    const delayMs = this.#card.delayBefore?.(command) ?? 0;
+    if (delayMs === 0) return this.#card.answer(command);
+    return new Promise(resolve => {
+      if (delayMs !== Number.POSITIVE_INFINITY) setTimeout(() => resolve(this.#card.answer(command)), delayMs).unref();
+    });
   }
 }

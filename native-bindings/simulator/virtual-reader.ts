@@ -4,7 +4,8 @@ import { createConnection, type Socket } from "node:net";
 export interface PoweredCard {
   readonly atr: Uint8Array;
   reset(): void;
-  answer(command: Uint8Array): Uint8Array;
+  /** A promise where the card takes its time. */
+  answer(command: Uint8Array): Uint8Array | Promise<Uint8Array>;
 }
 
 const controls = { powerOff: 0, powerOn: 1, reset: 2, getAtr: 4 } as const;
@@ -60,7 +61,9 @@ export class VirtualReader {
 
   #serve(socket: Socket, payload: Buffer): void {
     if (payload.length > 1) {
-      this.#write(socket, this.#card.answer(new Uint8Array(payload)));
+      const answer = this.#card.answer(new Uint8Array(payload));
+      if (answer instanceof Uint8Array) this.#write(socket, answer);
+      else void answer.then(late => this.#write(socket, late));
       return;
     }
     if (payload[0] === controls.getAtr) this.#write(socket, this.#card.atr);

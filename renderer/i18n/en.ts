@@ -79,6 +79,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "The chip does not answer: wrong way round, or dirty contacts.",
     action: "Turn the card, wipe the chip, try again.",
   },
+  "card-too-slow": {
+    title: "Card too slow",
+    text: "The card did not answer in time.",
+    action: "Insert it again, or try another reader.",
+  },
   "card-unknown": {
     title: "Unknown card",
     text: "This is not a professional card known here.",

@@ -85,6 +85,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "La puce ne répond pas : carte à l’envers, ou contacts sales.",
     action: "Retournez la carte, essuyez la puce, réessayez.",
   },
+  "card-too-slow": {
+    title: "Carte trop lente",
+    text: "La carte n’a pas répondu à temps.",
+    action: "Réinsérez-la, ou essayez un autre lecteur.",
+  },
   "card-unknown": {
     title: "Carte inconnue",
     text: "Cette carte n’est pas une carte professionnelle connue ici.",

@@ -13,8 +13,8 @@ import { type CardHostAnswer, type CardHostCommand, cardHostMessage } from "../.
 import type { CardHostSettings } from "../../../protocol/card-host/settings.ts";
 
 const entry = fileURLToPath(new URL("../../card-host/main.ts", import.meta.url));
-/** Longer than the host's own patience with a program that holds the card; a slow card's signature fits in. */
-const callLimitMs = 15_000;
+/** Longer than the host gives one piece of work, and one that was asked for before it: only a host that hangs comes here. */
+const callLimitMs = 25_000;
 /** Longer than readers wait for somebody to type on their keys. */
 const typingLimitMs = 90_000;
 const shortestPauseMs = 200;

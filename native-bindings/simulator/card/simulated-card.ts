@@ -8,6 +8,8 @@ export interface SimulatedCard {
   reset(): void;
   /** Spends all tries of the PIN. */
   block(): void;
+  /** Milliseconds until it answers this command, where it takes its time; Infinity: it never does. Asked before `answer`. */
+  delayBefore?(command: Uint8Array): number;
   /** Answers one command APDU, status bytes included. */
   answer(command: Uint8Array): Uint8Array;
   /** Which of the moments a command is, if any: a VERIFY that carries a PIN, or the making of a signature. */

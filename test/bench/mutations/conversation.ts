@@ -1,10 +1,11 @@
-import { fromHex, toHex } from "../../../core/bytes/hex.ts";
+import { createHash, verify } from "node:crypto";
+import { fromHex } from "../../../core/bytes/hex.ts";
 import type { CardTransport } from "../../../core/card/card-transport.ts";
 import { selectDriver } from "../../../core/card/select-driver.ts";
+import { limited, WorkLimit } from "../../../core/card/work-limit.ts";
+import { Failure } from "../../../core/errors/failure.ts";
 import { algorithmsOf, publicKeyIn } from "../../../electron/card-host/card-algorithms.ts";
 import { gunzip } from "../../../electron/card-host/gunzip.ts";
-import { mutate } from "./mutate.ts";
-import { Random } from "./random.ts";
 
 /** What a card was asked and answered in a sign-in in which nothing went wrong; hexadecimal. */
 export interface Conversation {
@@ -14,64 +15,66 @@ export interface Conversation {
   readonly exchanges: readonly (readonly [command: string, answer: string])[];
 }
 
-const mostCommands = 2_000;
-const digest = new Uint8Array(32).fill(0x5a);
-const longDigest = new Uint8Array(48).fill(0x5a);
+const message = new TextEncoder().encode("what the card signs");
 const text = new TextEncoder();
 const services = { objects: { recall: () => undefined, keep() {}, forget() {} }, gunzip };
+const noTimers = { after: () => () => {} };
 
-/** Everything that a driver does with a card, once. */
-export async function converse(transport: CardTransport, pin: string): Promise<void> {
-  const driver = await selectDriver(transport, services);
-  await driver.readCardId();
-  const certificate = await driver.readCertificate("authentication");
-  await driver.readCertificate("presence");
-  if (certificate !== undefined) {
-    const { card } = algorithmsOf(publicKeyIn(certificate));
-    await driver.readPinState();
-    await driver.reselect();
-    await driver.verifyPin(text.encode(pin));
-    await driver.sign("authentication", card, card === "p-384" ? longDigest : digest);
-    await driver.forgetPin();
+/**
+ * Everything that the card host does with a card, once: `done` where both ends are content, which takes a signature that the
+ * certificate verifies; otherwise the code of the failure. Anything that is no failure of the catalogue is thrown on.
+ */
+export async function converse(transport: CardTransport, pin: string): Promise<string> {
+  const limit = new WorkLimit(noTimers);
+  const card = limited(transport, () => limit);
+  try {
+    const driver = await selectDriver(card, services);
+    await driver.readCardId();
+    const certificate = await driver.readCertificate("authentication");
+    await driver.readCertificate("presence");
+    if (certificate !== undefined) {
+      const key = publicKeyIn(certificate);
+      const { card: algorithm, hash } = algorithmsOf(key);
+      await driver.readPinState();
+      await driver.reselect();
+      await driver.verifyPin(text.encode(pin));
+      const digest = createHash(hash).update(message).digest();
+      const signature = await driver.sign("authentication", algorithm, digest);
+      if (!verify(hash, message, { key, dsaEncoding: "ieee-p1363" }, signature))
+        throw new Failure("card-signature-wrong");
+      await driver.forgetPin();
+    }
+    await driver.listCertificates();
+    return certificate === undefined ? "card-without-certificate" : "done";
+  } catch (thrown) {
+    if (!(thrown instanceof Failure) || thrown.code === "internal") throw thrown;
+    return thrown.code;
   }
-  await driver.listCertificates();
 }
 
-/** A card that came to no end: it was asked more than any card should be. */
-export class Endless extends Error {}
+/** Answers as the conversation did: the same command, to another file, has another answer. */
+export class KnownAnswers {
+  readonly all: readonly Uint8Array[];
+  readonly #places = new Map<string, number[]>();
+  #at = -1;
 
-/** Answers as the conversation did, each answer changed with a chance of one in three; says how many were. */
-export class MutatingCard implements CardTransport {
-  readonly atr: Uint8Array;
-  readonly protocol: "T=0" | "T=1";
-  readonly #answers = new Map<string, Uint8Array>();
-  readonly #all: Uint8Array[] = [];
-  #random = new Random(0);
-  #commands = 0;
-  mutated = 0;
-
-  constructor({ atr, protocol, exchanges }: Conversation) {
-    this.atr = fromHex(atr) ?? new Uint8Array();
-    this.protocol = protocol;
-    for (const [command, answer] of exchanges) {
-      const bytes = fromHex(answer) ?? new Uint8Array();
-      this.#answers.set(command, bytes);
-      this.#all.push(bytes);
-    }
+  constructor({ exchanges }: Conversation) {
+    this.all = exchanges.map(([, answer]) => fromHex(answer) ?? new Uint8Array());
+    exchanges.forEach(([command], place) => {
+      this.#places.set(command, [...(this.#places.get(command) ?? []), place]);
+    });
   }
 
-  /** Forgets what was asked; from now on this seed decides. */
-  begin(seed: number): void {
-    this.#random = new Random(seed);
-    this.#commands = 0;
+  begin(): void {
+    this.#at = -1;
   }
 
-  async transmit(command: Uint8Array): Promise<Uint8Array> {
-    this.#commands += 1;
-    if (this.#commands > mostCommands) throw new Endless(`${this.#commands} commands`);
-    const known = this.#answers.get(toHex(command)) ?? this.#random.pick(this.#all);
-    if (this.#random.next(3) !== 0) return known.slice();
-    this.mutated += 1;
-    return mutate(known, this.#random);
+  /** The answer that came next to this command, or first; `undefined` to one that was never sent. */
+  to(command: string): Uint8Array | undefined {
+    const places = this.#places.get(command) ?? [];
+    const place = places.find(next => next > this.#at) ?? places[0];
+    if (place === undefined) return undefined;
+    this.#at = place;
+    return this.all[place];
   }
 }
