@@ -5,14 +5,16 @@ import { openDemonstrationAuthority } from "../../native-bindings/simulator/auth
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { warmUp } from "../../native-bindings/simulator/card/card-key.ts";
 import { makeCard } from "../../native-bindings/simulator/make-card.ts";
+import { physicalPace } from "../../native-bindings/simulator/physical-pace.ts";
 import { VirtualCard } from "../../native-bindings/simulator/virtual-card.ts";
 
 const names = demonstrationCards.map(card => card.id);
 const help = `wardkey demo-card [--card NAME] [--port PORT] [--pki DIR] [--pin PIN] [--atr HEX] [--inserted]
+  [--bits-per-second N --signature-ms N]
 
 A virtual card for a virtual reader (vpcd). NAME is one of ${names.join(", ")}.
 PORT is the reader's: 35963 for the first, 35964 for the second. DIR holds the demonstration authority; it is made at
-first use. Commands come on standard input, one a line; each is answered by one line of JSON:
+first use. With a line rate and the time of a signature the card takes as long as a physical one. Commands come on standard input, one a line; each is answered by one line of JSON:
   insert [PORT]   put it into the reader
   remove          take it out
   block           spend all PIN tries
@@ -31,6 +33,8 @@ export async function demoCard(words: string[]): Promise<number> {
       pki: { type: "string", default: ".cache/demonstration-pki" },
       pin: { type: "string" },
       atr: { type: "string" },
+      "bits-per-second": { type: "string" },
+      "signature-ms": { type: "string", default: "0" },
       inserted: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -52,7 +56,12 @@ export async function demoCard(words: string[]): Promise<number> {
   const keys = openDemonstrationAuthority(values.pki, Date.now()).keysOf(description);
   warmUp(keys.authentication.key, keys.presence.key);
   const { card: chip, atr } = makeCard({ ...description, pin: values.pin ?? description.pin }, keys);
-  const card = new VirtualCard(chip, otherAtr ?? atr);
+  const physical = {
+    bitsPerSecond: Number(values["bits-per-second"]),
+    signatureMs: Number(values["signature-ms"]),
+  };
+  const pace = values["bits-per-second"] === undefined ? undefined : physicalPace(chip, physical);
+  const card = new VirtualCard(chip, otherAtr ?? atr, pace);
   if (values.inserted) await card.insert(Number(values.port));
   return serve(card, Number(values.port));
 }

@@ -22,8 +22,9 @@ export class WardCard {
     this.#program = program;
   }
 
-  static async start(id: string, pki: string, pin?: string): Promise<WardCard> {
-    const words = ["demo-card", "--card", id, "--pki", pki, ...(pin === undefined ? [] : ["--pin", pin])];
+  /** `more`: further words of the command. */
+  static async start(id: string, pki: string, pin?: string, more: readonly string[] = []): Promise<WardCard> {
+    const words = ["demo-card", "--card", id, "--pki", pki, ...(pin === undefined ? [] : ["--pin", pin]), ...more];
     const program = new ForkedProgram<FromCard>({ name: `card ${id}`, entry: commandLine, words });
     await program.next("start", message => (message.type === "ready" ? true : undefined));
     return new WardCard(id, program);

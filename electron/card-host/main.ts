@@ -40,10 +40,13 @@ function onWatchEvent(event: WatchEvent): void {
       });
       return;
     }
-    case "card-inserted":
-      cards.set(event.insertion, new CardWork(sessionOn(event.reader), objects));
+    case "card-inserted": {
+      const session = sessionOn(event.reader);
+      cards.set(event.insertion, new CardWork(session, objects));
       tell({ type: "card-inserted", insertion: event.insertion, reader: event.reader.name() });
+      void session.connect();
       return;
+    }
     case "card-removed":
       tell({ type: "card-removed", insertion: event.insertion });
       void cards.get(event.insertion)?.end();
@@ -59,7 +62,7 @@ function sessionOn(reader: Reader): CardSession {
     reader,
     transport => selectDriver(transport, { objects, gunzip }),
     !settings.ignorePinPad,
-    ms => wait(ms),
+    (ms, signal) => wait(ms, undefined, { signal }),
   );
 }
 

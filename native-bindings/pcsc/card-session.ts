@@ -1,4 +1,4 @@
-import { type Card, CardDisposition, CardMode, Protocol, type Reader } from "pcsc-mini";
+import { type Card, CardDisposition, CardMode, Protocol, type Reader, type Transaction } from "pcsc-mini";
 import type { CardDriver } from "../../core/card/card-driver.ts";
 import type { CardTransport } from "../../core/card/card-transport.ts";
 import { Failure } from "../../core/errors/failure.ts";
@@ -7,11 +7,12 @@ import { pinPadOf } from "./pin-pad.ts";
 
 const patienceMs = 3_000;
 const retryMs = 100;
+const longestAnswer = 65_538;
 
 interface SelectedCard {
   readonly card: Card;
   /** Found out once per connection: a reset changes neither ATR nor protocol. */
-  transport: CardTransport | undefined;
+  readonly transport: CardTransport;
   driver: CardDriver | undefined;
   /** True while the driver's application may not be the selected one. */
   stale: boolean;
@@ -25,22 +26,34 @@ export class CardSession {
   readonly #reader: Reader;
   readonly #selectDriver: (transport: CardTransport) => Promise<CardDriver>;
   readonly #usePinPad: boolean;
-  readonly #wait: (ms: number) => Promise<void>;
+  readonly #wait: (ms: number, signal?: AbortSignal) => Promise<void>;
   #selected: SelectedCard | undefined;
   #work: Promise<unknown> = Promise.resolve();
   #ending: Promise<void> = Promise.resolve();
+  /** A transaction that was begun and not waited for to the end. */
+  #overdue: Promise<void> = Promise.resolve();
   #ended = false;
 
   constructor(
     reader: Reader,
     selectDriver: (transport: CardTransport) => Promise<CardDriver>,
     usePinPad: boolean,
-    wait: (ms: number) => Promise<void>,
+    wait: (ms: number, signal?: AbortSignal) => Promise<void>,
   ) {
     this.#reader = reader;
     this.#selectDriver = selectDriver;
     this.#usePinPad = usePinPad;
     this.#wait = wait;
+  }
+
+  /**
+   * Connects, so that the first work does not have to: that costs more than most commands. Where it cannot be done now, the
+   * first work does it.
+   */
+  async connect(): Promise<void> {
+    await this.#queue(async () => {
+      this.#selected ??= await this.#connected();
+    }).catch(() => {});
   }
 
   /** Work that may be repeated: reading, and signing without PIN. Repeated once after a reset or a foreign SELECT. */
@@ -73,7 +86,7 @@ export class CardSession {
 
   /** True where the reader of a card that has been worked on has keys of its own, which are to be used. */
   get hasPinPad(): boolean {
-    return this.#selected?.transport?.pinPad !== undefined;
+    return this.#selected?.transport.pinPad !== undefined;
   }
 
   /** The card is gone: what is under way fails, what comes later is refused. */
@@ -82,6 +95,7 @@ export class CardSession {
     const selected = this.#selected;
     this.#selected = undefined;
     await this.#ending;
+    await this.#overdue;
     await selected?.card.disconnect(CardDisposition.LEAVE).catch(() => {});
   }
 
@@ -108,21 +122,15 @@ export class CardSession {
     work: (driver: CardDriver) => Promise<Result>,
     leave: (driver: CardDriver) => Promise<CardDisposition> = async () => CardDisposition.LEAVE,
   ): Promise<Result> {
-    const selected = this.#selected ?? {
-      card: await this.#patiently(() => this.#reader.connect(CardMode.SHARED, Protocol.ANY)),
-      transport: undefined,
-      driver: undefined,
-      stale: false,
-    };
+    const selected = this.#selected ?? (await this.#patiently(() => this.#connected()));
     this.#selected = selected;
-    const transaction = await this.#patiently(() => selected.card.transaction()).catch(async thrown => {
+    const transaction = await this.#begin(selected.card).catch(async thrown => {
       if (pcscFailure(thrown).code !== "card-reset") throw thrown;
       selected.stale = true;
       await selected.card.reconnect(CardMode.SHARED, CardDisposition.LEAVE);
-      return this.#patiently(() => selected.card.transaction());
+      return this.#begin(selected.card);
     });
     try {
-      selected.transport ??= await transportOf(selected.card, this.#usePinPad);
       if (selected.driver === undefined) selected.driver = await this.#selectDriver(selected.transport);
       else if (selected.stale) await selected.driver.reselect();
       selected.stale = false;
@@ -144,6 +152,44 @@ export class CardSession {
     }
   }
 
+  async #connected(): Promise<SelectedCard> {
+    const card = await this.#reader.connect(CardMode.SHARED, Protocol.ANY);
+    try {
+      return {
+        card,
+        transport: await transportOf(this.#reader, card, this.#usePinPad),
+        driver: undefined,
+        stale: false,
+      };
+    } catch (thrown) {
+      await card.disconnect(CardDisposition.LEAVE).catch(() => {});
+      throw thrown;
+    }
+  }
+
+  /**
+   * Another program's transaction is waited for by PC/SC itself, without end, and that cannot be called off: after a few
+   * seconds the card is in use, and a transaction that begins later is ended at once.
+   */
+  async #begin(card: Card): Promise<Transaction> {
+    await this.#soon(this.#overdue);
+    const beginning = this.#patiently(() => card.transaction());
+    try {
+      return await this.#soon(beginning);
+    } catch (thrown) {
+      this.#overdue = beginning.then(transaction => transaction.end(CardDisposition.LEAVE)).catch(() => {});
+      throw thrown;
+    }
+  }
+
+  async #soon<Result>(promise: Promise<Result>): Promise<Result> {
+    const settled = new AbortController();
+    const tooLate = this.#wait(patienceMs + retryMs, settled.signal).then(() => {
+      throw new Failure("card-in-use", { detail: "another program's transaction" });
+    });
+    return Promise.race([promise, tooLate]).finally(() => settled.abort());
+  }
+
   /** Waits a few seconds for a program that holds the card for itself. */
   async #patiently<Result>(act: () => Promise<Result>): Promise<Result> {
     for (let waited = 0; ; waited += retryMs) {
@@ -157,20 +203,21 @@ export class CardSession {
   }
 }
 
-async function transportOf(card: Card, usePinPad: boolean): Promise<CardTransport> {
+async function transportOf(reader: Reader, card: Card, usePinPad: boolean): Promise<CardTransport> {
   const { atr } = await card.state();
-  const pinPad = usePinPad ? await pinPadOf(card) : undefined;
+  const pinPad = usePinPad ? await pinPadOf(reader, card) : undefined;
+  const answers = new ArrayBuffer(longestAnswer);
   return {
     ...(pinPad === undefined ? {} : { pinPad }),
     atr: atr.slice(),
     protocol: card.protocol() === Protocol.T0 ? "T=0" : "T=1",
     transmit: async command => {
-      const answer = await card.transmit(command, new ArrayBuffer(65_538)).catch(thrown => {
+      const answer = await card.transmit(command, answers).catch(thrown => {
         throw pcscFailure(thrown);
       });
       // A card that leaves in the middle of a command answers nothing; its removal is told a moment later.
       if (answer.length === 0) throw new Failure("card-removed");
-      // The answer's buffer belongs to the binding: take a copy.
+      // The next answer comes into the same buffer: take a copy.
       return answer.slice();
     },
   };

@@ -1,4 +1,4 @@
-import { type Card, controlCode } from "pcsc-mini";
+import { type Card, controlCode, type Reader } from "pcsc-mini";
 import type { PinPad } from "../../core/card/pin/pin-pad.ts";
 import { pinVerifyStructure } from "../../core/card/pin/pin-verify-structure.ts";
 import { readerFeature, readReaderFeatures } from "../../core/card/pin/reader-features.ts";
@@ -8,10 +8,13 @@ import { pcscFailure } from "./pcsc-failure.ts";
 /** CM_IOCTL_GET_FEATURE_REQUEST, PC/SC part 10 section 2.2. */
 const getFeatureRequest = 3400;
 
+/** What a reader has said of itself: it says the same for every card. */
+const known = new WeakMap<Reader, ReadonlyMap<number, number>>();
+
 /** The keys of the reader that this card is in; `undefined` where it announces none. A reader that cannot say has none. */
-export async function pinPadOf(card: Card): Promise<PinPad | undefined> {
-  const answer = await card.control(controlCode(getFeatureRequest)).catch(() => new Uint8Array());
-  const code = readReaderFeatures(answer).get(readerFeature.verifyPinDirect);
+export async function pinPadOf(reader: Reader, card: Card): Promise<PinPad | undefined> {
+  const features = known.get(reader) ?? (await askFeatures(reader, card));
+  const code = features.get(readerFeature.verifyPinDirect);
   if (code === undefined) return undefined;
   return {
     async verify(command) {
@@ -24,4 +27,15 @@ export async function pinPadOf(card: Card): Promise<PinPad | undefined> {
       return (high << 8) | low;
     },
   };
+}
+
+async function askFeatures(reader: Reader, card: Card): Promise<ReadonlyMap<number, number>> {
+  const answer = await card.control(controlCode(getFeatureRequest)).catch((thrown: { code?: unknown }) => {
+    // Only a reader that cannot say is believed for good: a card that leaves just now makes this fail, too.
+    return thrown.code === "UnsupportedFeature" ? new Uint8Array() : undefined;
+  });
+  if (answer === undefined) return new Map();
+  const features = readReaderFeatures(answer);
+  known.set(reader, features);
+  return features;
 }

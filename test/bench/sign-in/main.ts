@@ -12,7 +12,9 @@ import { CardHostClient } from "../../../electron/main/card-host/card-host-clien
 import { demonstrationCards } from "../../../native-bindings/simulator/authority/demonstration-cards.ts";
 import type { View } from "../../../protocol/window/view.ts";
 import { silentLog, TestBroker } from "../../integration/support/test-broker.ts";
-import { agentsCommands, buildRawCard, runRawCard, shortCommands } from "./raw-card.ts";
+import { buildClient } from "../build-client.ts";
+import { median, round } from "../quantile.ts";
+import { agentsCommands, runRawCard, shortCommands } from "./raw-card.ts";
 
 const help = `npm run bench -- sign-in [--runs N] [--json]
 
@@ -36,10 +38,6 @@ const noApplications: SeatApplications = {
   onClosed() {},
 };
 
-function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? Number.NaN;
-}
-
 function screen<Name extends View["screen"]["name"]>(
   agent: Agent,
   name: Name,
@@ -58,7 +56,7 @@ async function main(): Promise<void> {
   const directory = mkdtempSync(join(tmpdir(), "wardkey-bench-"));
   const physician = demonstrationCards[0];
   if (physician === undefined) throw new Error("no card");
-  const program = buildRawCard();
+  const program = buildClient(join(import.meta.dirname, "raw-card.c"));
   const pcsc = await ensurePcscService();
   const house = await TestBroker.start();
   const card = await WardCard.start(physician.id, join(house.directory, "pki"));
@@ -131,10 +129,6 @@ async function main(): Promise<void> {
   };
   if (values.json) console.log(JSON.stringify(result));
   else for (const [name, value] of Object.entries(result)) console.log(`${name.padEnd(24)}${value}`);
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }
 
 if (values.help) console.log(help);

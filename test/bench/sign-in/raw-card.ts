@@ -1,20 +1,9 @@
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { spawn } from "node:child_process";
 import { toHex } from "../../../core/bytes/hex.ts";
 import { writeDataObject } from "../../../core/card/ber-tlv.ts";
 import { type CardCommand, encodeCommand } from "../../../core/card/command-apdu.ts";
 import { pivApplication } from "../../../core/card/piv/piv-objects.ts";
 import { pkcs1SignatureBlock } from "../../../core/card/pkcs1-padding.ts";
-
-/** Builds the C client from source; answers where it stands. */
-export function buildRawCard(): string {
-  const program = join(mkdtempSync(join(tmpdir(), "wardkey-bench-")), "raw-card");
-  const source = join(import.meta.dirname, "raw-card.c");
-  execFileSync("cc", ["-O2", source, "-o", program, "-I/usr/include/PCSC", "-lpcsclite"]);
-  return program;
-}
 
 const select: CardCommand = { cla: 0, ins: 0xa4, p1: 4, p2: 0, data: pivApplication, expected: 256 };
 const countTries: CardCommand = { cla: 0, ins: 0x20, p1: 0, p2: 0x80 };
