@@ -13,6 +13,7 @@ import {
   cardHostRequest,
 } from "../../protocol/card-host/messages.ts";
 import { cardHostSettings } from "../../protocol/card-host/settings.ts";
+import { CardFaces } from "./card-faces.ts";
 import { CardWork } from "./card-work.ts";
 import { gunzip } from "./gunzip.ts";
 import { KeptObjects } from "./kept-objects.ts";
@@ -22,7 +23,12 @@ import { KeptObjects } from "./kept-objects.ts";
  * it. Forked by the agent's process; ends with its channel.
  */
 const cards = new Map<Insertion, CardWork>();
+const readerOf = new Map<Insertion, string>();
 const objects = new KeptObjects();
+const faces = new CardFaces({
+  inserted: insertion => tell({ type: "card-inserted", insertion, reader: readerOf.get(insertion) ?? "" }),
+  removed: insertion => tell({ type: "card-removed", insertion }),
+});
 const settings = cardHostSettings.parse(JSON.parse(process.argv[2] ?? "{}"));
 
 function tell(message: CardHostMessage): void {
@@ -41,14 +47,18 @@ function onWatchEvent(event: WatchEvent): void {
       return;
     }
     case "card-inserted": {
-      const session = sessionOn(event.reader);
-      cards.set(event.insertion, new CardWork(session, objects));
-      tell({ type: "card-inserted", insertion: event.insertion, reader: event.reader.name() });
+      const { insertion, reader } = event;
+      const session = sessionOn(reader);
+      const work = new CardWork(session, objects);
+      cards.set(insertion, work);
+      readerOf.set(insertion, reader.name());
+      faces.inserted({ insertion, chip: () => work.face() });
       void session.connect();
       return;
     }
     case "card-removed":
-      tell({ type: "card-removed", insertion: event.insertion });
+      faces.removed(event.insertion);
+      readerOf.delete(event.insertion);
       void cards.get(event.insertion)?.end();
       cards.delete(event.insertion);
       return;

@@ -51,9 +51,15 @@ export class CardSession {
    * first work does it.
    */
   async connect(): Promise<void> {
-    await this.#queue(async () => {
+    await this.answerToReset().catch(() => {});
+  }
+
+  /** ISO 7816-3. */
+  answerToReset(): Promise<Uint8Array> {
+    return this.#queue(async () => {
       this.#selected ??= await this.#connected();
-    }).catch(() => {});
+      return this.#selected.transport.atr;
+    });
   }
 
   /** Work that may be repeated: reading, and signing without PIN. Repeated once after a reset or a foreign SELECT. */

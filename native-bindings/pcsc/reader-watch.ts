@@ -5,13 +5,7 @@ import { pcscFailure } from "./pcsc-failure.ts";
 
 export type WatchEvent =
   | { readonly type: "condition-changed"; readonly condition: ReaderCondition }
-  | {
-      readonly type: "card-inserted";
-      readonly insertion: Insertion;
-      readonly reader: Reader;
-      /** Answer to reset, ISO 7816-3. */
-      readonly atr: Uint8Array;
-    }
+  | { readonly type: "card-inserted"; readonly insertion: Insertion; readonly reader: Reader }
   | { readonly type: "card-removed"; readonly insertion: Insertion };
 
 interface Slot {
@@ -83,7 +77,7 @@ export class ReaderWatch {
     const name = reader.name();
     this.#readers.add(name);
     this.#tellCondition();
-    reader.on("change", (status, atr) => this.#changed(reader, status.raw, atr.slice()));
+    reader.on("change", status => this.#changed(reader, status.raw));
     reader.on("disconnect", () => {
       this.#cardGone(name);
       this.#readers.delete(name);
@@ -91,7 +85,7 @@ export class ReaderWatch {
     });
   }
 
-  #changed(reader: Reader, raw: number, atr: Uint8Array): void {
+  #changed(reader: Reader, raw: number): void {
     const name = reader.name();
     const counter = raw >>> 16;
     const isPresent = (raw & ReaderStatus.PRESENT) !== 0;
@@ -100,7 +94,7 @@ export class ReaderWatch {
     if (!isPresent || this.#slots.has(name)) return;
     const insertion = this.#newInsertion();
     this.#slots.set(name, { reader, counter, insertion });
-    this.#listener({ type: "card-inserted", insertion, reader, atr });
+    this.#listener({ type: "card-inserted", insertion, reader });
   }
 
   #cardGone(name: string): void {

@@ -161,9 +161,11 @@ export async function physicalRatio({ pki, authority }: Bench, physical: Physica
   const times: number[] = [];
   for (let run = 0; run < runs; run += 1) {
     const readers = new ToldReaders();
-    await warming.insert(port);
-    await signIn(readers.client, await readers.insertion(), another.pin);
-    await takeOut(warming);
+    for (let warm = 0; warm < 5; warm += 1) {
+      await warming.insert(port);
+      await signIn(readers.client, await readers.insertion(), another.pin);
+      await takeOut(warming);
+    }
     await card.insert(port);
     const insertion = await readers.insertion();
     times.push(await signIn(readers.client, insertion, description.pin));
