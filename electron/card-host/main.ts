@@ -24,6 +24,7 @@ import { KeptObjects } from "./kept-objects.ts";
  */
 const cards = new Map<Insertion, CardWork>();
 const readerOf = new Map<Insertion, string>();
+const mostLeftovers = 20;
 const objects = new KeptObjects();
 const faces = new CardFaces({
   inserted: insertion => tell({ type: "card-inserted", insertion, reader: readerOf.get(insertion) ?? "" }),
@@ -44,6 +45,8 @@ function onWatchEvent(event: WatchEvent): void {
         type: event.type,
         condition: condition.kind === "ready" ? { ...condition, readers: [...condition.readers] } : condition,
       });
+      // No card is told now: the moment to make room by beginning anew.
+      if (condition.kind === "trouble" && watch.leftovers >= mostLeftovers) process.exit(0);
       return;
     }
     case "card-inserted": {

@@ -43,7 +43,8 @@ export async function runCycles(
   const card = await WardCard.start(physician.id, join(house.directory, "pki"));
   const workstation = await BenchWorkstation.start(house, "A");
   const hosts = new Set<number>();
-  let early: Usage | undefined;
+  let early: Usage = { files: 0, residentMiB: 0 };
+  let late = early;
   let missed = 0;
   let restarts = 0;
   try {
@@ -52,7 +53,10 @@ export async function runCycles(
       await card.insert(port);
       if (cycle === 0) await workstation.signIn(physician.pin);
       else await workstation.screen("portal");
-      hosts.add(cardHost());
+      const host = cardHost();
+      hosts.add(host);
+      late = usageOf(host);
+      if (cycle === Math.floor(cycles / 10)) early = late;
       const restarting = (cycle + 1) % restartEvery === 0;
       if (restarting) await pcscd.stop();
       else await card.remove();
@@ -64,11 +68,9 @@ export async function runCycles(
         pcscd = await Pcscd.start();
         restarts += 1;
       }
-      if (cycle === Math.floor(cycles / 10)) early = usageOf(cardHost());
       progress(cycle + 1);
     }
-    const late = usageOf(cardHost());
-    return { cycles, restarts, missed, early: early ?? late, late, hosts: hosts.size };
+    return { cycles, restarts, missed, early, late, hosts: hosts.size };
   } finally {
     await workstation.close();
     await card.stop();
