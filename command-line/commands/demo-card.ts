@@ -14,7 +14,8 @@ const help = `wardkey demo-card [--card NAME] [--port PORT] [--pki DIR] [--pin P
 
 A virtual card for a virtual reader (vpcd). NAME is one of ${names.join(", ")}.
 PORT is the reader's: 35963 for the first, 35964 for the second. DIR holds the demonstration authority; it is made at
-first use. With a line rate and the time of a signature the card takes as long as a physical one. Commands come on standard input, one a line; each is answered by one line of JSON:
+first use. With a line rate and the time of a signature the card takes as long as a physical one. Commands come on standard
+input, one a line; each is answered by one line of JSON:
   insert [PORT]   put it into the reader
   remove          take it out
   block           spend all PIN tries

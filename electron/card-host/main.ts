@@ -18,13 +18,15 @@ import { CardWork } from "./card-work.ts";
 import { gunzip } from "./gunzip.ts";
 import { KeptObjects } from "./kept-objects.ts";
 
+/** Each is an open file and some memory that only a new process gets rid of. */
+const mostLeftovers = 20;
+
 /**
  * The card host: a process of its own that owns PC/SC, so that native code can crash or hang without taking anything with
  * it. Forked by the agent's process; ends with its channel.
  */
 const cards = new Map<Insertion, CardWork>();
 const readerOf = new Map<Insertion, string>();
-const mostLeftovers = 20;
 const objects = new KeptObjects();
 const faces = new CardFaces({
   inserted: insertion => tell({ type: "card-inserted", insertion, reader: readerOf.get(insertion) ?? "" }),

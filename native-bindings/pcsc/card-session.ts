@@ -158,15 +158,13 @@ export class CardSession {
     }
   }
 
+  /** Leaves no connection behind for a card that went meanwhile: PC/SC's client has room for four. */
   async #connected(): Promise<SelectedCard> {
     const card = await this.#reader.connect(CardMode.SHARED, Protocol.ANY);
     try {
-      return {
-        card,
-        transport: await transportOf(this.#reader, card, this.#usePinPad),
-        driver: undefined,
-        stale: false,
-      };
+      const transport = await transportOf(this.#reader, card, this.#usePinPad);
+      if (this.#ended) throw new Failure("card-removed");
+      return { card, transport, driver: undefined, stale: false };
     } catch (thrown) {
       await card.disconnect(CardDisposition.LEAVE).catch(() => {});
       throw thrown;

@@ -29,7 +29,7 @@ const [port] = readerPorts;
 
 /**
  * A card is put in, opens the session or resumes it, and is taken out, again and again, through the real agent, card host and
- * pcscd; every so often pcscd is stopped and started, once with the card in. Rejects where a screen does not come.
+ * pcscd; every so often it goes because pcscd is stopped, and started again. Rejects where a screen does not come.
  */
 export async function runCycles(
   cycles: number,

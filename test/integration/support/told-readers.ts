@@ -72,6 +72,7 @@ export class ToldReaders {
       () => reject(new Error(`${what} was not told: ${JSON.stringify(this.#told)}`)),
       patienceMs,
     );
+    tooLate.catch(() => {});
     try {
       for (;;) {
         const told = new Promise<void>(resolve => {
