@@ -9,8 +9,12 @@ const patienceMs = 3_000;
 const retryMs = 100;
 const longestAnswer = 65_538;
 
+/** pcsc-mini 0.1.3 never lets go of a buffer that it was given: each serves one connection after the other. */
+const spareBuffers: ArrayBuffer[] = [];
+
 interface SelectedCard {
   readonly card: Card;
+  readonly answers: ArrayBuffer;
   /** Found out once per connection: a reset changes neither ATR nor protocol. */
   readonly transport: CardTransport;
   driver: CardDriver | undefined;
@@ -102,7 +106,12 @@ export class CardSession {
     this.#selected = undefined;
     await this.#ending;
     await this.#overdue;
-    await selected?.card.disconnect(CardDisposition.LEAVE).catch(() => {});
+    if (selected === undefined) return;
+    // A connection that cannot be closed may still have a command under way: its buffer is not for another.
+    await selected.card.disconnect(CardDisposition.LEAVE).then(
+      () => spareBuffers.push(selected.answers),
+      () => {},
+    );
   }
 
   #markStale(): void {
@@ -161,11 +170,13 @@ export class CardSession {
   /** Leaves no connection behind for a card that went meanwhile: PC/SC's client has room for four. */
   async #connected(): Promise<SelectedCard> {
     const card = await this.#reader.connect(CardMode.SHARED, Protocol.ANY);
+    const answers = spareBuffers.pop() ?? new ArrayBuffer(longestAnswer);
     try {
-      const transport = await transportOf(this.#reader, card, this.#usePinPad);
+      const transport = await transportOf(this.#reader, card, answers, this.#usePinPad);
       if (this.#ended) throw new Failure("card-removed");
-      return { card, transport, driver: undefined, stale: false };
+      return { card, answers, transport, driver: undefined, stale: false };
     } catch (thrown) {
+      spareBuffers.push(answers);
       await card.disconnect(CardDisposition.LEAVE).catch(() => {});
       throw thrown;
     }
@@ -207,10 +218,14 @@ export class CardSession {
   }
 }
 
-async function transportOf(reader: Reader, card: Card, usePinPad: boolean): Promise<CardTransport> {
+async function transportOf(
+  reader: Reader,
+  card: Card,
+  answers: ArrayBuffer,
+  usePinPad: boolean,
+): Promise<CardTransport> {
   const { atr } = await card.state();
   const pinPad = usePinPad ? await pinPadOf(reader, card) : undefined;
-  const answers = new ArrayBuffer(longestAnswer);
   return {
     ...(pinPad === undefined ? {} : { pinPad }),
     atr: atr.slice(),
