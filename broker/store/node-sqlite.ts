@@ -1,5 +1,5 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
-import { SqliteDialect } from "kysely";
+import { SqliteDialect, type SqliteStatement } from "kysely";
 
 const mostPrepared = 200;
 
@@ -9,27 +9,27 @@ export function nodeSqliteDialect(file: string, readOnly = false): SqliteDialect
   if (!readOnly) database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
   database.exec("PRAGMA busy_timeout = 5000");
   // Kysely asks for a statement at every query; preparing costs more than running most of them.
-  const prepared = new Map<string, StatementSync>();
-  const prepare = (sql: string): StatementSync => {
-    const known = prepared.get(sql);
-    if (known !== undefined) return known;
-    const statement = database.prepare(sql);
-    if (prepared.size >= mostPrepared) prepared.clear();
-    prepared.set(sql, statement);
-    return statement;
-  };
+  const prepared = new Map<string, SqliteStatement>();
   return new SqliteDialect({
     database: {
       close: () => database.close(),
       prepare(sql) {
-        const statement = prepare(sql);
-        return {
-          reader: statement.columns().length > 0,
-          all: parameters => statement.all(...(parameters as SQLInputValue[])),
-          run: parameters => statement.run(...(parameters as SQLInputValue[])),
-          iterate: parameters => statement.iterate(...(parameters as SQLInputValue[])),
-        };
+        const known = prepared.get(sql);
+        if (known !== undefined) return known;
+        const statement = asKyselyAsks(database.prepare(sql));
+        if (prepared.size >= mostPrepared) prepared.clear();
+        prepared.set(sql, statement);
+        return statement;
       },
     },
   });
+}
+
+function asKyselyAsks(statement: StatementSync): SqliteStatement {
+  return {
+    reader: statement.columns().length > 0,
+    all: parameters => statement.all(...(parameters as SQLInputValue[])),
+    run: parameters => statement.run(...(parameters as SQLInputValue[])),
+    iterate: parameters => statement.iterate(...(parameters as SQLInputValue[])),
+  };
 }

@@ -9,14 +9,18 @@ import {
 import { warmUp } from "../../native-bindings/simulator/card/card-key.ts";
 import { hostileRules } from "../../native-bindings/simulator/card/hostile-card.ts";
 import { makeCard, makeHostile } from "../../native-bindings/simulator/make-card.ts";
+import { physicalPace } from "../../native-bindings/simulator/physical-pace.ts";
 import { VirtualCard } from "../../native-bindings/simulator/virtual-card.ts";
 
 const names = demonstrationCards.map(card => card.id);
-const help = `wardkey demo-card [--card NAME] [--port PORT] [--pki DIR] [--pin PIN] [--atr HEX] [--hostile HEX] [--inserted]
+const help = `wardkey demo-card [--card NAME] [--port PORT] [--pki DIR] [--pin PIN] [--atr HEX] [--inserted]
+  [--hostile HEX | --bits-per-second N --signature-ms N]
 
 A virtual card for a virtual reader (vpcd). NAME is one of ${names.join(", ")}.
 PORT is the reader's: 35963 for the first, 35964 for the second. DIR holds the demonstration authority; it is made at
-first use. With --hostile the card misbehaves as each of the bytes says: ${hostileRules}. Commands come on standard input, one a line; each is answered by one line of JSON:
+first use. With --hostile the card misbehaves as each of the bytes says: ${hostileRules}.
+With a line rate and the time of a signature it takes as long as a physical card. Commands come on standard input, one a line;
+each is answered by one line of JSON:
   insert [PORT]   put it into the reader
   remove          take it out
   block           spend all PIN tries
@@ -36,6 +40,8 @@ export async function demoCard(words: string[]): Promise<number> {
       pin: { type: "string" },
       atr: { type: "string" },
       hostile: { type: "string" },
+      "bits-per-second": { type: "string" },
+      "signature-ms": { type: "string", default: "0" },
       inserted: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -61,13 +67,17 @@ export async function demoCard(words: string[]): Promise<number> {
   const keys = authority.keysOf(description);
   warmUp(keys.authentication.key, keys.presence.key);
   const personal = { ...description, pin: values.pin ?? description.pin };
-  const { card: chip, atr } =
-    rules === undefined
-      ? makeCard(personal, keys)
-      : makeHostile(personal, keys, authority.keysOf(strangerTo(description)), rules);
-  const card = new VirtualCard(chip, otherAtr ?? atr);
-  if (values.inserted) await card.insert(Number(values.port));
-  return serve(card, Number(values.port));
+  if (rules !== undefined) {
+    const { card: chip, atr } = makeHostile(personal, keys, authority.keysOf(strangerTo(description)), rules);
+    return serve(new VirtualCard(chip, otherAtr ?? atr), Number(values.port), values.inserted);
+  }
+  const { card: chip, atr } = makeCard(personal, keys);
+  const physical = {
+    bitsPerSecond: Number(values["bits-per-second"]),
+    signatureMs: Number(values["signature-ms"]),
+  };
+  const pace = values["bits-per-second"] === undefined ? undefined : physicalPace(chip, physical);
+  return serve(new VirtualCard(chip, otherAtr ?? atr, pace), Number(values.port), values.inserted);
 }
 
 /** Another card, with a key of the same kind. */
@@ -77,7 +87,8 @@ function strangerTo({ id, key }: DemonstrationCard): DemonstrationCard {
   return stranger;
 }
 
-async function serve(card: VirtualCard, port: number): Promise<number> {
+async function serve(card: VirtualCard, port: number, inserted: boolean): Promise<number> {
+  if (inserted) await card.insert(port);
   // One command after the other, whichever way they come.
   let work = Promise.resolve();
   const ended = Promise.withResolvers<void>();

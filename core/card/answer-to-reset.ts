@@ -34,3 +34,12 @@ export function readCapabilities(atr: Uint8Array): CardCapabilities {
   }
   return { extendedLength: false };
 }
+
+/**
+ * True for what readers make up for a contactless card, which has no answer to reset: T0 with eight in its upper half, TD1 80,
+ * TD2 01 (PC/SC part 3, 3.1.3.2.3.1).
+ */
+export function isContactlessAtr(atr: Uint8Array): boolean {
+  const [ts, t0 = 0, td1, td2] = atr;
+  return ts === 0x3b && t0 >> 4 === 8 && td1 === 0x80 && td2 === 0x01;
+}

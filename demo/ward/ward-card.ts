@@ -22,10 +22,9 @@ export class WardCard {
     this.#program = program;
   }
 
-  /** `hostile`: how it misbehaves, as `wardkey demo-card --help` tells. */
-  static async start(id: string, pki: string, pin?: string, hostile?: string): Promise<WardCard> {
-    const option = (name: string, value: string | undefined) => (value === undefined ? [] : [name, value]);
-    const words = ["demo-card", "--card", id, "--pki", pki, ...option("--pin", pin), ...option("--hostile", hostile)];
+  /** `more`: further words of the command. */
+  static async start(id: string, pki: string, pin?: string, more: readonly string[] = []): Promise<WardCard> {
+    const words = ["demo-card", "--card", id, "--pki", pki, ...(pin === undefined ? [] : ["--pin", pin]), ...more];
     const program = new ForkedProgram<FromCard>({ name: `card ${id}`, entry: commandLine, words });
     await program.next("start", message => (message.type === "ready" ? true : undefined));
     return new WardCard(id, program);

@@ -1,4 +1,5 @@
 import { createHash, type KeyObject, verify } from "node:crypto";
+import { isContactlessAtr } from "../../core/card/answer-to-reset.ts";
 import type { CardAccess } from "../../core/card/card-access.ts";
 import type { CardDriver, CardKey } from "../../core/card/card-driver.ts";
 import type { PinSource } from "../../core/card/pin/pin-pad.ts";
@@ -7,6 +8,7 @@ import { Failure } from "../../core/errors/failure.ts";
 import type { PinRenewal } from "../../core/ports/card-readers.ts";
 import type { CardHostAnswer } from "../../protocol/card-host/messages.ts";
 import { algorithmsOf, type KeyAlgorithms, publicKeyIn } from "./card-algorithms.ts";
+import type { SeenChip } from "./card-faces.ts";
 
 interface KnownKey extends KeyAlgorithms {
   readonly certificate: Uint8Array;
@@ -38,6 +40,18 @@ export class CardWork {
         ...(this.#cardId === undefined ? {} : { cardId: this.#cardId }),
       };
     });
+  }
+
+  /** Which interface the card is seen by, and its chip's number without the family, which differs between the two. */
+  async face(answerToReset: () => Promise<Uint8Array>): Promise<SeenChip | undefined> {
+    try {
+      const isContactless = isContactlessAtr(await answerToReset());
+      const id = this.#cardId ?? (await this.#access.repeatable(driver => driver.readCardId()));
+      return id === undefined ? undefined : { isContactless, number: id.slice(id.indexOf(":") + 1) };
+    } catch {
+      // Who wants to use it learns why.
+      return undefined;
+    }
   }
 
   async presence(): Promise<CardHostAnswer> {

@@ -17,6 +17,7 @@ import {
   cardHostRequest,
 } from "../../protocol/card-host/messages.ts";
 import { cardHostSettings, type Pkcs11ModuleSettings } from "../../protocol/card-host/settings.ts";
+import { CardFaces } from "./card-faces.ts";
 import { CardWork } from "./card-work.ts";
 import { gunzip } from "./gunzip.ts";
 import { KeptObjects } from "./kept-objects.ts";
@@ -24,11 +25,15 @@ import { ChosenAccess } from "./pkcs11/chosen-access.ts";
 import { ModuleAccess } from "./pkcs11/module-access.ts";
 import { moduleOrder } from "./pkcs11/module-order.ts";
 
+/** Each is an open file and some memory that only a new process gets rid of. */
+const mostLeftovers = 20;
+
 /**
  * The card host: a process of its own that owns PC/SC, so that native code can crash or hang without taking anything with
  * it. Forked by the agent's process; ends with its channel.
  */
 const cards = new Map<Insertion, CardWork>();
+const readerOf = new Map<Insertion, string>();
 const objects = new KeptObjects();
 const timers: Timers = {
   after(delayMs, callback) {
@@ -36,6 +41,10 @@ const timers: Timers = {
     return () => clearTimeout(timer);
   },
 };
+const faces = new CardFaces({
+  inserted: insertion => tell({ type: "card-inserted", insertion, reader: readerOf.get(insertion) ?? "" }),
+  removed: insertion => tell({ type: "card-removed", insertion }),
+});
 const settings = cardHostSettings.parse(JSON.parse(process.argv[2] ?? "{}"));
 
 function tell(message: CardHostMessage): void {
@@ -51,14 +60,24 @@ function onWatchEvent(event: WatchEvent): void {
         type: event.type,
         condition: condition.kind === "ready" ? { ...condition, readers: [...condition.readers] } : condition,
       });
+      // No card is told now: the moment to make room by beginning anew.
+      if (condition.kind === "trouble" && watch.leftovers >= mostLeftovers) process.exit(0);
       return;
     }
-    case "card-inserted":
-      cards.set(event.insertion, new CardWork(accessTo(event), objects));
-      tell({ type: "card-inserted", insertion: event.insertion, reader: event.reader.name() });
+    case "card-inserted": {
+      const { insertion, reader } = event;
+      const access = accessTo(event);
+      const work = new CardWork(access, objects);
+      cards.set(insertion, work);
+      readerOf.set(insertion, reader.name());
+      const atr = () => (access instanceof CardSession ? access.answerToReset() : readAtr(reader));
+      faces.inserted({ insertion, chip: () => work.face(atr) });
+      if (access instanceof CardSession) void access.connect();
       return;
+    }
     case "card-removed":
-      tell({ type: "card-removed", insertion: event.insertion });
+      faces.removed(event.insertion);
+      readerOf.delete(event.insertion);
       void cards.get(event.insertion)?.end();
       cards.delete(event.insertion);
       return;

@@ -1,4 +1,4 @@
-import { type Card, CardDisposition, CardMode, Protocol, type Reader, type Transaction } from "pcsc-mini";
+import { type Card, CardDisposition, CardMode, type Reader, type Transaction } from "pcsc-mini";
 import type { CardAccess } from "../../core/card/card-access.ts";
 import type { CardDriver } from "../../core/card/card-driver.ts";
 import type { CardTransport } from "../../core/card/card-transport.ts";

@@ -34,6 +34,8 @@ export class ReaderWatch {
   readonly #newInsertion: () => Insertion;
   readonly #readers = new Set<string>();
   readonly #slots = new Map<string, Slot>();
+  /** Kept, because pcsc-mini 0.1.3 ends the process when one that it cannot stop is collected. */
+  readonly #unstoppable: Client[] = [];
   #client: Client | undefined;
   #pauseMs = shortestPauseMs;
   #cancelPause = () => {};
@@ -60,6 +62,11 @@ export class ReaderWatch {
     this.#tellCondition();
   }
 
+  /** How often the service went away under a client; each time leaves memory and an open file behind, until the process ends. */
+  get leftovers(): number {
+    return this.#unstoppable.length;
+  }
+
   close(): void {
     this.#closed = true;
     this.#cancelPause();
@@ -71,7 +78,7 @@ export class ReaderWatch {
   #lost(client: Client, error: unknown): void {
     if (this.#closed || (this.#client !== undefined && this.#client !== client)) return;
     this.#client = undefined;
-    stopQuietly(client);
+    if (!stopQuietly(client)) this.#unstoppable.push(client);
     for (const name of [...this.#slots.keys()]) this.#cardGone(name);
     this.#readers.clear();
     this.#listener({ type: "condition-changed", condition: { kind: "trouble", code: pcscFailure(error).code } });
@@ -119,11 +126,14 @@ export class ReaderWatch {
   }
 }
 
-/** A client whose service is gone complains about being stopped, too. */
-function stopQuietly(client: Client): void {
+/** False for a client whose service is gone: it complains about being stopped, too. */
+function stopQuietly(client: Client): boolean {
   client.removeAllListeners();
   client.on("error", () => {});
   try {
     client.stop();
-  } catch {}
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,5 +1,5 @@
 import type { PullMoment, SimulatedCard } from "./card/simulated-card.ts";
-import { VirtualReader } from "./virtual-reader.ts";
+import { type Pace, VirtualReader } from "./virtual-reader.ts";
 
 /** A card that can be put into a virtual reader and taken out, and that counts what it is asked. */
 export class VirtualCard {
@@ -8,13 +8,10 @@ export class VirtualCard {
   #commands = 0;
   #pullAt: PullMoment | undefined;
 
-  constructor(card: SimulatedCard, atr: Uint8Array) {
+  constructor(card: SimulatedCard, atr: Uint8Array, pace?: Pace) {
     this.#card = card;
-    this.#reader = new VirtualReader({
-      atr,
-      reset: () => card.reset(),
-      answer: command => this.#answer(command),
-    });
+    const powered = { atr, reset: () => card.reset(), answer: (command: Uint8Array) => this.#answer(command) };
+    this.#reader = new VirtualReader(powered, pace);
   }
 
   get status(): { readonly inserted: boolean; readonly triesLeft: number; readonly commands: number } {

@@ -8,6 +8,9 @@ export interface PoweredCard {
   answer(command: Uint8Array): Uint8Array | Promise<Uint8Array>;
 }
 
+/** How long a physical card takes for an exchange, in milliseconds; a virtual one answers at once. */
+export type Pace = (command: Uint8Array, answer: Uint8Array) => number;
+
 const controls = { powerOff: 0, powerOn: 1, reset: 2, getAtr: 4 } as const;
 
 /**
@@ -16,10 +19,12 @@ const controls = { powerOff: 0, powerOn: 1, reset: 2, getAtr: 4 } as const;
  */
 export class VirtualReader {
   readonly #card: PoweredCard;
+  readonly #pace: Pace;
   #socket: Socket | undefined;
 
-  constructor(card: PoweredCard) {
+  constructor(card: PoweredCard, pace: Pace = () => 0) {
     this.#card = card;
+    this.#pace = pace;
   }
 
   get inserted(): boolean {
@@ -59,11 +64,20 @@ export class VirtualReader {
     this.#card.reset();
   }
 
+  /** Without a wait where the card answers at once. */
+  #exchange(socket: Socket, command: Uint8Array): Promise<void> | undefined {
+    const startedAt = performance.now();
+    const answer = this.#card.answer(command);
+    if (!(answer instanceof Uint8Array)) return answer.then(late => this.#write(socket, late));
+    const ms = this.#pace(command, answer);
+    if (ms > 0) return passes(startedAt + ms).then(() => this.#write(socket, answer));
+    this.#write(socket, answer);
+    return undefined;
+  }
+
   #serve(socket: Socket, payload: Buffer): void {
     if (payload.length > 1) {
-      const answer = this.#card.answer(new Uint8Array(payload));
-      if (answer instanceof Uint8Array) this.#write(socket, answer);
-      else void answer.then(late => this.#write(socket, late));
+      void this.#exchange(socket, new Uint8Array(payload));
       return;
     }
     if (payload[0] === controls.getAtr) this.#write(socket, this.#card.atr);
@@ -78,4 +92,14 @@ export class VirtualReader {
     frame.set(payload, 2);
     socket.write(frame);
   }
+}
+
+const timerSlackMs = 3;
+const neverWoken = new Int32Array(new SharedArrayBuffer(4));
+
+/** Resolves at this moment, more exactly than a timer: it sleeps through the last milliseconds. */
+async function passes(moment: number): Promise<void> {
+  const left = moment - performance.now() - timerSlackMs;
+  if (left > 0) await new Promise(resolve => setTimeout(resolve, left));
+  Atomics.wait(neverWoken, 0, 0, Math.max(0, moment - performance.now()));
 }

@@ -373,27 +373,37 @@ describe("what the card host lives through", () => {
     expect(pin.every(byte => byte === 0)).toBe(true);
   });
 
-  test("a program that holds the card for long: card-in-use; once it lets go the card works", async () => {
-    const client = openReaders();
-    const card = await makeCard("nurse");
-    await card.insert(readerPorts[0]);
-    const insertion = await inserted();
-    const holder = holdCard(4_500);
-    await holder.held;
-    expect((await failureOf(client.identify(insertion))).code).toBe("card-in-use");
-    await holder.ended;
-    expect((await client.identify(insertion)).family).toBe("piv");
-  });
+  // By a connection of its own it holds the card only where it came first; by a transaction, at any time.
+  describe.each(["exclusively", "in a transaction"] as const)("a program that holds the card %s", how => {
+    async function beside(lastingMs: number) {
+      const card = await makeCard("nurse");
+      await card.insert(readerPorts[0]);
+      if (how === "exclusively") {
+        const holder = holdCard(how, lastingMs);
+        await holder.held;
+        const client = openReaders();
+        return { client, insertion: await inserted(), holder };
+      }
+      const client = openReaders();
+      const insertion = await inserted();
+      const holder = holdCard(how, lastingMs);
+      await holder.held;
+      return { client, insertion, holder };
+    }
 
-  test("a program that holds the card for a moment is waited for", async () => {
-    const client = openReaders();
-    const card = await makeCard("nurse");
-    await card.insert(readerPorts[0]);
-    const insertion = await inserted();
-    const holder = holdCard(700);
-    await holder.held;
-    expect((await client.identify(insertion)).family).toBe("piv");
-    await holder.ended;
+    test("for long: card-in-use; once it lets go the card works", async () => {
+      const { client, insertion, holder } = await beside(5_500);
+      expect((await failureOf(client.identify(insertion))).code).toBe("card-in-use");
+      await holder.ended;
+      expect((await client.identify(insertion)).family).toBe("piv");
+      expect((await client.signWithPin(insertion, pinOf("nurse"), input)).length).toBe(64);
+    });
+
+    test("for a moment is waited for", async () => {
+      const { client, insertion, holder } = await beside(700);
+      expect((await client.identify(insertion)).family).toBe("piv");
+      await holder.ended;
+    });
   });
 
   test("it ends when it is closed", async () => {
@@ -406,8 +416,8 @@ describe("what the card host lives through", () => {
 });
 
 /** Another program that keeps the card in the first reader to itself. */
-function holdCard(lastingMs: number) {
+function holdCard(how: "exclusively" | "in a transaction", lastingMs: number) {
   const script = fileURLToPath(new URL("support/hold-card.ts", import.meta.url));
-  const child = fork(script, [reader, String(lastingMs)]);
+  const child = fork(script, [reader, how, String(lastingMs)]);
   return { held: once(child, "message"), ended: once(child, "exit") };
 }

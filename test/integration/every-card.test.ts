@@ -10,12 +10,12 @@ import {
 } from "../../native-bindings/simulator/authority/demonstration-authority.ts";
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { Pcscd, readerPorts } from "./support/pcscd.ts";
+import { signInAndReturn } from "./support/sign-in-and-return.ts";
 import { ToldReaders } from "./support/told-readers.ts";
 
 // Every kind of card that there is a driver for, on the real pcscd: signs in by PIN, comes back, and is left as it was found.
 
 const message = new TextEncoder().encode("what the card signs");
-const digits = (text: string) => new TextEncoder().encode(text);
 
 let directory: string;
 let authority: DemonstrationAuthority;
@@ -70,34 +70,11 @@ describe.each(Object.entries(costs))("%s", (id, cost) => {
       return verify(hash, message, { key: publicKey, dsaEncoding: "ieee-p1363" }, signature);
     };
     card = await WardCard.start(id, join(directory, "pki"));
-    await card.insert(readerPorts[0]);
     readers = new ToldReaders();
-    const { client } = readers;
-    const first = await readers.insertion();
-    const identified = await client.identify(first);
-    expect(Buffer.from(identified.certificate).equals(keys.authentication.certificate)).toBe(true);
-    expect(await client.pinState(first)).toMatchObject({ triesLeft: 3 });
-    expect(signs("authentication", await client.signWithPin(first, digits(described.pin), message))).toBe(true);
-    // What the last work left to be done on the card is done before the next is answered, which costs the same twice.
-    const commands: number[] = [];
-    for (let time = 0; time < 2; time += 1) {
-      await client.pinState(first);
-      commands.push((await card.status()).commands);
-    }
-    const [once = 0, twice = 0] = commands;
-    await card.remove();
-    await card.insert(readerPorts[0]);
-    const back = await readers.insertion();
-    expect((await client.identify(back)).cardId).toBe(identified.cardId);
-    const key = await client.presence(back);
-    expect(key === undefined ? "pin" : "presence").toBe(cost.by);
-    if (key === undefined) {
-      await client.pinState(back);
-      expect(signs("authentication", await client.signWithPin(back, digits(described.pin), message))).toBe(true);
-    } else expect(signs("presence", await client.signPresence(back, message))).toBe(true);
-    expect({ first: once - (twice - once), back: (await card.status()).commands }).toEqual({
-      first: cost.first,
-      back: cost.back,
-    });
+    const done = await signInAndReturn(card, described, readers, readerPorts[0], message);
+    expect(Buffer.from(done.identified.certificate).equals(keys.authentication.certificate)).toBe(true);
+    expect(done).toMatchObject({ triesLeft: 3, sameCard: true, ...cost });
+    expect(signs("authentication", done.signature)).toBe(true);
+    expect(signs(cost.by === "pin" ? "authentication" : "presence", done.second)).toBe(true);
   });
 });

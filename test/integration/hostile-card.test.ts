@@ -46,7 +46,7 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 /** A sign-in with this card as far as it goes: `signed`, where the certificate shown verifies the signature, or the failure's code. */
 async function signIn(id: string, rules?: string): Promise<string> {
   await card?.stop();
-  card = await WardCard.start(id, join(directory, "pki"), undefined, rules);
+  card = await WardCard.start(id, join(directory, "pki"), undefined, rules === undefined ? [] : ["--hostile", rules]);
   await card.insert(readerPorts[0]);
   const { client } = told;
   insertion = await told.insertion();

@@ -1,25 +1,12 @@
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { spawn } from "node:child_process";
 import { toHex } from "../../../core/bytes/hex.ts";
 import { writeDataObject } from "../../../core/card/ber-tlv.ts";
 import { type CardCommand, encodeCommand } from "../../../core/card/command-apdu.ts";
 import { pivApplication } from "../../../core/card/piv/piv-objects.ts";
 import { pkcs1SignatureBlock } from "../../../core/card/pkcs1-padding.ts";
 
-/** Builds the C client from source; answers where it stands. */
-export function buildRawCard(): string {
-  const program = join(mkdtempSync(join(tmpdir(), "wardkey-bench-")), "raw-card");
-  const source = join(import.meta.dirname, "raw-card.c");
-  execFileSync("cc", ["-O2", source, "-o", program, "-I/usr/include/PCSC", "-lpcsclite"]);
-  return program;
-}
-
 const select: CardCommand = { cla: 0, ins: 0xa4, p1: 4, p2: 0, data: pivApplication, expected: 256 };
-const countTries: CardCommand = { cla: 0, ins: 0x20, p1: 0, p2: 0x80 };
 const short = (command: CardCommand) => encodeCommand(command, false);
-const long = (command: CardCommand) => encodeCommand(command, true);
 
 function getData(tag: number, expected: number): CardCommand {
   return {
@@ -35,7 +22,7 @@ function getData(tag: number, expected: number): CardCommand {
 function verify(pin: string): CardCommand {
   const data = new Uint8Array(8).fill(0xff);
   data.set(new TextEncoder().encode(pin));
-  return { ...countTries, data };
+  return { cla: 0, ins: 0x20, p1: 0, p2: 0x80, data };
 }
 
 function authenticate(expected: number): CardCommand & { readonly data: Uint8Array } {
@@ -48,20 +35,6 @@ function authenticate(expected: number): CardCommand & { readonly data: Uint8Arr
 }
 
 const line = (commands: readonly Uint8Array[]) => commands.map(toHex).join(" ");
-
-/** The same APDUs as a first sign-in of the agent: select, card number, certificate, tries, select, VERIFY, signature. */
-export function agentsCommands(pin: string): string {
-  const all = 65_536;
-  return line([
-    short(select),
-    long(getData(2, all)),
-    long(getData(5, all)),
-    short(countTries),
-    short(select),
-    short(verify(pin)),
-    long(authenticate(all)),
-  ]);
-}
 
 /** The exchange that any card and reader can do: select, certificate, VERIFY, signature, in short APDUs. */
 export function shortCommands(pin: string): string {

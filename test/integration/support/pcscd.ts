@@ -37,6 +37,15 @@ export class Pcscd {
     throw new Error("pcscd runs without virtual readers; is vsmartcard-vpcd installed?");
   }
 
+  /** Does nothing until it is resumed. */
+  pause(): void {
+    this.#child.kill("SIGSTOP");
+  }
+
+  resume(): void {
+    this.#child.kill("SIGCONT");
+  }
+
   /** Dies as in a crash. */
   async kill(): Promise<void> {
     await this.#end("SIGKILL");

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { fromHex, toHex } from "../../../../core/bytes/hex.ts";
-import { historicalBytes, readCapabilities } from "../../../../core/card/answer-to-reset.ts";
+import { historicalBytes, isContactlessAtr, readCapabilities } from "../../../../core/card/answer-to-reset.ts";
 import { defaultAtr } from "../../../../native-bindings/simulator/card/default-atr.ts";
 
 const hex = (text: string) => fromHex(text) ?? new Uint8Array();
@@ -19,6 +19,14 @@ describe("answer to reset", () => {
     expect([...historicalBytes(hex(""))]).toEqual([]);
     expect([...historicalBytes(hex("3b"))]).toEqual([]);
     expect([...historicalBytes(hex("4b 02 aa bb"))]).toEqual([]);
+  });
+
+  test("a contactless card's is made up by the reader", () => {
+    expect(isContactlessAtr(hex("3b 8f 80 01 00 31 b8 64 04 b0 ec c1 73 94 01 80 82 90 00 0e"))).toBe(true);
+    expect(isContactlessAtr(defaultAtr)).toBe(false);
+    expect(isContactlessAtr(hex("3b 9b 18 80 01 00 12 25 00 64 80 04 01 00 90 44"))).toBe(false);
+    expect(isContactlessAtr(hex("3b 8f 80 31"))).toBe(false);
+    expect(isContactlessAtr(hex(""))).toBe(false);
   });
 
   test("extended length is bit 7 of the third capability byte", () => {
