@@ -1,81 +1,88 @@
-import { type Assurance, assuranceOf } from "../../core/session/means.ts";
-import type { CedarValueJson, EntityUidJson, StatefulAuthorizationCall, TypeAndId } from "./cedar.ts";
-import type { HolderRoles, LaunchQuestion } from "./launch-question.ts";
-import type { LocalTime } from "./local-time.ts";
+import type { CedarValueJson, EntityJson, StatefulAuthorizationCall, TypeAndId } from "./cedar.ts";
+import type { LaunchFacts } from "./launch-facts.ts";
 import type { Mentions } from "./mentions.ts";
 
 export type CedarRequest = Omit<StatefulAuthorizationCall, "preparsedPolicySetId">;
 
-const level: Readonly<Record<Assurance, number>> = { none: 0, low: 1, substantial: 2, high: 3 };
-const roleTypes: Readonly<Record<keyof HolderRoles, string>> = {
-  profession: "Profession",
-  speciality: "Speciality",
-  structure: "Structure",
-  family: "CardFamily",
-  activity: "Activity",
-};
 /** Stands for an entity that no policy names. */
 const unnamed = "-";
+const rolesAndGroups = ["Profession", "Speciality", "Structure", "CardFamily", "Activity", "Group"];
 
-/** An application, and the groups that it belongs to in the portal. */
+/** An application, and the heading that it stands under in the portal. */
 export interface AskedApplication {
   readonly id: string;
   readonly group?: string | undefined;
 }
 
-/**
- * A question in Cedar's words, with no more in it than the policies mention: two questions that differ in what no policy looks at
- * become the same request, and have the same answer.
- */
-export function cedarRequest(
-  question: LaunchQuestion,
-  application: AskedApplication,
-  local: LocalTime,
-  mentions: Mentions,
-): CedarRequest {
-  const named = (type: string, id: string) => mentions.entities.has(`${type}::${id}`);
-  const uid = (type: string, id: string): TypeAndId => ({ type, id: named(type, id) ? id : unnamed });
-  const among = (type: string, ids: readonly string[]): EntityUidJson[] =>
-    ids.filter(id => named(type, id)).map(id => ({ type, id }));
-  const { holder, roles, groups, means, places, workstation, at } = question;
-  const principal = uid("Holder", holder);
-  const resource = { type: "Application", id: application.id };
-  const place = uid("Place", places[0] ?? "");
-  const above = among("Place", places.slice(1));
-  const machine = uid("Workstation", workstation.id);
-  const rolesGiven = Object.entries(roleTypes).flatMap(([role, type]) => {
-    const id = roles[role as keyof HolderRoles];
-    return id === undefined ? [] : among(type, [id]);
-  });
-  const context: Readonly<Record<string, CedarValueJson>> = {
-    means: { __entity: { type: "Means", id: means } },
-    assurance: level[assuranceOf(means)],
-    place: { __entity: place },
-    workstation: { __entity: machine },
-    hour: local.hour,
-    minuteOfDay: local.minuteOfDay,
-    weekday: { __entity: { type: "Weekday", id: local.weekday } },
-    now: { __extn: { fn: "datetime", arg: `${new Date(at).toISOString().slice(0, 16)}:00Z` } },
+/** What policies that mention so much can see of a question. Two questions that look the same have the same answer. */
+export interface SeenFacts {
+  readonly facts: readonly string[];
+  readonly context: readonly (readonly [string, string | number])[];
+}
+
+/** Leaves out all that is not mentioned. */
+export function seenBy({ possible, attributes }: Mentions, { facts, context }: LaunchFacts): SeenFacts {
+  return {
+    facts: possible.filter(fact => facts.has(fact)),
+    context: context.filter(([name]) => attributes === "all" || attributes.has(name)),
   };
-  const entries = Object.entries(context).filter(([name]) => mentions.wholeContext || mentions.attributes.has(name));
+}
+
+/** What is seen in Cedar's words. It is made of nothing else, so that what is not seen cannot count. */
+export function cedarRequest({ facts, context }: SeenFacts, { id, group }: AskedApplication): CedarRequest {
+  const saying = (sort: "is" | "in", types: readonly string[]): readonly TypeAndId[] =>
+    facts.flatMap(fact => {
+      const [said, type = "", ...name] = fact.split("::");
+      return said === sort && types.includes(type) ? [{ type, id: name.join("::") }] : [];
+    });
+  const self = (type: string): TypeAndId => saying("is", [type])[0] ?? { type, id: unnamed };
+  const principal = self("Holder");
+  const place = self("Place");
+  const machine = self("Workstation");
+  const resource = { type: "Application", id };
+  const above = saying("in", ["Place"]);
+  const entity = (uid: TypeAndId, parents: readonly TypeAndId[], attrs: EntityJson["attrs"] = {}) => ({
+    uid,
+    attrs,
+    parents: [...parents],
+  });
+  const name = context.find(([attribute]) => attribute === "name")?.[1];
   return {
     principal,
     action: { type: "Action", id: "launch" },
     resource,
-    context: Object.fromEntries(entries),
+    context: Object.fromEntries(
+      context
+        .filter(([attribute]) => attribute !== "name")
+        .map(([attribute, value]) => [attribute, inCedar(attribute, value, { place, workstation: machine })]),
+    ),
     entities: [
-      { uid: principal, attrs: {}, parents: [...rolesGiven, ...among("Group", groups)] },
-      {
-        uid: resource,
-        attrs: {},
-        parents: application.group === undefined ? [] : among("ApplicationGroup", [application.group]),
-      },
-      { uid: place, attrs: {}, parents: above },
-      {
-        uid: machine,
-        attrs: mentions.attributes.has("name") ? { name: workstation.name } : {},
-        parents: [place, ...above],
-      },
-    ],
+      entity(principal, saying("in", rolesAndGroups)),
+      entity(resource, group === undefined ? [] : [{ type: "ApplicationGroup", id: group }]),
+      entity(place, above),
+      entity(machine, [place, ...above], name === undefined ? {} : { name }),
+      // One without parents and attributes is the same to Cedar as one that it is not told of, and that is quicker.
+    ].filter(({ attrs, parents }) => parents.length > 0 || Object.keys(attrs).length > 0),
   };
+}
+
+function inCedar(
+  attribute: string,
+  value: string | number,
+  { place, workstation }: { readonly place: TypeAndId; readonly workstation: TypeAndId },
+): CedarValueJson {
+  switch (attribute) {
+    case "place":
+      return { __entity: place };
+    case "workstation":
+      return { __entity: workstation };
+    case "means":
+      return { __entity: { type: "Means", id: String(value) } };
+    case "weekday":
+      return { __entity: { type: "Weekday", id: String(value) } };
+    case "now":
+      return { __extn: { fn: "datetime", arg: String(value) } };
+    default:
+      return value;
+  }
 }

@@ -3,9 +3,10 @@ import type { PolicyJson } from "./cedar.ts";
 /** What a policy can look at: the entities that it names, as `Type::id`, and the attributes of context and entities. */
 export interface Mentions {
   readonly entities: ReadonlySet<string>;
-  readonly attributes: ReadonlySet<string>;
-  /** It uses the context other than by its attributes, so that all of it counts. */
-  readonly wholeContext: boolean;
+  /** What a holder, a place or a workstation can be to those entities, as `LaunchFacts` says it. */
+  readonly possible: readonly string[];
+  /** `all`: it uses the context other than by its attributes. */
+  readonly attributes: ReadonlySet<string> | "all";
 }
 
 /** Collects what policies mention. What they do not mention cannot change how they decide. */
@@ -27,7 +28,8 @@ export function mentionsOf(policies: readonly PolicyJson[]): Mentions {
     }
   };
   visit(policies.map(({ principal, resource, conditions }) => ({ principal, resource, conditions })));
-  return { entities, attributes, wholeContext };
+  const possible = [...entities].flatMap(entity => [`is::${entity}`, `in::${entity}`]);
+  return { entities, possible, attributes: wholeContext ? "all" : attributes };
 }
 
 function isContext(node: unknown): boolean {

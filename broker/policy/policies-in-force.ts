@@ -5,6 +5,7 @@ import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import { type Compiled, compilePolicies } from "./compile-policies.ts";
 import { type ConfiguredPolicies, knownNames, policySourcesOf } from "./configured-policies.ts";
+import { appliedSet } from "./policies-applied.ts";
 import { PolicyEngine } from "./policy-engine.ts";
 import { stampOfFolder } from "./policy-folder.ts";
 import { faultText, type PolicySet } from "./policy-set.ts";
@@ -111,11 +112,8 @@ async function previousOf(
   compiled: Extract<Compiled, { sound: false }>,
 ): Promise<PolicySet> {
   const faults = compiled.faults.map(faultText).join("\n");
-  const applied = await policiesApplied(parts.store.db);
-  if (applied === undefined) throw new Error(`the policies cannot be used:\n${faults}`);
+  const previous = await appliedSet(parts.store.db);
+  if (previous === undefined) throw new Error(`the policies cannot be used:\n${faults}`);
   await refuse(parts, compiled);
-  // The configuration may have lost a place or an application that they name since: that does not make them others.
-  const previous = compilePolicies(applied.sources, undefined);
-  if (!previous.sound) throw new Error(`the policies cannot be used, and neither can the previous ones:\n${faults}`);
-  return previous.set;
+  return previous;
 }

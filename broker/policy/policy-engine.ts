@@ -1,5 +1,6 @@
 import { type EntityUidJson, preparsePolicySet, statefulIsAuthorized } from "./cedar.ts";
-import { type AskedApplication, cedarRequest } from "./cedar-request.ts";
+import { type AskedApplication, cedarRequest, type SeenFacts, seenBy } from "./cedar-request.ts";
+import { factsOf, type LaunchFacts } from "./launch-facts.ts";
 import type { LaunchQuestion } from "./launch-question.ts";
 import { wallClock } from "./local-time.ts";
 import { type Mentions, mentionsOf } from "./mentions.ts";
@@ -28,6 +29,7 @@ interface Slices {
   readonly permits: Slice;
 }
 
+const noPermit: Decision = { permitted: false, because: "no-permit", by: [] };
 const mostKept = 100_000;
 const freeNames: string[] = [];
 let namesMade = 0;
@@ -61,16 +63,18 @@ export class PolicyEngine {
     }
   }
 
-  decide(question: LaunchQuestion, application: string): Decision {
-    return this.#ask(question, this.#slices.get(application)?.all);
+  /** What a question says, for any number of decisions. */
+  factsOf(question: LaunchQuestion): LaunchFacts {
+    return factsOf(question, this.#local(question.at));
   }
 
-  /** True where the application is the holder's, and a policy that forbids keeps it closed here or now. */
-  onlyForbidden(question: LaunchQuestion, application: string): boolean {
-    return (
-      !this.decide(question, application).permitted &&
-      this.#ask(question, this.#slices.get(application)?.permits).permitted
-    );
+  decide(facts: LaunchFacts, application: string): Decision {
+    return this.#ask(facts, this.#slices.get(application)?.all);
+  }
+
+  /** What would be decided if no policy forbade anything. */
+  decideByPermits(facts: LaunchFacts, application: string): Decision {
+    return this.#ask(facts, this.#slices.get(application)?.permits);
   }
 
   policy(id: string): Policy | undefined {
@@ -84,13 +88,15 @@ export class PolicyEngine {
     this.#kept.clear();
   }
 
-  #ask(question: LaunchQuestion, slice: Slice | undefined): Decision {
-    if (slice === undefined) return { permitted: false, because: "no-permit", by: [] };
-    const request = cedarRequest(question, slice.application, this.#local(question.at), slice.mentions);
-    const key = `${slice.name} ${JSON.stringify(request)}`;
+  #ask(facts: LaunchFacts, slice: Slice | undefined): Decision {
+    if (slice === undefined) return noPermit;
+    const seen = seenBy(slice.mentions, facts);
+    const key = keyOf(slice, seen);
     const kept = this.#kept.get(key);
     if (kept !== undefined) return kept;
-    const decision = decisionOf(statefulIsAuthorized({ ...request, preparsedPolicySetId: slice.name }));
+    const decision = decisionOf(
+      statefulIsAuthorized({ ...cedarRequest(seen, slice.application), preparsedPolicySetId: slice.name }),
+    );
     if (this.#kept.size >= mostKept) this.#forgetOldest();
     this.#kept.set(key, decision);
     return decision;
@@ -104,6 +110,13 @@ export class PolicyEngine {
       this.#kept.delete(key);
     }
   }
+}
+
+function keyOf({ name }: Slice, { facts, context }: SeenFacts): string {
+  let key = name;
+  for (const fact of facts) key += `\n${fact}`;
+  for (const [attribute, value] of context) key += `\n${attribute} ${value}`;
+  return key;
 }
 
 function sliceOf(application: AskedApplication, policies: readonly Policy[], name: string): Slice {

@@ -1,7 +1,8 @@
 import type { HolderGroups } from "../../core/ports/holder-groups.ts";
 import type { Means } from "../../core/session/means.ts";
 import type { SessionHolder } from "../../core/session/session.ts";
-import type { HolderRoles, LaunchQuestion } from "../policy/launch-question.ts";
+import type { LaunchFacts } from "../policy/launch-facts.ts";
+import type { HolderRoles } from "../policy/launch-question.ts";
 import type { Decision, PolicyEngine } from "../policy/policy-engine.ts";
 
 /** Whose launch is decided, and where. */
@@ -29,6 +30,13 @@ export interface Entitlement {
   readonly unavailable?: Unavailable | undefined;
 }
 
+/** A question, and the same with card and PIN, for one set of policies: the set does not change between two applications. */
+interface Asked {
+  readonly engine: PolicyEngine;
+  readonly facts: LaunchFacts;
+  readonly withPin: LaunchFacts | undefined;
+}
+
 interface Parts {
   readonly policies: { readonly engine: PolicyEngine };
   readonly applications: readonly { readonly id: string }[];
@@ -46,47 +54,40 @@ export class Entitlements {
 
   /** Every application of the house, in its order. */
   async portal(asking: Asking): Promise<readonly Entitlement[]> {
-    const question = await this.#questionOf(asking);
-    return this.#parts.applications.map(({ id }) => this.#entitlementOf(question, id));
+    const asked = await this.#factsOf(asking);
+    return this.#parts.applications.map(({ id }) => this.#entitlementOf(asked, id));
   }
 
   /** One application, decided anew. */
   async decide(asking: Asking, application: string): Promise<Entitlement> {
-    return this.#entitlementOf(await this.#questionOf(asking), application);
+    return this.#entitlementOf(await this.#factsOf(asking), application);
   }
 
-  #entitlementOf(question: LaunchQuestion, application: string): Entitlement {
-    const decision = this.#parts.policies.engine.decide(question, application);
+  #entitlementOf({ engine, facts, withPin }: Asked, application: string): Entitlement {
+    const decision = engine.decide(facts, application);
     if (decision.permitted) return { application, decision };
-    const unavailable = this.#unavailable(question, application, decision);
-    return { application, decision, ...(unavailable === undefined ? {} : { unavailable }) };
-  }
-
-  /** What would open with card and PIN is closed by the means. What is permitted but for a policy that forbids is closed by that. */
-  #unavailable(
-    question: LaunchQuestion,
-    application: string,
-    { by }: Extract<Decision, { permitted: false }>,
-  ): Unavailable | undefined {
-    const { engine } = this.#parts.policies;
-    const withPin: LaunchQuestion = { ...question, means: "card-pin" };
-    if (question.means !== "card-pin" && engine.decide(withPin, application).permitted) return { reason: "means" };
-    if (!engine.onlyForbidden(question, application)) return undefined;
-    const forbidding = by.map(id => engine.policy(id));
-    const told = forbidding.find(policy => Object.keys(policy?.why ?? {}).length > 0);
-    return { reason: "policy", policy: told?.id ?? by[0] ?? "", words: told?.why ?? {} };
-  }
-
-  async #questionOf({ holder, means, place, workstation, at, activity }: Asking): Promise<LaunchQuestion> {
-    const groups = await this.#parts.groups.of(holder.id);
+    // What would open with card and PIN is closed by the means; what is permitted but for a policy that forbids, by that one.
+    if (withPin !== undefined && engine.decide(withPin, application).permitted)
+      return { application, decision, unavailable: { reason: "means" } };
+    if (decision.because !== "forbidden" || !engine.decideByPermits(facts, application).permitted)
+      return { application, decision };
+    const told = decision.by.find(id => Object.keys(engine.policy(id)?.why ?? {}).length > 0) ?? decision.by[0] ?? "";
     return {
-      holder: holder.id,
-      roles: rolesOf(holder, activity),
-      groups,
-      means,
-      places: this.#way(place),
-      workstation,
-      at,
+      application,
+      decision,
+      unavailable: { reason: "policy", policy: told, words: engine.policy(told)?.why ?? {} },
+    };
+  }
+
+  async #factsOf({ holder, means, place, workstation, at, activity }: Asking): Promise<Asked> {
+    const groups = await this.#parts.groups.of(holder.id);
+    const { engine } = this.#parts.policies;
+    const roles = rolesOf(holder, activity);
+    const question = { holder: holder.id, roles, groups, means, places: this.#way(place), workstation, at };
+    return {
+      engine,
+      facts: engine.factsOf(question),
+      withPin: means === "card-pin" ? undefined : engine.factsOf({ ...question, means: "card-pin" }),
     };
   }
 

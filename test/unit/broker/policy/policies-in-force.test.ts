@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { PoliciesInForce } from "../../../../broker/policy/policies-in-force.ts";
 import { Store } from "../../../../broker/store/store.ts";
 import { silentLog } from "../../../fakes/silent-log.ts";
-import { physician } from "./policy-house.ts";
+import { decide, physician } from "./policy-house.ts";
 
 let folder: string;
 let store: Store;
@@ -36,7 +36,7 @@ async function acts(): Promise<readonly string[]> {
   return rows.map(({ text }) => JSON.parse(text).act);
 }
 
-const opens = (policies: PoliciesInForce) => policies.engine.decide(physician, "record").permitted;
+const opens = (policies: PoliciesInForce) => decide(policies.engine, physician, "record").permitted;
 
 describe("the policies in force", () => {
   test("a change is taken once it has stood still, and is recorded once", async () => {
@@ -91,10 +91,10 @@ describe("the policies in force", () => {
   test("beside a folder, an application that states nothing is the folder's alone", async () => {
     write("");
     const policies = await open([{ id: "record" }, { id: "stock", professions: [10] }]);
-    expect(policies.engine.decide(physician, "record")).toMatchObject({ permitted: false, because: "no-permit" });
-    expect(policies.engine.decide(physician, "stock").permitted).toBe(true);
+    expect(decide(policies.engine, physician, "record")).toMatchObject({ permitted: false, because: "no-permit" });
+    expect(decide(policies.engine, physician, "stock").permitted).toBe(true);
     const nurse = { ...physician, roles: { profession: "60" } };
-    expect(policies.engine.decide(nurse, "stock").permitted).toBe(false);
+    expect(decide(policies.engine, nurse, "stock").permitted).toBe(false);
     policies.close();
   });
 
@@ -103,7 +103,7 @@ describe("the policies in force", () => {
     const policies = await PoliciesInForce.open({ configuration, store, clock: { now: () => now }, log: silentLog });
     expect(opens(policies)).toBe(true);
     const byPassword = { ...physician, means: "temporary-password" as const };
-    expect(policies.engine.decide(byPassword, "record")).toEqual({
+    expect(decide(policies.engine, byPassword, "record")).toEqual({
       permitted: false,
       because: "forbidden",
       by: ["configuration/record/means"],

@@ -1,6 +1,6 @@
 import { type Compiled, compilePolicies } from "../../../../broker/policy/compile-policies.ts";
 import type { LaunchQuestion } from "../../../../broker/policy/launch-question.ts";
-import { PolicyEngine } from "../../../../broker/policy/policy-engine.ts";
+import { type Decision, PolicyEngine } from "../../../../broker/policy/policy-engine.ts";
 
 export const applications = [
   { id: "record", group: "care" },
@@ -34,3 +34,7 @@ export const physician: LaunchQuestion = {
   workstation: { id: "w1", name: "WARD-1" },
   at: Date.UTC(2026, 10, 25, 9, 30),
 };
+
+export function decide(engine: PolicyEngine, question: LaunchQuestion, application: string): Decision {
+  return engine.decide(engine.factsOf(question), application);
+}
