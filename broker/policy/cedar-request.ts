@@ -46,6 +46,8 @@ export function cedarRequest({ facts, context }: SeenFacts, { id, group }: Asked
     attrs,
     parents: [...parents],
   });
+  const placeCounts = place.id !== unnamed || context.some(([attribute]) => attribute === "place");
+  const here = placeCounts ? [place] : [];
   const name = context.find(([attribute]) => attribute === "name")?.[1];
   return {
     principal,
@@ -60,7 +62,7 @@ export function cedarRequest({ facts, context }: SeenFacts, { id, group }: Asked
       entity(principal, saying("in", rolesAndGroups)),
       entity(resource, group === undefined ? [] : [{ type: "ApplicationGroup", id: group }]),
       entity(place, above),
-      entity(machine, [place, ...above], name === undefined ? {} : { name }),
+      entity(machine, [...here, ...above], name === undefined ? {} : { name }),
       // One without parents and attributes is the same to Cedar as one that it is not told of, and that is quicker.
     ].filter(({ attrs, parents }) => parents.length > 0 || Object.keys(attrs).length > 0),
   };
