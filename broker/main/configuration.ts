@@ -31,6 +31,8 @@ const place = z.strictObject({
   id: z.string(),
   /** The place that this one is part of. */
   within: z.string().optional(),
+  /** The application that this place is for: it starts as soon as somebody who may open it has signed in. */
+  startApplication: z.string().optional(),
   name: z.string(),
   helpdeskPhone: z.string(),
   /** How long after removal the card alone brings the session back; 0: never. */
@@ -45,25 +47,27 @@ const holderGroup = z.strictObject({
   holders: z.array(z.string()),
 });
 
-export const brokerConfiguration = z.strictObject({
-  /** The broker's file; keys stand beside it. Relative paths start at the configuration's folder. */
-  store: z.string(),
-  /** For workstations: mutual TLS. `origin` is what workstations are told. */
-  agents: door.extend({ origin: z.url() }),
-  /** For browsers: plain HTTP, on loopback behind the hospital's reverse proxy. `origin` is what browsers see. */
-  web: door.extend({ origin: z.url() }),
-  trust: trustConfiguration,
-  /** Accepts TEST cards, and says so on every screen. */
-  demonstration: z.boolean().default(false),
-  sessionHours: z.number().min(1).max(24).default(12),
-  places: z.array(place).min(1).superRefine(checkTree),
-  groups: z.array(holderGroup).default([]),
-  /** A folder of `*.cedar` files (docs/policies.md). Absent: who may open what stands with each application. */
-  policyFolder: z.string().optional(),
-  /** IANA name of the zone in which policies tell the time; absent: the machine's. */
-  timeZone: z.string().refine(isTimeZone, "no time zone").optional(),
-  applications: z.array(application),
-});
+export const brokerConfiguration = z
+  .strictObject({
+    /** The broker's file; keys stand beside it. Relative paths start at the configuration's folder. */
+    store: z.string(),
+    /** For workstations: mutual TLS. `origin` is what workstations are told. */
+    agents: door.extend({ origin: z.url() }),
+    /** For browsers: plain HTTP, on loopback behind the hospital's reverse proxy. `origin` is what browsers see. */
+    web: door.extend({ origin: z.url() }),
+    trust: trustConfiguration,
+    /** Accepts TEST cards, and says so on every screen. */
+    demonstration: z.boolean().default(false),
+    sessionHours: z.number().min(1).max(24).default(12),
+    places: z.array(place).min(1).superRefine(checkTree),
+    groups: z.array(holderGroup).default([]),
+    /** A folder of `*.cedar` files (docs/policies.md). Absent: who may open what stands with each application. */
+    policyFolder: z.string().optional(),
+    /** IANA name of the zone in which policies tell the time; absent: the machine's. */
+    timeZone: z.string().refine(isTimeZone, "no time zone").optional(),
+    applications: z.array(application),
+  })
+  .superRefine(checkStarts);
 export type BrokerConfiguration = z.infer<typeof brokerConfiguration>;
 
 /** Reads a configuration file; throws an `Error` whose message names each fault and its place. */
@@ -84,6 +88,17 @@ export function readConfiguration(file: string): BrokerConfiguration {
     trust: trustFrom(file, trust),
     ...(policyFolder === undefined ? {} : { policyFolder: from(policyFolder) }),
   };
+}
+
+function checkStarts(
+  { places, applications }: Pick<BrokerConfiguration, "places" | "applications">,
+  context: z.RefinementCtx,
+): void {
+  for (const [index, { startApplication }] of places.entries()) {
+    if (startApplication === undefined || applications.some(({ id }) => id === startApplication)) continue;
+    const path = ["places", index, "startApplication"];
+    context.addIssue({ code: "custom", path, message: `no application “${startApplication}”` });
+  }
 }
 
 /** From every place there is a way up that ends. */

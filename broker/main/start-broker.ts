@@ -77,6 +77,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     clock,
     sessions,
     applications,
+    places,
     entitlements,
     launches,
     tickets,

@@ -2,7 +2,7 @@ import { Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Session } from "../../core/session/session.ts";
 import type { ApplicationTile } from "../../protocol/broker/session.ts";
-import type { ApplicationConfiguration } from "../main/configuration.ts";
+import type { ApplicationConfiguration, PlaceConfiguration } from "../main/configuration.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import type { Workstation } from "./enrolments.ts";
@@ -16,6 +16,7 @@ interface Parts {
   readonly clock: Clock;
   readonly sessions: Sessions;
   readonly applications: readonly ApplicationConfiguration[];
+  readonly places: readonly PlaceConfiguration[];
   readonly entitlements: Entitlements;
   readonly launches: Launches;
   readonly tickets: LaunchTickets;
@@ -31,14 +32,16 @@ export class Portal {
   }
 
   async tilesOf(session: Session, workstation: Workstation): Promise<ApplicationTile[]> {
-    const { store, clock, applications, entitlements } = this.#parts;
+    const { store, clock, applications, places, entitlements } = this.#parts;
     const open = await store.db.selectFrom("launch").select("application").where("session", "=", session.id).execute();
     const names = new Set(open.map(row => row.application));
     const entitled = await entitlements.portal(askingOf(session, workstation, clock.now()));
+    const starting = places.find(({ id }) => id === workstation.place)?.startApplication;
     return entitled.flatMap(({ application: id, decision, unavailable }) => {
       const application = applications.find(known => known.id === id);
       if (application === undefined || (!decision.permitted && unavailable === undefined)) return [];
-      return [tileOf(application, names.has(id), unavailable)];
+      const tile = tileOf(application, names.has(id), unavailable);
+      return [id === starting ? { ...tile, starts: true } : tile];
     });
   }
 

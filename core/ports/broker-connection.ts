@@ -17,6 +17,8 @@ export interface SessionApplication {
   readonly group?: string | undefined;
   /** Why it stays closed here, now, or by this means. */
   readonly unavailable?: ApplicationUnavailable | undefined;
+  /** It is what this place is for: it starts with the session. */
+  readonly starts?: boolean | undefined;
 }
 
 export type ApplicationUnavailable =

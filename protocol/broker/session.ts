@@ -18,6 +18,8 @@ export const applicationTile = z.object({
   group: z.string().optional(),
   /** Why it stays closed here, now, or by this means. */
   unavailable: unavailable.optional(),
+  /** It is what this place is for: it starts as soon as the session is open here. */
+  starts: z.boolean().optional(),
 });
 export type ApplicationTile = z.infer<typeof applicationTile>;
 

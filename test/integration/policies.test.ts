@@ -100,6 +100,16 @@ describe("a broker with a folder of policies", () => {
     ]);
   });
 
+  test("starts what the place is for, where the holder may open it", async () => {
+    const [ward] = house.configuration.places;
+    Object.assign(house.configuration, { places: [{ ...ward, startApplication: "prescriptions" }] });
+    await house.restart();
+    const starts = (session: { applications: readonly { id: string; starts?: boolean | undefined }[] }) =>
+      session.applications.filter(tile => tile.starts).map(({ id }) => id);
+    expect(starts(await signIn(client, house.keysOf("physician")))).toEqual(["prescriptions"]);
+    expect(starts(await signIn(client, house.keysOf("nurse")))).toEqual([]);
+  });
+
   test("with a fault in them keeps the previous ones", async () => {
     write({ "care.cedar": "permit(principal, action, resource" });
     await house.restart();

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { compilePolicies } from "../../../../broker/policy/compile-policies.ts";
 import { faultText } from "../../../../broker/policy/policy-set.ts";
@@ -84,6 +85,19 @@ describe("policies as texts", () => {
       sound: true,
       set: { remarks: [{ words: expect.stringContaining("impossible") }] },
     });
+  });
+
+  test("the examples of the page that explains them are sound", () => {
+    const page = readFileSync(new URL("../../../../docs/policies.md", import.meta.url), "utf8");
+    const [, text = ""] = /```cedar\n(.*?)```/s.exec(page) ?? [];
+    const names = {
+      places: ["pharmacy"],
+      applications: ["patient-record", "prescriptions", "stock"],
+      applicationGroups: ["Care"],
+    };
+    const compiled = compilePolicies([{ file: "page", text }], names);
+    expect(compiled).toMatchObject({ sound: true, set: { remarks: [] } });
+    expect(compiled.sound && compiled.set.policies.map(({ id }) => id)).toHaveLength(5);
   });
 
   test("the version follows names and texts, not their order", () => {
