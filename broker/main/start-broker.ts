@@ -110,8 +110,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       await forgetOldCards(tx, clock.now());
       await forgetOldPortals(tx, clock.now());
     });
-    await policies.tick();
     await trust.tick();
+    await policies.tick();
   };
   const sweep = setInterval(
     () => void sweepOnce().catch(error => log.warn("sweep-failed", { detail: String(error) })),

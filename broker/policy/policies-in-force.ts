@@ -76,12 +76,23 @@ export function timeZoneOf({ timeZone }: ConfiguredPolicies): string {
   return timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
+/** A folder that cannot be read has a stamp too: it is a change, and a fault. */
 function stampOf({ policyFolder }: ConfiguredPolicies): string {
-  return policyFolder === undefined ? "" : stampOfFolder(policyFolder);
+  if (policyFolder === undefined) return "";
+  try {
+    return stampOfFolder(policyFolder);
+  } catch (problem) {
+    return String(problem);
+  }
 }
 
 function compileConfigured(configuration: ConfiguredPolicies): Compiled {
-  return compilePolicies(policySourcesOf(configuration, configuration.policyFolder), knownNames(configuration));
+  const { policyFolder } = configuration;
+  try {
+    return compilePolicies(policySourcesOf(configuration, policyFolder), knownNames(configuration));
+  } catch (problem) {
+    return { sound: false, faults: [{ file: policyFolder ?? "", line: 1, column: 1, words: String(problem) }] };
+  }
 }
 
 /** Written before it decides anything. The version that is in force already is not recorded again. */

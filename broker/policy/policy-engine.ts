@@ -115,7 +115,8 @@ export class PolicyEngine {
 function keyOf({ name }: Slice, { facts, context }: SeenFacts): string {
   let key = name;
   for (const fact of facts) key += `\n${fact}`;
-  for (const [attribute, value] of context) key += `\n${attribute} ${value}`;
+  // A workstation's name is whatever it was enrolled with: quoted, it cannot pass for something else.
+  for (const [attribute, value] of context) key += `\n${attribute} ${JSON.stringify(value)}`;
   return key;
 }
 

@@ -99,8 +99,10 @@ export class Entitlements {
 }
 
 /** What trail and log say of who decided. */
-export function decidedBy({ by }: Decision): string {
-  return by.length === 0 ? "no policy permits" : by.join(", ");
+export function decidedBy(decision: Decision): string {
+  const policies = decision.by.join(", ");
+  if (decision.permitted || decision.because === "forbidden") return policies;
+  return decision.because === "not-evaluated" ? `could not be evaluated: ${policies}` : "no policy permits";
 }
 
 function rolesOf(

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -23,10 +23,18 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const write = (text: string, file = "ward.cedar") => writeFileSync(join(folder, file), text);
+function write(text: string): void {
+  mkdirSync(join(folder, "policies"), { recursive: true });
+  writeFileSync(join(folder, "policies", "ward.cedar"), text);
+}
 
 function open(applications: readonly { id: string; professions?: number[] }[] = [{ id: "record" }]) {
-  const configuration = { policyFolder: folder, timeZone: "Europe/Paris", places: [{ id: "ward" }], applications };
+  const configuration = {
+    policyFolder: join(folder, "policies"),
+    timeZone: "Europe/Paris",
+    places: [{ id: "ward" }],
+    applications,
+  };
   const clock = { now: () => now++ };
   return PoliciesInForce.open({ configuration, store, clock, log: silentLog });
 }
@@ -73,6 +81,19 @@ describe("the policies in force", () => {
     const policies = await open();
     expect(opens(policies)).toBe(true);
     expect(await acts()).toEqual(["policies-changed", "policies-refused"]);
+    policies.close();
+  });
+
+  test("a folder that is gone is a fault like another, and its return a change", async () => {
+    write(permit);
+    const policies = await open();
+    rmSync(join(folder, "policies"), { recursive: true });
+    for (let look = 0; look < 4; look += 1) await policies.tick();
+    expect(opens(policies)).toBe(true);
+    expect(await acts()).toEqual(["policies-changed", "policies-refused"]);
+    write(permit + forbid);
+    for (let look = 0; look < 2; look += 1) await policies.tick();
+    expect(opens(policies)).toBe(false);
     policies.close();
   });
 

@@ -66,6 +66,16 @@ describe("what policies decide", () => {
     expect(decide(engine, elsewhere, "record").permitted).toBe(false);
   });
 
+  test("a workstation whose name is made to look like something else gets nothing by it", () => {
+    const engine = engineOf(
+      permit("p", ` when { context.workstation.name like "A*" && context.assurance == 3 && context.hour == 10 }`),
+    );
+    const named = (name: string) => ({ ...physician, workstation: { id: "w1", name } });
+    expect(decide(engine, named("A"), "record").permitted).toBe(true);
+    const forged = { ...named("A\nhour 10"), at: physician.at + 3_600_000 };
+    expect(decide(engine, forged, "record").permitted).toBe(false);
+  });
+
   test("means and what they prove", () => {
     const byPin = engineOf(permit("p", ` when { context.means == Means::"card-pin" }`));
     const proven = engineOf(permit("p", " when { context.assurance >= 2 }"));
