@@ -45,6 +45,16 @@ export const commands: readonly NamedCommand[] = [
     load: async () => (await import("./commands/enrol.ts")).enrol,
   },
   {
+    name: ["policy", "check"],
+    does: "checks policies, and who would gain or lose what",
+    load: async () => (await import("./commands/policy-check.ts")).policyCheck,
+  },
+  {
+    name: ["policy", "explain"],
+    does: "which policy opens or closes which application",
+    load: async () => (await import("./commands/policy-explain.ts")).policyExplain,
+  },
+  {
     name: ["readers"],
     does: "lists readers, and what the cards in them say",
     load: async () => (await import("./commands/readers.ts")).readers,

@@ -20,13 +20,19 @@ const application = z.strictObject({
   client: clientConfiguration,
   /** Profession codes of table G15; absent: every profession. */
   professions: z.array(z.number().int()).optional(),
-  /** Means by which it may be opened. */
-  means: z.array(z.enum(allMeans)).default(["card-pin", "card-presence"]),
+  /** Means by which it may be opened; absent: the card, with PIN or without. */
+  means: z.array(z.enum(allMeans)).optional(),
+  /** Where it stands in the portal; policies may name it as ApplicationGroup. */
+  group: z.string().min(1).max(60).optional(),
 });
 export type ApplicationConfiguration = z.infer<typeof application>;
 
 const place = z.strictObject({
   id: z.string(),
+  /** The place that this one is part of. */
+  within: z.string().optional(),
+  /** The application that this place is for: it starts as soon as somebody who may open it has signed in. */
+  startApplication: z.string().optional(),
   name: z.string(),
   helpdeskPhone: z.string(),
   /** How long after removal the card alone brings the session back; 0: never. */
@@ -34,20 +40,34 @@ const place = z.strictObject({
 });
 export type PlaceConfiguration = z.infer<typeof place>;
 
-export const brokerConfiguration = z.strictObject({
-  /** The broker's file; keys stand beside it. Relative paths start at the configuration's folder. */
-  store: z.string(),
-  /** For workstations: mutual TLS. `origin` is what workstations are told. */
-  agents: door.extend({ origin: z.url() }),
-  /** For browsers: plain HTTP, on loopback behind the hospital's reverse proxy. `origin` is what browsers see. */
-  web: door.extend({ origin: z.url() }),
-  trust: trustConfiguration,
-  /** Accepts TEST cards, and says so on every screen. */
-  demonstration: z.boolean().default(false),
-  sessionHours: z.number().min(1).max(24).default(12),
-  places: z.array(place).min(1),
-  applications: z.array(application),
+/** A group of holders, for policies to name: an administrator's own list, where no directory gives it. */
+const holderGroup = z.strictObject({
+  id: z.string().min(1),
+  /** PS_IdNat. */
+  holders: z.array(z.string()),
 });
+
+export const brokerConfiguration = z
+  .strictObject({
+    /** The broker's file; keys stand beside it. Relative paths start at the configuration's folder. */
+    store: z.string(),
+    /** For workstations: mutual TLS. `origin` is what workstations are told. */
+    agents: door.extend({ origin: z.url() }),
+    /** For browsers: plain HTTP, on loopback behind the hospital's reverse proxy. `origin` is what browsers see. */
+    web: door.extend({ origin: z.url() }),
+    trust: trustConfiguration,
+    /** Accepts TEST cards, and says so on every screen. */
+    demonstration: z.boolean().default(false),
+    sessionHours: z.number().min(1).max(24).default(12),
+    places: z.array(place).min(1).superRefine(checkTree),
+    groups: z.array(holderGroup).default([]),
+    /** A folder of `*.cedar` files (docs/policies.md). Absent: who may open what stands with each application. */
+    policyFolder: z.string().optional(),
+    /** IANA name of the zone in which policies tell the time; absent: the machine's. */
+    timeZone: z.string().refine(isTimeZone, "no time zone").optional(),
+    applications: z.array(application),
+  })
+  .superRefine(checkStarts);
 export type BrokerConfiguration = z.infer<typeof brokerConfiguration>;
 
 /** Reads a configuration file; throws an `Error` whose message names each fault and its place. */
@@ -60,6 +80,49 @@ export function readConfiguration(file: string): BrokerConfiguration {
   }
   const parsed = brokerConfiguration.safeParse(written);
   if (!parsed.success) throw new Error(`${file} is no broker configuration:\n${z.prettifyError(parsed.error)}`);
-  const { trust, store } = parsed.data;
-  return { ...parsed.data, store: resolve(dirname(file), store), trust: trustFrom(file, trust) };
+  const { trust, store, policyFolder } = parsed.data;
+  const from = (path: string) => resolve(dirname(file), path);
+  return {
+    ...parsed.data,
+    store: from(store),
+    trust: trustFrom(file, trust),
+    ...(policyFolder === undefined ? {} : { policyFolder: from(policyFolder) }),
+  };
+}
+
+function checkStarts(
+  { places, applications }: Pick<BrokerConfiguration, "places" | "applications">,
+  context: z.RefinementCtx,
+): void {
+  for (const [index, { startApplication }] of places.entries()) {
+    if (startApplication === undefined || applications.some(({ id }) => id === startApplication)) continue;
+    const path = ["places", index, "startApplication"];
+    context.addIssue({ code: "custom", path, message: `no application “${startApplication}”` });
+  }
+}
+
+/** From every place there is a way up that ends. */
+function checkTree(places: readonly PlaceConfiguration[], context: z.RefinementCtx): void {
+  const parents = new Map(places.map(({ id, within }) => [id, within]));
+  for (const [index, { id, within }] of places.entries()) {
+    const complain = (message: string) => context.addIssue({ code: "custom", path: [index, "within"], message });
+    if (within !== undefined && !parents.has(within)) complain(`no place “${within}”`);
+    let steps = 0;
+    for (let above = within; above !== undefined; above = parents.get(above)) {
+      steps += 1;
+      if (steps > places.length) {
+        complain(`“${id}” is within itself`);
+        break;
+      }
+    }
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -7,17 +7,21 @@ import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
 import { openProviderKeys } from "../oidc/provider-keys.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import { openWebDoor } from "../oidc/web-door.ts";
+import { PoliciesInForce, type PoliciesInForceParts } from "../policy/policies-in-force.ts";
 import { openAgentDoor } from "../routes/agent-door.ts";
 import { CertificateJudge } from "../services/certificate-judge.ts";
 import { ChallengeBook } from "../services/challenge-book.ts";
+import { configuredGroups } from "../services/configured-groups.ts";
 import { Enrolments } from "../services/enrolments.ts";
 import { Entitlements } from "../services/entitlements.ts";
 import { LaunchTickets } from "../services/launch-tickets.ts";
+import { Launches } from "../services/launches.ts";
 import { Portal } from "../services/portal.ts";
 import { PushHub } from "../services/push-hub.ts";
 import { SessionEvents } from "../services/session-events.ts";
 import { Sessions } from "../services/sessions.ts";
 import { forgetOldCards } from "../store/recent-card-table.ts";
+import { forgetOldPortals } from "../store/recent-portal-table.ts";
 import { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import { CardTrust } from "../trust/card-trust.ts";
@@ -65,12 +69,18 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       graceMsOf,
     },
   });
-  const entitlements = new Entitlements(configuration.applications);
+  const { applications, places, groups } = configuration;
+  const policies = await openPolicies({ configuration, store, clock, log }, trust);
+  const entitlements = new Entitlements({ policies, applications, places, groups: configuredGroups(groups) });
+  const launches = new Launches({ store, clock, entitlements });
   const portal = new Portal({
     store,
     clock,
     sessions,
+    applications,
+    places,
     entitlements,
+    launches,
     tickets,
     webOrigin: configuration.web.origin,
   });
@@ -88,7 +98,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     configuration,
     keys: openProviderKeys(`${configuration.store}.provider`),
     sessions,
-    entitlements,
+    launches,
     enrolments,
     browsers: new SeatBrowsers(secure),
     tickets,
@@ -97,8 +107,12 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   });
   const sweepOnce = async () => {
     await sessions.endExpired();
-    await store.write(tx => forgetOldCards(tx, clock.now()));
+    await store.write(async tx => {
+      await forgetOldCards(tx, clock.now());
+      await forgetOldPortals(tx, clock.now());
+    });
     await trust.tick();
+    await policies.tick();
   };
   const sweep = setInterval(
     () => void sweepOnce().catch(error => log.warn("sweep-failed", { detail: String(error) })),
@@ -116,6 +130,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     },
     async close() {
       clearInterval(sweep);
+      policies.close();
       await trust.close();
       hub.closeAll();
       await web.close();
@@ -149,6 +164,17 @@ async function openTrust({ configuration, store, signatures, clock, log }: Trust
     });
   } catch (problem) {
     await store.close();
+    throw problem;
+  }
+}
+
+/** Without policies nothing could be decided: what was opened before is closed again. */
+async function openPolicies(parts: PoliciesInForceParts, trust: CardTrust): Promise<PoliciesInForce> {
+  try {
+    return await PoliciesInForce.open(parts);
+  } catch (problem) {
+    await trust.close();
+    await parts.store.close();
     throw problem;
   }
 }

@@ -1,8 +1,9 @@
 import { interactionPolicy, type KoaContextWithOIDC, Provider } from "oidc-provider";
+import { asFailure } from "../../core/errors/failure.ts";
 import type { Session } from "../../core/session/session.ts";
 import type { ApplicationConfiguration, BrokerConfiguration } from "../main/configuration.ts";
 import type { Enrolments } from "../services/enrolments.ts";
-import type { Entitlements } from "../services/entitlements.ts";
+import type { Launches } from "../services/launches.ts";
 import type { Sessions } from "../services/sessions.ts";
 import { acrOf, acrValues, amrOf } from "./assurance-claims.ts";
 import type { ProviderKeys } from "./provider-keys.ts";
@@ -13,7 +14,7 @@ export interface IdentityProviderParts {
   readonly configuration: BrokerConfiguration;
   readonly keys: ProviderKeys;
   readonly sessions: Sessions;
-  readonly entitlements: Entitlements;
+  readonly launches: Launches;
   readonly enrolments: Enrolments;
   readonly browsers: SeatBrowsers;
 }
@@ -21,16 +22,24 @@ export interface IdentityProviderParts {
 const scopes = "openid profile";
 const fiveMinutes = 300;
 
-/** The open session of the browser's seat, where it is entitled to this client. */
+/** The open session of the browser's seat, where it is entitled to this client, decided anew. */
 export async function sessionFor(
   parts: IdentityProviderParts,
   seat: string | undefined,
   clientId: string,
 ): Promise<Session | undefined> {
-  const session = seat === undefined ? undefined : await parts.sessions.openSeat(seat);
-  if (session === undefined) return undefined;
-  const entitled = parts.entitlements.of(session.holder, session.means);
-  return entitled.some(application => application.client.clientId === clientId) ? session : undefined;
+  const { configuration, sessions, enrolments, launches } = parts;
+  const session = seat === undefined ? undefined : await sessions.openSeat(seat);
+  const application = configuration.applications.find(({ client }) => client.clientId === clientId);
+  const workstation = session?.seat === undefined ? undefined : await enrolments.byId(session.seat.workstation);
+  if (session === undefined || application === undefined || workstation === undefined) return undefined;
+  try {
+    await launches.decide(session, workstation, application.id);
+    return session;
+  } catch (problem) {
+    if (asFailure(problem).code === "application-not-entitled") return undefined;
+    throw problem;
+  }
 }
 
 /**

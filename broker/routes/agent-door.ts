@@ -225,7 +225,7 @@ async function describeSession(taken: SeatTaken, workstation: Workstation, parts
     openedAt: session.openedAt,
     expiresAt: session.expiresAt,
     graceMs: (place?.graceSeconds ?? 0) * 1000,
-    applications: await parts.portal.tilesOf(session),
+    applications: await parts.portal.tilesOf(session, workstation),
     ...(movedFrom === undefined
       ? {}
       : { movedFrom: { workstationName: await parts.enrolments.nameOf(movedFrom), at: parts.clock.now() } }),

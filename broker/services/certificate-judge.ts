@@ -1,7 +1,7 @@
 import type { FailureCode } from "../../core/errors/catalogue.ts";
-import { displayNameOf } from "../../core/identity/holder-identity.ts";
 import type { ProofKey } from "../../core/proof/proof-purpose.ts";
 import type { SessionHolder } from "../../core/session/session.ts";
+import { holderIn } from "../../core/session/session-holder.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import { holderBehind } from "../store/alias-table.ts";
 import type { Store } from "../store/store.ts";
@@ -40,11 +40,11 @@ export class CertificateJudge {
     const verdict = await this.#trust.judge(der, key);
     if (!verdict.fit) return verdict;
     const { identity, certificate, revocation } = verdict;
-    const { subjectNameId, profession, professionCode } = identity;
+    const { subjectNameId } = identity;
     const id = await holderBehind(this.#store.db, subjectNameId);
     return {
       fit: true,
-      holder: { id, displayName: displayNameOf(identity), profession, professionCode },
+      holder: { ...holderIn(identity), id },
       publicKey: certificate.publicKey,
       remarks: {
         ...(id === subjectNameId ? {} : { shownAs: subjectNameId }),

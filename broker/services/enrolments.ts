@@ -64,6 +64,14 @@ export class Enrolments {
       .executeTakeFirst();
   }
 
+  async byId(id: string): Promise<Workstation | undefined> {
+    return this.#store.db
+      .selectFrom("workstation")
+      .select(["id", "name", "place"])
+      .where("id", "=", id)
+      .executeTakeFirst();
+  }
+
   async nameOf(workstation: string): Promise<string> {
     const row = await this.#store.db
       .selectFrom("workstation")

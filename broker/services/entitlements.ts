@@ -1,21 +1,114 @@
+import type { HolderGroups } from "../../core/ports/holder-groups.ts";
 import type { Means } from "../../core/session/means.ts";
 import type { SessionHolder } from "../../core/session/session.ts";
-import type { ApplicationConfiguration } from "../main/configuration.ts";
+import type { LaunchFacts } from "../policy/launch-facts.ts";
+import type { HolderRoles } from "../policy/launch-question.ts";
+import type { Decision, PolicyEngine } from "../policy/policy-engine.ts";
 
-/** Which applications a holder may open by which means; default deny. Read from the configuration. */
+/** Whose launch is decided, and where. */
+export interface Asking {
+  readonly holder: Omit<SessionHolder, "displayName">;
+  readonly means: Means;
+  readonly place: string;
+  readonly workstation: { readonly id: string; readonly name: string };
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  /** The registry activity that was chosen at sign-in. */
+  readonly activity?: string | undefined;
+}
+
+/** Why an application that is the holder's stays closed here, now, or by this means. */
+export type Unavailable =
+  | { readonly reason: "means" }
+  /** `words`: the policy's own, by language. */
+  | { readonly reason: "policy"; readonly policy: string; readonly words: Readonly<Record<string, string>> };
+
+export interface Entitlement {
+  readonly application: string;
+  readonly decision: Decision;
+  /** Present where the portal shows the application as closed. Neither permitted nor this: the portal does not show it. */
+  readonly unavailable?: Unavailable | undefined;
+}
+
+/** A question, and the same with card and PIN, for one set of policies: the set does not change between two applications. */
+interface Asked {
+  readonly engine: PolicyEngine;
+  readonly facts: LaunchFacts;
+  readonly withPin: LaunchFacts | undefined;
+}
+
+interface Parts {
+  readonly policies: { readonly engine: PolicyEngine };
+  readonly applications: readonly { readonly id: string }[];
+  readonly places: readonly { readonly id: string; readonly within?: string | undefined }[];
+  readonly groups: HolderGroups;
+}
+
+/** Which applications a holder may open, here, now and by this means: the policies' decisions. Default deny. */
 export class Entitlements {
-  readonly #applications: readonly ApplicationConfiguration[];
+  readonly #parts: Parts;
 
-  constructor(applications: readonly ApplicationConfiguration[]) {
-    this.#applications = applications;
+  constructor(parts: Parts) {
+    this.#parts = parts;
   }
 
-  of(holder: SessionHolder, means: Means): readonly ApplicationConfiguration[] {
-    return this.#applications.filter(
-      ({ professions, means: allowed }) =>
-        allowed.includes(means) &&
-        (professions === undefined ||
-          (holder.professionCode !== undefined && professions.includes(holder.professionCode))),
-    );
+  /** Every application of the house, in its order. */
+  async portal(asking: Asking): Promise<readonly Entitlement[]> {
+    const asked = await this.#factsOf(asking);
+    return this.#parts.applications.map(({ id }) => this.#entitlementOf(asked, id));
   }
+
+  /** One application, decided anew. */
+  async decide(asking: Asking, application: string): Promise<Entitlement> {
+    return this.#entitlementOf(await this.#factsOf(asking), application);
+  }
+
+  #entitlementOf({ engine, facts, withPin }: Asked, application: string): Entitlement {
+    const decision = engine.decide(facts, application);
+    if (decision.permitted) return { application, decision };
+    // What would open with card and PIN is closed by the means; what is permitted but for a policy that forbids, by that one.
+    if (withPin !== undefined && engine.decide(withPin, application).permitted)
+      return { application, decision, unavailable: { reason: "means" } };
+    if (decision.because !== "forbidden" || !engine.decideByPermits(facts, application).permitted)
+      return { application, decision };
+    const told = decision.by.find(id => Object.keys(engine.policy(id)?.why ?? {}).length > 0) ?? decision.by[0] ?? "";
+    return {
+      application,
+      decision,
+      unavailable: { reason: "policy", policy: told, words: engine.policy(told)?.why ?? {} },
+    };
+  }
+
+  async #factsOf({ holder, means, place, workstation, at, activity }: Asking): Promise<Asked> {
+    const groups = await this.#parts.groups.of(holder.id);
+    const { engine } = this.#parts.policies;
+    const roles = rolesOf(holder, activity);
+    const question = { holder: holder.id, roles, groups, means, places: this.#way(place), workstation, at };
+    return {
+      engine,
+      facts: engine.factsOf(question),
+      withPin: means === "card-pin" ? undefined : engine.factsOf({ ...question, means: "card-pin" }),
+    };
+  }
+
+  /** From a place up to the root; the configuration has seen to it that the way ends. */
+  #way(place: string): readonly string[] {
+    const above = this.#parts.places.find(({ id }) => id === place)?.within;
+    return above === undefined ? [place] : [place, ...this.#way(above)];
+  }
+}
+
+/** What trail and log say of who decided. */
+export function decidedBy(decision: Decision): string {
+  const policies = decision.by.join(", ");
+  if (decision.permitted || decision.because === "forbidden") return policies;
+  return decision.because === "not-evaluated" ? `could not be evaluated: ${policies}` : "no policy permits";
+}
+
+function rolesOf(
+  { profession, professionCode, speciality, structure, cardFamily }: Asking["holder"],
+  activity: string | undefined,
+): HolderRoles {
+  const named = profession === "" ? undefined : profession;
+  return { profession: professionCode?.toString() ?? named, speciality, structure, family: cardFamily, activity };
 }

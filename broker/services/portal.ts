@@ -1,26 +1,29 @@
 import { Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
-import { assuranceOf } from "../../core/session/means.ts";
 import type { Session } from "../../core/session/session.ts";
 import type { ApplicationTile } from "../../protocol/broker/session.ts";
-import type { ApplicationConfiguration } from "../main/configuration.ts";
+import type { ApplicationConfiguration, PlaceConfiguration } from "../main/configuration.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import type { Workstation } from "./enrolments.ts";
-import type { Entitlements } from "./entitlements.ts";
+import type { Entitlements, Unavailable } from "./entitlements.ts";
 import type { LaunchTickets } from "./launch-tickets.ts";
+import { askingOf, type Launches } from "./launches.ts";
 import type { Sessions } from "./sessions.ts";
 
 interface Parts {
   readonly store: Store;
   readonly clock: Clock;
   readonly sessions: Sessions;
+  readonly applications: readonly ApplicationConfiguration[];
+  readonly places: readonly PlaceConfiguration[];
   readonly entitlements: Entitlements;
+  readonly launches: Launches;
   readonly tickets: LaunchTickets;
   readonly webOrigin: string;
 }
 
-/** The applications of a session: which there are, which are open, and how one is opened. */
+/** The applications of a session: which there are, which are open, which stay closed here and why, and how one is opened. */
 export class Portal {
   readonly #parts: Parts;
 
@@ -28,13 +31,18 @@ export class Portal {
     this.#parts = parts;
   }
 
-  async tilesOf(session: Session): Promise<ApplicationTile[]> {
-    const { store, entitlements } = this.#parts;
+  async tilesOf(session: Session, workstation: Workstation): Promise<ApplicationTile[]> {
+    const { store, clock, applications, places, entitlements } = this.#parts;
     const open = await store.db.selectFrom("launch").select("application").where("session", "=", session.id).execute();
     const names = new Set(open.map(row => row.application));
-    return entitlements
-      .of(session.holder, session.means)
-      .map(application => tileOf(application, names.has(application.id)));
+    const entitled = await entitlements.portal(askingOf(session, workstation, clock.now()));
+    const starting = places.find(({ id }) => id === workstation.place)?.startApplication;
+    return entitled.flatMap(({ application: id, decision, unavailable }) => {
+      const application = applications.find(known => known.id === id);
+      if (application === undefined || (!decision.permitted && unavailable === undefined)) return [];
+      const tile = tileOf(application, names.has(id), unavailable);
+      return [id === starting ? { ...tile, starts: true } : tile];
+    });
   }
 
   /** Opens an application: recorded, with a one-time address for the seat's browser. Rejects with `application-not-entitled`. */
@@ -43,35 +51,21 @@ export class Portal {
     seat: string,
     id: string,
   ): Promise<{ url: string; application: ApplicationTile }> {
-    const { store, clock, sessions, entitlements, tickets, webOrigin } = this.#parts;
+    const { store, applications, sessions, launches, tickets, webOrigin } = this.#parts;
     const session = await sessions.openAt(workstation.id, seat);
-    const application = entitlements.of(session.holder, session.means).find(entitled => entitled.id === id);
-    const now = clock.now();
-    const { means } = session;
-    const record = {
-      at: now,
-      holder: session.holder.id,
-      means,
-      assurance: assuranceOf(means),
-      session: session.id,
-      workstation: workstation.id,
-      place: workstation.place,
-      application: id,
-    };
-    if (application === undefined) {
-      await store.write(tx => appendTrail(tx, { ...record, act: "launch-denied", code: "application-not-entitled" }));
-      throw new Failure("application-not-entitled");
-    }
+    const record = await launches.decide(session, workstation, id);
+    const application = applications.find(known => known.id === id);
+    if (application === undefined) throw new Failure("application-not-entitled");
     await store.write(async tx => {
-      const row = { session: session.id, application: id, opened_at: now };
+      const row = { session: session.id, application: id, opened_at: record.at };
       await tx
         .insertInto("launch")
         .values(row)
         .onConflict(conflict => conflict.columns(["session", "application"]).doNothing())
         .execute();
-      await appendTrail(tx, { ...record, act: "application-launched" });
+      await appendTrail(tx, record);
     });
-    return { url: `${webOrigin}/launch/${tickets.issue(seat, id)}`, application: tileOf(application, true) };
+    return { url: `${webOrigin}/launch/${tickets.issue(seat, id)}`, application: tileOf(application, true, undefined) };
   }
 
   async closed(workstation: Workstation, seat: string, id: string): Promise<void> {
@@ -82,6 +76,17 @@ export class Portal {
   }
 }
 
-function tileOf({ id, name, icon }: ApplicationConfiguration, open: boolean): ApplicationTile {
-  return { id, name, icon, open };
+function tileOf(
+  { id, name, icon, group }: ApplicationConfiguration,
+  open: boolean,
+  unavailable: Unavailable | undefined,
+): ApplicationTile {
+  return {
+    id,
+    name,
+    icon,
+    open,
+    ...(group === undefined ? {} : { group }),
+    ...(unavailable === undefined ? {} : { unavailable }),
+  };
 }

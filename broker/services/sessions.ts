@@ -8,6 +8,7 @@ import type { LostSeat, SeatLossReason, Session, SessionHolder } from "../../cor
 import { coverSeat, decideChallenge, isAlive, type SeatTaken, takeSeat } from "../../core/session/session-rules.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import { rememberCard } from "../store/recent-card-table.ts";
+import { rememberPortal } from "../store/recent-portal-table.ts";
 import {
   deleteSession,
   expiredSessions,
@@ -219,6 +220,7 @@ export class Sessions {
           ? "session-resumed"
           : "session-moved";
       await rememberCard(tx, { certificate, key, at: now });
+      await rememberPortal(tx, { holder, means, place: workstation.place, workstation, at: now });
       const detail = JSON.stringify(stages);
       await appendTrail(tx, { ...about(result.session, workstation, now), ...remarks, act, detail });
       return result;

@@ -91,6 +91,23 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0003-policies": {
+    async up(db) {
+      await db.schema
+        .createTable("policy_set")
+        .addColumn("version", "text", column => column.primaryKey())
+        .addColumn("sources_json", "text", column => column.notNull())
+        .addColumn("applied_at", "bigint", column => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("recent_portal")
+        .addColumn("question_hash", "text", column => column.primaryKey())
+        .addColumn("question_json", "text", column => column.notNull())
+        .addColumn("at", "bigint", column => column.notNull())
+        .execute();
+      await db.schema.createIndex("recent_portal_at").on("recent_portal").column("at").execute();
+    },
+  },
 };
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...migrations }) };

@@ -76,4 +76,20 @@ export interface Schema {
     /** JSON of SourceState. */
     state_json: string;
   };
+  /** Every set of policies that was in force; the latest is. */
+  policy_set: {
+    /** SHA-256, hex. */
+    version: string;
+    /** JSON of PolicySource[]. */
+    sources_json: string;
+    applied_at: number;
+  };
+  /** Who was shown a portal where and by which means, for a day: who would gain or lose what by other policies? */
+  recent_portal: {
+    /** SHA-256 of the question without its time, base64url. */
+    question_hash: string;
+    /** JSON of RecentPortal, without its time. */
+    question_json: string;
+    at: number;
+  };
 }

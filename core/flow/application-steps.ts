@@ -5,7 +5,7 @@ import { type EventOf, type Step, stay, withPhase } from "./step.ts";
 export function launchWanted(state: FlowState, application: string): Step {
   const { phase } = state;
   const known = phase.name === "open" ? phase.session.applications.find(one => one.id === application) : undefined;
-  if (phase.name !== "open" || known === undefined) return stay(state);
+  if (phase.name !== "open" || known === undefined || known.unavailable !== undefined) return stay(state);
   const { seat } = phase.session;
   if (phase.launch?.state === "opening" && phase.launch.application === application) return stay(state);
   if (known.open) return { state, effects: [{ type: "show-application", seat, application }] };

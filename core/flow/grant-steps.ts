@@ -6,13 +6,17 @@ import { coverOf, type EventOf, isCurrent, type Step, withPhase } from "./step.t
 export function sessionGranted(state: FlowState, { attempt, session, at }: EventOf<"session-granted">): Step {
   if (!isCurrent(state, attempt, "opening")) return grantedTooLate(state, session, at);
   const { insertion, seat } = state.phase;
-  const phase: Phase = { name: "open", insertion, session, launch: undefined };
-  const open = session.applications.filter(application => application.open);
+  const launched = session.applications.filter(
+    ({ open, starts, unavailable }) => (open || starts === true) && unavailable === undefined,
+  );
+  const starting = launched.find(({ open }) => !open);
+  const launch = starting === undefined ? undefined : ({ state: "opening", application: starting.id } as const);
+  const phase: Phase = { name: "open", insertion, session, launch };
   const effects: FlowEffect[] = [
     ...wipeIfOther(seat, session),
     { type: "believe-seat", seat: session.seat },
     { type: "uncover-screen", seat: session.seat },
-    ...open.map(({ id }): FlowEffect => ({ type: "launch", seat: session.seat, application: id })),
+    ...launched.map(({ id }): FlowEffect => ({ type: "launch", seat: session.seat, application: id })),
   ];
   // The broker has just granted it: a clock that thinks it over is wrong, and is not asked.
   if (session.expiresAt > at) effects.push({ type: "watch-expiry", seat: session.seat, at: session.expiresAt });
@@ -29,7 +33,7 @@ function wipeIfOther(seat: CoveredSeat | undefined, session: SeatedSession): Flo
 
 function receiptOf(session: SeatedSession, seat: CoveredSeat | undefined, at: number): FlowReceipt | undefined {
   const applications = session.applications
-    .filter(application => application.open)
+    .filter(({ open, unavailable }) => open && unavailable === undefined)
     .map(application => application.name);
   if (session.movedFrom !== undefined)
     return { kind: "resumed-here", from: session.movedFrom.workstationName, at, applications };

@@ -17,6 +17,8 @@ export interface HolderIdentity {
   readonly futureProfessionCode: number | undefined;
   /** The profession's name, the title written in the certificate, or the raw code. */
   readonly profession: string;
+  /** Not on French cards' certificates; a trust domain's own rules may find one. */
+  readonly speciality: string | undefined;
   readonly organization: string | undefined;
   /** In France the Struct_IdNat with its register prefix. */
   readonly organizationId: string | undefined;
@@ -59,6 +61,7 @@ export function identityOf(findings: readonly Finding[], profile: IdentityProfil
     professionCode: codeIn(found.get("professionCode")),
     futureProfessionCode: codeIn(found.get("futureProfessionCode")),
     profession: found.get("profession") ?? "",
+    speciality: found.get("speciality"),
     organization: found.get("organization"),
     organizationId: found.get("organizationId"),
     organizationRegister: found.get("organizationRegister"),

@@ -9,6 +9,7 @@ export const identityMembers = [
   "professionCode",
   "futureProfessionCode",
   "profession",
+  "speciality",
   "organization",
   "organizationId",
   "organizationRegister",

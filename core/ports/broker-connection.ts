@@ -13,7 +13,17 @@ export interface SessionApplication {
   readonly name: string;
   readonly icon: string;
   readonly open: boolean;
+  /** The portal's heading that it stands under. */
+  readonly group?: string | undefined;
+  /** Why it stays closed here, now, or by this means. */
+  readonly unavailable?: ApplicationUnavailable | undefined;
+  /** It is what this place is for: it starts with the session. */
+  readonly starts?: boolean | undefined;
 }
+
+export type ApplicationUnavailable =
+  | { readonly reason: "means" }
+  | { readonly reason: "policy"; readonly policy: string; readonly words: Readonly<Record<string, string>> };
 
 /** A session as the workstation with its seat sees it. Times in milliseconds since 1970. */
 export interface SeatedSession {

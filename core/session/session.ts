@@ -6,6 +6,12 @@ export interface SessionHolder {
   readonly displayName: string;
   readonly profession: string;
   readonly professionCode: number | undefined;
+  /** A speciality code, where the certificate's rules find one. */
+  readonly speciality?: string | undefined;
+  /** Struct_IdNat, where the card names one. */
+  readonly structure?: string | undefined;
+  /** Of the card shown, table G02. */
+  readonly cardFamily?: string | undefined;
 }
 
 /** The session's presence on one workstation. */

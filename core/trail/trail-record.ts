@@ -16,6 +16,8 @@ export type TrailAct =
   | "application-launched"
   | "launch-denied"
   | "trust-changed"
+  | "policies-changed"
+  | "policies-refused"
   | "holder-alias-added"
   | "holder-alias-removed"
   | "revocation-source-failed"
@@ -38,6 +40,8 @@ export interface TrailRecord {
   readonly place?: string | undefined;
   readonly session?: string | undefined;
   readonly application?: string | undefined;
+  /** The policies that decided, by their `@id`; "no policy permits" where none did. */
+  readonly policy?: string | undefined;
   readonly code?: string | undefined;
   readonly detail?: string | undefined;
 }

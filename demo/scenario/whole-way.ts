@@ -182,9 +182,9 @@ export async function goTheWholeWay(
     await idle();
     return run.denied("card-removed", before);
   });
+  const covered = () => ward.broker.records().filter(record => record.act === "seat-covered").length;
   await run.step("card pulled before the broker answers: what it opened is covered at once", async () => {
     const before = run.denials().length;
-    const covered = () => ward.broker.records().filter(record => record.act === "seat-covered").length;
     const coveredBefore = covered();
     await run.insert("nurse", b);
     await run.screen(b, "pin");
@@ -210,8 +210,10 @@ export async function goTheWholeWay(
     async () => {
       await ward.broker.start();
       await run.screen(a, "portal");
+      const before = covered();
       await run.remove("nurse");
       await run.screen(a, "covered");
+      await run.until("the cover in the trail", async () => covered() > before);
     },
   );
   let records = 0;

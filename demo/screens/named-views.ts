@@ -1,4 +1,4 @@
-import type { PinCareView, Screen, View } from "../../protocol/window/view.ts";
+import type { PinCareView, Screen, Tile, View } from "../../protocol/window/view.ts";
 
 const now = Date.now();
 const minutes = (count: number) => count * 60_000;
@@ -18,6 +18,21 @@ const tiles = [
   { id: "imaging", name: "Imagerie", icon: "scan", open: false },
   { id: "laboratory", name: "Résultats de laboratoire", icon: "test-tubes", open: false },
 ];
+const headings = ["Soins", "Médicament", "Imagerie et biologie", "Secrétariat", "Vie de l’hôpital"];
+const icons = ["folder-heart", "pill", "scan", "test-tubes", "file-text"];
+const manyTiles = Array.from({ length: 80 }, (_, index) => ({
+  id: `application-${index}`,
+  name: `Application ${index + 1}`,
+  icon: icons[index % 5] ?? "file-text",
+  group: headings[Math.floor(index / 16)] ?? "",
+  open: index === 2,
+  ...(index % 16 === 5 ? { unavailable: { reason: "means" as const } } : {}),
+}));
+const closed: Readonly<Record<string, NonNullable<Tile["unavailable"]>>> = {
+  prescriptions: { reason: "means" },
+  laboratory: { reason: "policy", words: { fr: "Au laboratoire seulement.", en: "At the laboratory only." } },
+};
+const closedTiles = tiles.map(tile => ({ ...tile, unavailable: closed[tile.id] }));
 const portal: Screen = {
   name: "portal",
   holder: physician,
@@ -83,6 +98,8 @@ export const namedViews: Readonly<Record<string, View>> = {
     screen: { ...portal, means: "card-presence" },
     receipt: { kind: "resumed-here", from: "CARDIO-02", at: now, applications: ["Dossier patient"] },
   },
+  "portal-closed": { ...base, screen: { ...portal, means: "card-presence", tiles: closedTiles } },
+  "portal-many": { ...base, screen: { ...portal, tiles: manyTiles } },
   "portal-empty": { ...base, screen: { ...portal, tiles: [] } },
   covered: {
     ...base,

@@ -1,8 +1,8 @@
 import type { FlowState, Phase } from "../../core/flow/flow-state.ts";
 import type { PinCare } from "../../core/flow/pin-care.ts";
-import type { WorkstationFacts } from "../../core/ports/broker-connection.ts";
+import type { SessionApplication, WorkstationFacts } from "../../core/ports/broker-connection.ts";
 import type { ReaderCondition } from "../../core/ports/card-readers.ts";
-import type { PinCareView, ReaderView, Screen, View } from "../../protocol/window/view.ts";
+import type { PinCareView, ReaderView, Screen, Tile, View } from "../../protocol/window/view.ts";
 
 /** What the window shows of a state. Pure; the window adds nothing of its own. */
 export function projectView(state: FlowState, facts: WorkstationFacts, everConnected: boolean): Omit<View, "revision"> {
@@ -51,6 +51,17 @@ function pinCareOf(care: PinCare): PinCareView {
     default:
       return care satisfies never;
   }
+}
+
+function tileOf({ id, name, icon, open, group, unavailable }: SessionApplication): Tile {
+  return {
+    id,
+    name,
+    icon,
+    open,
+    ...(group === undefined ? {} : { group }),
+    ...(unavailable === undefined ? {} : { unavailable }),
+  };
 }
 
 function screenOf(phase: Phase): Screen {
@@ -102,7 +113,7 @@ function screenOf(phase: Phase): Screen {
         means,
         openedAt,
         expiresAt,
-        tiles: applications.map(({ id, name, icon, open }) => ({ id, name, icon, open })),
+        tiles: applications.map(tileOf),
         ...(phase.launch === undefined ? {} : { launch: phase.launch }),
       };
     }

@@ -1,6 +1,12 @@
 import { z } from "zod";
 import { allMeans } from "../../core/session/means.ts";
 
+/** `means`: card and PIN would open it. `policy`: a policy keeps it closed; its own words, by language, where it has some. */
+const unavailable = z.discriminatedUnion("reason", [
+  z.object({ reason: z.literal("means") }),
+  z.object({ reason: z.literal("policy"), policy: z.string(), words: z.record(z.string(), z.string()) }),
+]);
+
 export const applicationTile = z.object({
   id: z.string(),
   name: z.string(),
@@ -8,6 +14,12 @@ export const applicationTile = z.object({
   icon: z.string(),
   /** Open within this session now. */
   open: z.boolean(),
+  /** The portal's heading that it stands under. */
+  group: z.string().optional(),
+  /** Why it stays closed here, now, or by this means. */
+  unavailable: unavailable.optional(),
+  /** It is what this place is for: it starts as soon as the session is open here. */
+  starts: z.boolean().optional(),
 });
 export type ApplicationTile = z.infer<typeof applicationTile>;
 

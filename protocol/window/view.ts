@@ -6,7 +6,21 @@ const failureCode = z.string().refine((text): text is FailureCode => isFailureCo
 
 const person = z.object({ displayName: z.string(), profession: z.string() });
 
-export const tile = z.object({ id: z.string(), name: z.string(), icon: z.string(), open: z.boolean() });
+/** Why an application that is the holder's stays closed: card and PIN would open it, or a policy has words for it, by language. */
+const unavailable = z.discriminatedUnion("reason", [
+  z.object({ reason: z.literal("means") }),
+  z.object({ reason: z.literal("policy"), words: z.record(z.string(), z.string()) }),
+]);
+
+export const tile = z.object({
+  id: z.string(),
+  name: z.string(),
+  icon: z.string(),
+  open: z.boolean(),
+  /** The heading that it stands under. */
+  group: z.string().optional(),
+  unavailable: unavailable.optional(),
+});
 export type Tile = z.infer<typeof tile>;
 
 /** What the drawing of card and reader shows. */

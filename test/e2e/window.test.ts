@@ -139,6 +139,30 @@ describe("the portal", () => {
     expect(intents).toHaveLength(1);
   });
 
+  test("says why an application stays closed, and launches it by no key and no click", async () => {
+    await show(namedViews["portal-closed"] as View);
+    expect(await page.locator(".tile").allTextContents()).toEqual([
+      expect.stringContaining("Dossier patient"),
+      expect.stringContaining("Imagerie"),
+      "PrescriptionsAvec carte et code seulement",
+      "Résultats de laboratoireAu laboratoire seulement.",
+    ]);
+    await page.keyboard.press("3");
+    await page.locator('[data-application="prescriptions"]').click({ force: true });
+    await page.keyboard.press("2");
+    expect(await intended()).toEqual({ type: "launch", application: "imaging" });
+    expect(intents).toHaveLength(1);
+  });
+
+  test("with eighty applications stands under headings, and Enter launches the first one found", async () => {
+    await show(namedViews["portal-many"] as View);
+    expect(await page.getByRole("heading", { level: 2 }).count()).toBe(5);
+    await page.keyboard.type("appl");
+    await page.getByRole("searchbox").fill("cation 77");
+    await page.keyboard.press("Enter");
+    expect(await intended()).toEqual({ type: "launch", application: "application-76" });
+  });
+
   test("is worked by the keyboard alone, and ends only after a question", async () => {
     await show(portalView);
     await page.getByRole("button", { name: "Terminer" }).focus();

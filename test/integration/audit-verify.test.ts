@@ -36,14 +36,14 @@ function tamper(sql: string): void {
 }
 
 test("a trail that nobody touched is intact", () => {
-  expect(verify()).toMatchObject({ status: 0, verdict: { intact: true, records: 7 } });
+  expect(verify()).toMatchObject({ status: 0, verdict: { intact: true, records: 8 } });
 });
 
 test.each([
   [
     "a changed holder",
-    "update trail_record set text = replace(text, '899700218896', '899700218897') where sequence = 5",
-    5,
+    "update trail_record set text = replace(text, '899700218896', '899700218897') where sequence = 6",
+    6,
     "altered",
   ],
   ["a removed record", "delete from trail_record where sequence = 3", 3, "missing"],

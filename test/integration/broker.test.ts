@@ -42,7 +42,7 @@ function trail(): { act: string; code?: string; [member: string]: unknown }[] {
 const acts = () =>
   trail()
     .map(record => record.act)
-    .filter(act => act !== "broker-started" && act !== "workstation-enrolled");
+    .filter(act => !["broker-started", "policies-changed", "workstation-enrolled"].includes(act));
 
 /** The next pushed event of a type. */
 function next<Type extends BrokerEvent["type"]>(

@@ -3,9 +3,9 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Intent } from "../../../protocol/window/messages.ts";
 import type { Screen, Tile } from "../../../protocol/window/view.ts";
-import { ApplicationIcon } from "../components/application-icon.tsx";
 import { duration } from "../components/duration.ts";
 import { MeansBadge } from "../components/means-badge.tsx";
+import { TileButton } from "../components/tile-button.tsx";
 import { useNow } from "../components/use-now.ts";
 
 type Portal = Extract<Screen, { name: "portal" }>;
@@ -21,15 +21,19 @@ export function PortalScreen({ screen, placeName, send }: PortalScreenProps) {
   const { t } = useTranslation();
   const [search, setSearch] = useState("");
   const field = useRef<HTMLInputElement>(null);
-  const tiles = screen.tiles.filter(tile => plain(tile.name).includes(plain(search)));
+  const groups = groupsOf(screen.tiles.filter(tile => plain(tile.name).includes(plain(search))));
+  const tiles = groups.flatMap(group => group.tiles);
+  const openable = tiles.filter(tile => tile.unavailable === undefined);
+  const launch = (tile: Tile) => send({ type: "launch", application: tile.id });
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.altKey || event.metaKey || document.querySelector("dialog[open]") !== null) return;
-      const tile = /^[1-9]$/.test(event.key) ? tiles[Number(event.key) - 1] : undefined;
+      const found = event.key === "Enter" && event.target === field.current && search !== "" ? openable[0] : undefined;
+      const tile = /^[1-9]$/.test(event.key) ? openable[Number(event.key) - 1] : found;
       if (tile !== undefined) {
         event.preventDefault();
-        send({ type: "launch", application: tile.id });
+        launch(tile);
       } else if (event.key.length === 1 && /\p{L}/u.test(event.key)) field.current?.focus();
       else if (event.key === "Escape") setSearch("");
     };
@@ -53,18 +57,25 @@ export function PortalScreen({ screen, placeName, send }: PortalScreenProps) {
       </label>
       {screen.tiles.length === 0 && <p className="empty">{t("portal.empty")}</p>}
       {screen.tiles.length > 0 && tiles.length === 0 && <p className="empty">{t("portal.none", { text: search })}</p>}
-      <ul className="tiles">
-        {tiles.map((tile, index) => (
-          <li key={tile.id}>
-            <TileButton
-              tile={tile}
-              number={index + 1}
-              launch={screen.launch}
-              onLaunch={() => send({ type: "launch", application: tile.id })}
-            />
-          </li>
+      <div className="groups">
+        {groups.map(({ name, tiles: own }) => (
+          <section key={name} aria-label={name === "" ? t("portal.others") : name}>
+            {groups.length > 1 && <h2>{name === "" ? t("portal.others") : name}</h2>}
+            <ul className="tiles">
+              {own.map(tile => (
+                <li key={tile.id}>
+                  <TileButton
+                    tile={tile}
+                    number={openable.indexOf(tile) + 1}
+                    launch={screen.launch}
+                    onLaunch={() => launch(tile)}
+                  />
+                </li>
+              ))}
+            </ul>
+          </section>
         ))}
-      </ul>
+      </div>
     </section>
   );
 }
@@ -72,6 +83,15 @@ export function PortalScreen({ screen, placeName, send }: PortalScreenProps) {
 /** Letters as they are searched for: without accents, whatever the case. */
 function plain(text: string): string {
   return text.normalize("NFD").replaceAll(/\p{M}/gu, "").toLowerCase();
+}
+
+/** Under their headings, in the order of the broker; what stays closed comes last under its own. */
+function groupsOf(tiles: readonly Tile[]): readonly { readonly name: string; readonly tiles: readonly Tile[] }[] {
+  const groups = Map.groupBy(tiles, tile => tile.group ?? "");
+  return [...groups].map(([name, own]) => ({
+    name,
+    tiles: own.toSorted((a, b) => Number(a.unavailable !== undefined) - Number(b.unavailable !== undefined)),
+  }));
 }
 
 function Ribbon({ screen, placeName, send }: PortalScreenProps) {
@@ -111,44 +131,5 @@ function Ribbon({ screen, placeName, send }: PortalScreenProps) {
         </div>
       </dialog>
     </header>
-  );
-}
-
-interface TileButtonProps {
-  readonly tile: Tile;
-  readonly number: number;
-  readonly launch: Portal["launch"];
-  readonly onLaunch: () => void;
-}
-
-function TileButton({ tile, number, launch, onLaunch }: TileButtonProps) {
-  const { t } = useTranslation();
-  const own = launch?.application === tile.id ? launch : undefined;
-  const state =
-    own?.state === "failed"
-      ? t(`failures.${own.code}.title`)
-      : own?.state === "opening"
-        ? t("portal.opening")
-        : tile.open
-          ? t("portal.open")
-          : "";
-  return (
-    <button
-      type="button"
-      className="tile"
-      data-application={tile.id}
-      data-open={tile.open}
-      data-failed={own?.state === "failed"}
-      onClick={onLaunch}
-    >
-      <ApplicationIcon name={tile.icon} />
-      <span className="title">{tile.name}</span>
-      <span className="state">{state}</span>
-      {number <= 9 && (
-        <kbd aria-hidden className="number">
-          {number}
-        </kbd>
-      )}
-    </button>
   );
 }

@@ -63,6 +63,28 @@ describe("the broker's configuration", () => {
       JSON.stringify({ ...good, places: [{ ...good.places[0], graceSeconds: 99_999 }] }),
       "graceSeconds",
     ],
+    [
+      "a place within nothing that is known",
+      JSON.stringify({ ...good, places: [{ ...good.places[0], within: "hospital" }] }),
+      "no place “hospital”",
+    ],
+    [
+      "a place within itself",
+      JSON.stringify({
+        ...good,
+        places: [
+          { ...good.places[0], within: "d" },
+          { ...good.places[0], id: "d", within: "c" },
+        ],
+      }),
+      "within itself",
+    ],
+    [
+      "a place for an application that is none",
+      JSON.stringify({ ...good, places: [{ ...good.places[0], startApplication: "record" }] }),
+      "no application “record”",
+    ],
+    ["a time zone that is none", JSON.stringify({ ...good, timeZone: "Europe/Ville" }), "no time zone"],
     ["an origin that is none", JSON.stringify({ ...good, web: { ...good.web, origin: "wardkey" } }), "origin"],
   ])("is refused by name: %s", (_what, content, named) => {
     expect(() => readConfiguration(written(content))).toThrow(named);

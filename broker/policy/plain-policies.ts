@@ -1,0 +1,42 @@
+import type { Means } from "../../core/session/means.ts";
+import type { PolicySource } from "./policy-source.ts";
+
+/** What an application's configuration says of who may open it. */
+export interface PlainEntitlement {
+  readonly id: string;
+  /** Profession codes of table G15; absent: every profession. */
+  readonly professions?: readonly number[] | undefined;
+  /** Means by which it may be opened; absent: the card. */
+  readonly means?: readonly Means[] | undefined;
+}
+
+const card: readonly Means[] = ["card-pin", "card-presence"];
+
+/**
+ * The plain configuration as policies, so that a clinic needs to write none. Beside a folder of policies only what an
+ * application states counts: one that states nothing is the folder's alone.
+ */
+export function plainPolicies(applications: readonly PlainEntitlement[], besideFolder: boolean): PolicySource {
+  const policies = applications.flatMap(application => {
+    const { professions, means } = application;
+    const permits = professions !== undefined || !besideFolder;
+    const restricts = professions !== undefined || means !== undefined || !besideFolder;
+    return [...(permits ? [permitOf(application)] : []), ...(restricts ? [restrictionOf(application)] : [])];
+  });
+  return { file: "the broker's configuration", text: policies.join("\n") };
+}
+
+function permitOf({ id, professions }: PlainEntitlement): string {
+  const scope = `permit(principal, action == Action::"launch", resource == Application::"${id}")`;
+  const condition =
+    professions === undefined
+      ? ""
+      : ` when { principal in [${professions.map(code => `Profession::"${code}"`).join(", ")}] }`;
+  return `@id("configuration/${id}/professions")\n${scope}${condition};\n`;
+}
+
+function restrictionOf({ id, means = card }: PlainEntitlement): string {
+  const scope = `forbid(principal, action == Action::"launch", resource == Application::"${id}")`;
+  const allowed = means.map(name => `Means::"${name}"`).join(", ");
+  return `@id("configuration/${id}/means")\n${scope} unless { [${allowed}].contains(context.means) };\n`;
+}

@@ -1,0 +1,130 @@
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Log } from "../../core/ports/log.ts";
+import { applyPolicies, policiesApplied } from "../store/policy-table.ts";
+import type { Store } from "../store/store.ts";
+import { appendTrail } from "../store/trail-table.ts";
+import { type Compiled, compilePolicies } from "./compile-policies.ts";
+import { type ConfiguredPolicies, knownNames, policySourcesOf } from "./configured-policies.ts";
+import { appliedSet } from "./policies-applied.ts";
+import { PolicyEngine } from "./policy-engine.ts";
+import { stampOfFolder } from "./policy-folder.ts";
+import { faultText, type PolicySet } from "./policy-set.ts";
+
+export interface PoliciesInForceParts {
+  readonly configuration: ConfiguredPolicies;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/**
+ * The policies that decide now. A folder's change is taken whole, once it has stood still from one look to the next; a set with a
+ * fault is refused, recorded, and the previous one stays in force, across restarts too.
+ */
+export class PoliciesInForce {
+  readonly #parts: PoliciesInForceParts;
+  readonly #timeZone: string;
+  #engine: PolicyEngine;
+  #taken: string;
+  #seen: string;
+
+  private constructor(parts: PoliciesInForceParts, set: PolicySet, timeZone: string, stamp: string) {
+    this.#parts = parts;
+    this.#timeZone = timeZone;
+    this.#engine = new PolicyEngine(set, parts.configuration.applications, timeZone);
+    this.#taken = stamp;
+    this.#seen = stamp;
+  }
+
+  /** Rejects with the faults where the policies have some and there are no earlier ones to stand by. */
+  static async open(parts: PoliciesInForceParts): Promise<PoliciesInForce> {
+    const { configuration } = parts;
+    const stamp = stampOf(configuration);
+    const compiled = compileConfigured(configuration);
+    const set = compiled.sound ? compiled.set : await previousOf(parts, compiled);
+    if (compiled.sound) await record(parts, set);
+    return new PoliciesInForce(parts, set, timeZoneOf(configuration), stamp);
+  }
+
+  get engine(): PolicyEngine {
+    return this.#engine;
+  }
+
+  /** Looks whether the folder has changed. */
+  async tick(): Promise<void> {
+    const { configuration } = this.#parts;
+    const stamp = stampOf(configuration);
+    const stoodStill = stamp === this.#seen;
+    this.#seen = stamp;
+    if (stamp === this.#taken || !stoodStill) return;
+    this.#taken = stamp;
+    const compiled = compileConfigured(configuration);
+    if (!compiled.sound) return refuse(this.#parts, compiled);
+    if (compiled.set.version === this.#engine.set.version) return;
+    await record(this.#parts, compiled.set);
+    const previous = this.#engine;
+    this.#engine = new PolicyEngine(compiled.set, configuration.applications, this.#timeZone);
+    previous.close();
+  }
+
+  close(): void {
+    this.#engine.close();
+  }
+}
+
+export function timeZoneOf({ timeZone }: ConfiguredPolicies): string {
+  return timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
+}
+
+/** A folder that cannot be read has a stamp too: it is a change, and a fault. */
+function stampOf({ policyFolder }: ConfiguredPolicies): string {
+  if (policyFolder === undefined) return "";
+  try {
+    return stampOfFolder(policyFolder);
+  } catch (problem) {
+    return String(problem);
+  }
+}
+
+function compileConfigured(configuration: ConfiguredPolicies): Compiled {
+  const { policyFolder } = configuration;
+  try {
+    return compilePolicies(policySourcesOf(configuration, policyFolder), knownNames(configuration));
+  } catch (problem) {
+    return { sound: false, faults: [{ file: policyFolder ?? "", line: 1, column: 1, words: String(problem) }] };
+  }
+}
+
+/** Written before it decides anything. The version that is in force already is not recorded again. */
+async function record(
+  { store, clock }: PoliciesInForceParts,
+  { version, sources, policies }: PolicySet,
+): Promise<void> {
+  const at = clock.now();
+  await store.write(async tx => {
+    if ((await policiesApplied(tx))?.version === version) return;
+    await applyPolicies(tx, { version, sources }, at);
+    const detail = `version ${version}, ${policies.length} policies`;
+    await appendTrail(tx, { at, act: "policies-changed", detail });
+  });
+}
+
+async function refuse(
+  { store, clock, log }: PoliciesInForceParts,
+  { faults }: Extract<Compiled, { sound: false }>,
+): Promise<void> {
+  const detail = faults.map(faultText).join("\n");
+  log.warn("policies-refused", { detail });
+  await store.write(tx => appendTrail(tx, { at: clock.now(), act: "policies-refused", detail }));
+}
+
+async function previousOf(
+  parts: PoliciesInForceParts,
+  compiled: Extract<Compiled, { sound: false }>,
+): Promise<PolicySet> {
+  const faults = compiled.faults.map(faultText).join("\n");
+  const previous = await appliedSet(parts.store.db);
+  if (previous === undefined) throw new Error(`the policies cannot be used:\n${faults}`);
+  await refuse(parts, compiled);
+  return previous;
+}

@@ -1,0 +1,173 @@
+import { X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import type { BrokerConfiguration } from "../../broker/main/configuration.ts";
+import { compilePolicies } from "../../broker/policy/compile-policies.ts";
+import { knownNames, policySourcesOf } from "../../broker/policy/configured-policies.ts";
+import { timeZoneOf } from "../../broker/policy/policies-in-force.ts";
+import { PolicyEngine } from "../../broker/policy/policy-engine.ts";
+import { faultText } from "../../broker/policy/policy-set.ts";
+import { configuredGroups } from "../../broker/services/configured-groups.ts";
+import { type Asking, decidedBy, Entitlements, type Unavailable } from "../../broker/services/entitlements.ts";
+import { holderBehind } from "../../broker/store/alias-table.ts";
+import { policiesApplied } from "../../broker/store/policy-table.ts";
+import { recentPortals } from "../../broker/store/recent-portal-table.ts";
+import type { Store } from "../../broker/store/store.ts";
+import { documentInForce } from "../../broker/trust/trust-document-in-force.ts";
+import { readCertificate } from "../../core/certificate/certificate.ts";
+import { readHolderIdentity } from "../../core/identity/holder-identity.ts";
+import { allMeans, type Means } from "../../core/session/means.ts";
+import type { SessionHolder } from "../../core/session/session.ts";
+import { holderIn } from "../../core/session/session-holder.ts";
+import { profileOf } from "../../core/trust-policy/trust-document.ts";
+import { withBrokerStore } from "../broker-store.ts";
+import { problemText } from "../problem-text.ts";
+
+const help = `wardkey policy explain --config FILE --place PLACE WHO [--means MEANS] [--at TIME] [--workstation NAME]
+                       [--activity ID] [--group GROUP]... [--application ID] [--json]
+
+Which applications a holder would get at PLACE, by this means (card-pin where none is said), and which policy decides each. Judges by
+the policies that FILE, the broker's configuration, names now, and says whether they are in force. WHO is one of
+  --certificate FILE   what a card's certificate (PEM or DER) says of its holder, by the identity rules of the trust in force;
+                       nothing of it is verified
+  --holder ID          a holder who was here during the last 24 hours, or one of whom nothing but the number is known
+  --profession CODE [--speciality CODE] [--structure ID] [--family NAME]
+--at takes a time as 2026-11-25T22:30 (here) or with its zone. Groups of the configuration count without being named.
+Leaves with 0 where an application (that of --application) would open, with 1 where none would.`;
+
+interface Explained {
+  readonly application: string;
+  readonly permitted: boolean;
+  /** The policies that decide, and where each is written. */
+  readonly policies: readonly { readonly id: string; readonly file: string; readonly line: number }[];
+  readonly because: string;
+  readonly unavailable: Unavailable | null;
+}
+
+const options = {
+  config: { type: "string" },
+  certificate: { type: "string" },
+  holder: { type: "string" },
+  profession: { type: "string" },
+  speciality: { type: "string" },
+  structure: { type: "string" },
+  family: { type: "string" },
+  group: { type: "string", multiple: true, default: [] as string[] },
+  place: { type: "string" },
+  workstation: { type: "string", default: "" },
+  means: { type: "string", default: "card-pin" },
+  activity: { type: "string" },
+  application: { type: "string" },
+  at: { type: "string" },
+  json: { type: "boolean", default: false },
+  help: { type: "boolean", default: false },
+} as const;
+
+type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
+
+/** `wardkey policy explain`. */
+export async function policyExplain(words: string[]): Promise<number> {
+  const { values } = parseArgs({ args: words, options });
+  if (values.help || values.config === undefined || values.place === undefined || !namesSomebody(values)) {
+    console[values.help ? "log" : "error"](help);
+    return values.help ? 0 : 2;
+  }
+  try {
+    const result = await withBrokerStore(values.config, (configuration, store) =>
+      explain(configuration, store, values),
+    );
+    console.log(values.json ? JSON.stringify(result) : page(result));
+    return result.applications.some(({ permitted }) => permitted) ? 0 : 1;
+  } catch (problem) {
+    console.error(problemText(problem));
+    return 1;
+  }
+}
+
+function namesSomebody({ certificate, holder, profession }: Values): boolean {
+  return [certificate, holder, profession].filter(value => value !== undefined).length === 1;
+}
+
+async function explain(configuration: BrokerConfiguration, store: Store, values: Values) {
+  const compiled = compilePolicies(
+    policySourcesOf(configuration, configuration.policyFolder),
+    knownNames(configuration),
+  );
+  if (!compiled.sound) throw new Error(`the policies cannot be used:\n${compiled.faults.map(faultText).join("\n")}`);
+  const asking = await askingOf(configuration, store, values);
+  const engine = new PolicyEngine(compiled.set, configuration.applications, timeZoneOf(configuration));
+  const configured = configuredGroups(configuration.groups);
+  const groups = { of: async (holder: string) => [...(await configured.of(holder)), ...(values.group ?? [])] };
+  const entitlements = await new Entitlements({ ...configuration, groups, policies: { engine } }).portal(asking);
+  const applications = entitlements
+    .filter(({ application }) => values.application === undefined || values.application === application)
+    .map(
+      ({ application, decision, unavailable }): Explained => ({
+        application,
+        permitted: decision.permitted,
+        policies: decision.by.map(id => ({
+          id,
+          file: engine.policy(id)?.file ?? "",
+          line: engine.policy(id)?.line ?? 0,
+        })),
+        because: decidedBy(decision),
+        unavailable: unavailable ?? null,
+      }),
+    );
+  const { version } = compiled.set;
+  const inForce = (await policiesApplied(store.db))?.version === version;
+  const { holder, place, means, at } = asking;
+  return { version, inForce, holder, groups: await groups.of(holder.id), place, means, at, applications };
+}
+
+async function askingOf(configuration: BrokerConfiguration, store: Store, values: Values): Promise<Asking> {
+  const { place = "", means, activity, at, workstation = "", application } = values;
+  const oneOf = (word: string, given: string, known: readonly string[]) => {
+    if (!known.includes(given)) throw new Error(`--${word} takes one of ${known.join(", ")}`);
+  };
+  oneOf(
+    "place",
+    place,
+    configuration.places.map(({ id }) => id),
+  );
+  oneOf("means", means ?? "", allMeans);
+  if (application !== undefined)
+    oneOf(
+      "application",
+      application,
+      configuration.applications.map(({ id }) => id),
+    );
+  const time = at === undefined ? Date.now() : Date.parse(at);
+  if (Number.isNaN(time)) throw new Error("--at takes a time as 2026-11-25T22:30");
+  const holder = await holderOf(configuration, store, values);
+  return { holder, means: means as Means, place, workstation: { id: "", name: workstation }, at: time, activity };
+}
+
+async function holderOf(
+  { trust }: BrokerConfiguration,
+  store: Store,
+  { certificate, holder: id, profession, speciality, structure, family }: Values,
+): Promise<Omit<SessionHolder, "displayName">> {
+  if (certificate !== undefined) {
+    const read = readCertificate(new X509Certificate(readFileSync(certificate)).raw);
+    const { domains } = (await documentInForce(store.db, trust)).document;
+    const [identity] = domains.flatMap(domain => readHolderIdentity(read, profileOf(domain)) ?? []);
+    if (identity === undefined) throw new Error("the certificate names nobody by the rules of the trust in force");
+    return { ...holderIn(identity), id: await holderBehind(store.db, identity.subjectNameId) };
+  }
+  const known =
+    id === undefined ? undefined : (await recentPortals(store.db, Date.now())).find(({ holder }) => holder.id === id);
+  if (known !== undefined) return known.holder;
+  const professionCode = /^\d+$/.test(profession ?? "") ? Number(profession) : undefined;
+  return { id: id ?? "", profession: profession ?? "", professionCode, speciality, structure, cardFamily: family };
+}
+
+function page({ version, inForce, applications }: Awaited<ReturnType<typeof explain>>): string {
+  const rows = applications.map(({ application, permitted, policies, because, unavailable }) => {
+    const where = policies.map(({ id, file, line }) => `${id} (${file}:${line})`).join(", ");
+    const shown =
+      unavailable === null ? "" : unavailable.reason === "means" ? "; card and PIN would open it" : "; shown as closed";
+    return `  ${permitted ? "opens " : "closed"}  ${application.padEnd(24)}${where || because}${shown}`;
+  });
+  return [`policies ${version.slice(0, 12)} (${inForce ? "in force" : "not in force"})`, ...rows].join("\n");
+}

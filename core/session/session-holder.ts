@@ -1,0 +1,16 @@
+import { displayNameOf, type HolderIdentity } from "../identity/holder-identity.ts";
+import type { SessionHolder } from "./session.ts";
+
+/** What a session keeps of the person that a card names. */
+export function holderIn(identity: HolderIdentity): SessionHolder {
+  const { subjectNameId, profession, professionCode, speciality, organizationId, cardFamily } = identity;
+  return {
+    id: subjectNameId,
+    displayName: displayNameOf(identity),
+    profession,
+    professionCode,
+    speciality,
+    structure: organizationId,
+    cardFamily,
+  };
+}

@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { configuredGroups } from "../../../broker/services/configured-groups.ts";
+import { type Asking, decidedBy, Entitlements } from "../../../broker/services/entitlements.ts";
+import { applications, engineOf } from "./policy/policy-house.ts";
+
+const nurse: Asking = {
+  holder: { id: "899700218896", profession: "Infirmier", professionCode: 60, cardFamily: "CPS" },
+  means: "card-presence",
+  place: "ward",
+  workstation: { id: "w1", name: "WARD-1" },
+  at: Date.UTC(2026, 10, 25, 9, 30),
+};
+const places = [{ id: "hospital" }, { id: "ward", within: "hospital" }, { id: "pharmacy", within: "hospital" }];
+
+function entitlementsBy(text: string): Entitlements {
+  const groups = configuredGroups([{ id: "night-shift", holders: [nurse.holder.id] }]);
+  return new Entitlements({ policies: { engine: engineOf(text) }, applications, places, groups });
+}
+
+const permit = (condition: string) =>
+  `@id("p") permit(principal, action, resource == Application::"record") ${condition};`;
+
+describe("what a portal shows", () => {
+  test("every application has its decision; one that no policy permits is not shown", async () => {
+    const portal = await entitlementsBy(permit("")).portal(nurse);
+    expect(
+      portal.map(({ application, decision, unavailable }) => [application, decidedBy(decision), unavailable]),
+    ).toEqual([
+      ["record", "p", undefined],
+      ["prescriptions", "no policy permits", undefined],
+      ["stock", "no policy permits", undefined],
+    ]);
+  });
+
+  test.each([
+    ["a permit", permit("when { context.assurance >= 3 }")],
+    [
+      "a forbid",
+      `${permit("")} @id("f") forbid(principal, action, resource) unless { context.means == Means::"card-pin" };`,
+    ],
+  ])("what %s asks card and PIN for is shown as closed by this means, and opens by them", async (_what, text) => {
+    const entitlements = entitlementsBy(text);
+    expect((await entitlements.decide(nurse, "record")).unavailable).toEqual({ reason: "means" });
+    expect((await entitlements.decide({ ...nurse, means: "card-pin" }, "record")).decision.permitted).toBe(true);
+  });
+
+  test("what a forbid closes here has its words where it is the holder's, and is not shown where it is not", async () => {
+    const closed = `@id("f") @why_en("At the pharmacy.") forbid(principal, action, resource) unless { context.place in Place::"pharmacy" };`;
+    const own = await entitlementsBy(permit("") + closed).decide(nurse, "record");
+    expect(own).toMatchObject({
+      decision: { permitted: false, by: ["f"] },
+      unavailable: { reason: "policy", policy: "f", words: { en: "At the pharmacy." } },
+    });
+    const others = permit(`when { principal in Profession::"10" }`);
+    expect((await entitlementsBy(others + closed).decide(nurse, "record")).unavailable).toBeUndefined();
+  });
+
+  test("groups and the tree of places come from the configuration", async () => {
+    const condition = (group: string) =>
+      permit(`when { principal in Group::"${group}" && context.place in Place::"hospital" }`);
+    expect((await entitlementsBy(condition("night-shift")).decide(nurse, "record")).decision.permitted).toBe(true);
+    expect((await entitlementsBy(condition("day-shift")).decide(nurse, "record")).decision.permitted).toBe(false);
+  });
+
+  test("a policy that could not be evaluated is named as such", async () => {
+    const text = `${permit("")} @id("f") forbid(principal, action, resource) when { 9223372036854775807 + context.hour < 0 };`;
+    const { decision } = await entitlementsBy(text).decide(nurse, "record");
+    expect(decidedBy(decision)).toBe("could not be evaluated: f");
+  });
+});
