@@ -25,6 +25,11 @@ export const commands: readonly NamedCommand[] = [
     load: async () => (await import("./commands/broker.ts")).broker,
   },
   {
+    name: ["card"],
+    does: "everything that the card in a reader shows",
+    load: async () => (await import("./commands/card.ts")).card,
+  },
+  {
     name: ["cert", "identity"],
     does: "who a certificate names, and by which rules",
     load: async () => (await import("./commands/cert-identity.ts")).certIdentity,

@@ -4,9 +4,11 @@ import type { PinSource } from "../../core/card/pin/pin-pad.ts";
 import type { PublicObjects } from "../../core/card/public-objects.ts";
 import { Failure } from "../../core/errors/failure.ts";
 import type { PinRenewal } from "../../core/ports/card-readers.ts";
+import type { Clock } from "../../core/ports/clock.ts";
 import type { CardSession } from "../../native-bindings/pcsc/card-session.ts";
 import type { CardHostAnswer } from "../../protocol/card-host/messages.ts";
 import { algorithmsOf, type KeyAlgorithms, publicKeyIn } from "./card-algorithms.ts";
+import { inspectCard } from "./inspect-card.ts";
 
 interface KnownKey extends KeyAlgorithms {
   readonly certificate: Uint8Array;
@@ -38,6 +40,11 @@ export class CardWork {
         ...(this.#cardId === undefined ? {} : { cardId: this.#cardId }),
       };
     });
+  }
+
+  /** `monotonic`: for durations. */
+  async inspect(monotonic: Clock): Promise<CardHostAnswer> {
+    return { type: "inspected", inspection: await inspectCard(this.#session, monotonic) };
   }
 
   async presence(): Promise<CardHostAnswer> {

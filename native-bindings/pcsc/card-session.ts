@@ -7,6 +7,7 @@ import { pinPadOf } from "./pin-pad.ts";
 
 const patienceMs = 3_000;
 const retryMs = 100;
+const getResponse = 0xc0;
 
 interface SelectedCard {
   readonly card: Card;
@@ -30,6 +31,7 @@ export class CardSession {
   #work: Promise<unknown> = Promise.resolve();
   #ending: Promise<void> = Promise.resolve();
   #ended = false;
+  #commands = 0;
 
   constructor(
     reader: Reader,
@@ -74,6 +76,16 @@ export class CardSession {
   /** True where the reader of a card that has been worked on has keys of its own, which are to be used. */
   get hasPinPad(): boolean {
     return this.#selected?.transport?.pinPad !== undefined;
+  }
+
+  /** How a card that has been worked on presents itself, even where no driver knows it. */
+  get presented(): Pick<CardTransport, "atr" | "protocol"> | undefined {
+    return this.#selected?.transport;
+  }
+
+  /** Commands sent so far; GET RESPONSE, which only fetches what a command has asked for, is not counted. */
+  get commands(): number {
+    return this.#commands;
   }
 
   /** The card is gone: what is under way fails, what comes later is refused. */
@@ -122,7 +134,7 @@ export class CardSession {
       return this.#patiently(() => selected.card.transaction());
     });
     try {
-      selected.transport ??= await transportOf(selected.card, this.#usePinPad);
+      selected.transport ??= this.#counted(await transportOf(selected.card, this.#usePinPad));
       if (selected.driver === undefined) selected.driver = await this.#selectDriver(selected.transport);
       else if (selected.stale) await selected.driver.reselect();
       selected.stale = false;
@@ -142,6 +154,16 @@ export class CardSession {
           : leave(driver).catch(() => CardDisposition.RESET);
       this.#ending = decided.then(disposition => transaction.end(disposition)).catch(() => {});
     }
+  }
+
+  #counted(transport: CardTransport): CardTransport {
+    return {
+      ...transport,
+      transmit: command => {
+        if (command[1] !== getResponse) this.#commands += 1;
+        return transport.transmit(command);
+      },
+    };
   }
 
   /** Waits a few seconds for a program that holds the card for itself. */
