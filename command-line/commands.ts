@@ -40,6 +40,11 @@ export const commands: readonly NamedCommand[] = [
     load: async () => (await import("./commands/demo-card.ts")).demoCard,
   },
   {
+    name: ["doctor"],
+    does: "finds what keeps this workstation from working",
+    load: async () => (await import("./commands/doctor.ts")).doctor,
+  },
+  {
     name: ["enrol"],
     does: "enrols this workstation with a one-time code",
     load: async () => (await import("./commands/enrol.ts")).enrol,
@@ -48,6 +53,11 @@ export const commands: readonly NamedCommand[] = [
     name: ["readers"],
     does: "lists readers, and what the cards in them say",
     load: async () => (await import("./commands/readers.ts")).readers,
+  },
+  {
+    name: ["sign-in"],
+    does: "signs in without a window, and tells the time of each stage",
+    load: async () => (await import("./commands/sign-in.ts")).signIn,
   },
   {
     name: ["trust", "alias"],

@@ -22,8 +22,12 @@ export class WardCard {
     this.#program = program;
   }
 
-  static async start(id: string, pki: string, pin?: string): Promise<WardCard> {
-    const words = ["demo-card", "--card", id, "--pki", pki, ...(pin === undefined ? [] : ["--pin", pin])];
+  /** `pin` and `atr` (hexadecimal): in place of the card's own. */
+  static async start(id: string, pki: string, pin?: string, atr?: string): Promise<WardCard> {
+    const others = Object.entries({ pin, atr }).flatMap(([name, value]) =>
+      value === undefined ? [] : [`--${name}`, value],
+    );
+    const words = ["demo-card", "--card", id, "--pki", pki, ...others];
     const program = new ForkedProgram<FromCard>({ name: `card ${id}`, entry: commandLine, words });
     await program.next("start", message => (message.type === "ready" ? true : undefined));
     return new WardCard(id, program);
