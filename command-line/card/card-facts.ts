@@ -6,7 +6,7 @@ import { identityProfiles } from "../../core/identity/identity-profiles.ts";
 import type { CardInspection } from "../../protocol/card-host/inspection.ts";
 import { type CertificateFacts, certificateFacts, readLeniently } from "./certificate-facts.ts";
 
-/** A card as `wardkey card --json` tells of it; docs/cards.md names the members. */
+/** A card as `wardkey card --json` tells of it. */
 export interface CardFacts {
   readonly reader: string;
   readonly atr?: string;

@@ -8,7 +8,7 @@ import { type SeenReaders, withSeenReaders } from "../card/seen-readers.ts";
 const help = `wardkey card [--json] [--reader NAME]
 
 Everything that the card in each reader, or in the reader NAME, shows without a PIN: ATR, driver, holder, certificates, PIN tries
-left, and the APDUs and milliseconds of each step. No try is spent. docs/cards.md names the members of the JSON.
+left, and the APDUs and milliseconds of each step. No try is spent.
 Leaves with 0 where every card could be read and can sign in, with 1 otherwise, and where there is no card.`;
 
 /** `wardkey card`. */
