@@ -25,6 +25,11 @@ export const commands: readonly NamedCommand[] = [
     load: async () => (await import("./commands/broker.ts")).broker,
   },
   {
+    name: ["card"],
+    does: "everything that the card in a reader shows",
+    load: async () => (await import("./commands/card.ts")).card,
+  },
+  {
     name: ["cert", "identity"],
     does: "who a certificate names, and by which rules",
     load: async () => (await import("./commands/cert-identity.ts")).certIdentity,
@@ -38,6 +43,11 @@ export const commands: readonly NamedCommand[] = [
     name: ["demo-card"],
     does: "a virtual card on a virtual reader",
     load: async () => (await import("./commands/demo-card.ts")).demoCard,
+  },
+  {
+    name: ["doctor"],
+    does: "finds what keeps this workstation from working",
+    load: async () => (await import("./commands/doctor.ts")).doctor,
   },
   {
     name: ["enrol"],
@@ -58,6 +68,11 @@ export const commands: readonly NamedCommand[] = [
     name: ["readers"],
     does: "lists readers, and what the cards in them say",
     load: async () => (await import("./commands/readers.ts")).readers,
+  },
+  {
+    name: ["sign-in"],
+    does: "signs in without a window, and tells the time of each stage",
+    load: async () => (await import("./commands/sign-in.ts")).signIn,
   },
   {
     name: ["trust", "alias"],

@@ -11,6 +11,7 @@ import type { Log } from "../../core/ports/log.ts";
 import type { SeatTaken } from "../../core/session/session-rules.ts";
 import { challengeAnswer, challengeRequest } from "../../protocol/broker/challenge.ts";
 import { enrolmentRequest, workstationDescription } from "../../protocol/broker/enrolment.ts";
+import { brokerHealth } from "../../protocol/broker/health.ts";
 import { brokerPaths } from "../../protocol/broker/paths.ts";
 import { type PushMessage, pushHello } from "../../protocol/broker/push.ts";
 import {
@@ -26,6 +27,7 @@ import {
 } from "../../protocol/broker/session.ts";
 import type { BrokerKey } from "../main/broker-key.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
+import { describeHealth } from "../services/broker-health.ts";
 import type { Enrolments, Workstation } from "../services/enrolments.ts";
 import { fingerprint } from "../services/identifiers.ts";
 import type { Portal } from "../services/portal.ts";
@@ -99,6 +101,10 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
   door.get(brokerPaths.workstation, async request =>
     describeWorkstation(await enrolledWorkstation(request, enrolments), configuration),
   );
+  door.get(brokerPaths.health, async request => {
+    await enrolledWorkstation(request, enrolments);
+    return brokerHealth.parse(await describeHealth(parts));
+  });
   accept(
     brokerPaths.challenges,
     challengeRequest,

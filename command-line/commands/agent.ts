@@ -1,10 +1,9 @@
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { KioskHost } from "../../electron/main/kiosk/kiosk-host.ts";
 import { startWorkstation } from "../../electron/main/start-workstation.ts";
 import { windowFolder } from "../../electron/main/window-folder.ts";
+import { electronBinary, electronMain } from "../electron-binary.ts";
 import { lineLog } from "../line-log.ts";
 import { problemText } from "../problem-text.ts";
 
@@ -77,19 +76,9 @@ async function runElectron(binary: string, words: readonly string[]): Promise<nu
   });
 }
 
-const electronMain = fileURLToPath(new URL("../../dist/electron/main.js", import.meta.url));
 const electronMissing =
   "Electron cannot run here: its binary or dist/electron is missing. Use --host kiosk, or fetch the binary with " +
   "`node node_modules/electron/install.js` and build with `vite build --config electron/vite.config.ts`";
-
-/** Electron's binary, where it has been downloaded and our part for it is built. */
-function electronBinary(): string | undefined {
-  const folder = new URL("../../node_modules/electron/", import.meta.url);
-  const pathFile = new URL("path.txt", folder);
-  if (!existsSync(pathFile) || !existsSync(electronMain)) return undefined;
-  const binary = fileURLToPath(new URL(`dist/${readFileSync(pathFile, "utf8")}`, folder));
-  return existsSync(binary) ? binary : undefined;
-}
 
 function hasDisplay(): boolean {
   if (process.platform !== "linux") return true;

@@ -1,9 +1,9 @@
 import { X509Certificate } from "node:crypto";
-import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { asFailure } from "../../core/errors/failure.ts";
 import type { Insertion, ReaderCondition } from "../../core/ports/card-readers.ts";
-import { CardHostClient } from "../../electron/main/card-host/card-host-client.ts";
+import type { CardHostClient } from "../../electron/main/card-host/card-host-client.ts";
+import { withSeenReaders } from "../card/seen-readers.ts";
 
 const help = `wardkey readers [--json]
 
@@ -19,8 +19,6 @@ interface CardFacts {
   readonly code?: string;
 }
 
-const patienceMs = 1_500;
-
 /** `wardkey readers`. */
 export async function readers(words: string[]): Promise<number> {
   const { values } = parseArgs({
@@ -31,17 +29,10 @@ export async function readers(words: string[]): Promise<number> {
     console.log(help);
     return 0;
   }
-  const host = new CardHostClient({ info() {}, warn() {} });
-  let condition: ReaderCondition = { kind: "no-reader" };
-  const inserted = new Map<Insertion, string>();
-  host.subscribe(event => {
-    if (event.type === "condition-changed") condition = event.condition;
-    if (event.type === "card-inserted") inserted.set(event.insertion, event.reader);
-  });
-  // Readers are told as they are found.
-  await wait(patienceMs);
-  const cards = await Promise.all([...inserted].map(([insertion, reader]) => factsOf(host, insertion, reader)));
-  await host.close();
+  const { condition, cards } = await withSeenReaders({}, async ({ host, condition, cards }) => ({
+    condition,
+    cards: await Promise.all(cards.map(({ insertion, reader }) => factsOf(host, insertion, reader))),
+  }));
   const names = namesIn(condition);
   if (values.json) console.log(JSON.stringify({ condition, cards }));
   else print(condition, names, cards);

@@ -1,4 +1,5 @@
 import type { CardDriver } from "./card-driver.ts";
+import type { CardTransport } from "./card-transport.ts";
 
 /** Work on the card of one insertion, one piece at a time, by whatever speaks with it. Rejections are `Failure`s. */
 export interface CardAccess {
@@ -12,6 +13,13 @@ export interface CardAccess {
   once<Result>(work: (driver: CardDriver) => Promise<Result>): Promise<Result>;
   /** True where the reader of a card that has been worked on has keys of its own, which are to be used. */
   readonly hasPinPad: boolean;
+  /** How a card that has been worked on presents itself, even where no driver knows it; a module does not tell. */
+  readonly presented: Pick<CardTransport, "atr" | "protocol"> | undefined;
+  /**
+   * Commands sent so far; GET RESPONSE, which only fetches what a command has asked for, is not counted, nor is what a module
+   * sends.
+   */
+  readonly commands: number;
   /** The card is gone: what is under way fails, what comes later is refused. */
   end(): Promise<void>;
 }

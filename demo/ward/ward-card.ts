@@ -38,6 +38,11 @@ export class WardCard {
     await this.#command("remove");
   }
 
+  /** Spends all of its PIN's tries. */
+  async block(): Promise<void> {
+    await this.#command("block");
+  }
+
   /** The card leaves by itself when it is next asked for this. */
   async pullAt(moment: "verify" | "sign"): Promise<void> {
     await this.#command(`pull-at ${moment}`);

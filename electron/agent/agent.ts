@@ -40,7 +40,11 @@ export interface Agent {
   subscribe(listener: (message: ToWindow) => void): () => void;
   /** Every stage as it is measured. Returns the way to stop. */
   onStage(listener: (stage: MeasuredStage) => void): () => void;
+  /** Milliseconds in each phase of the flow since the insertion, as they are sent with a proof. */
+  phases(): Readonly<Record<string, number>>;
   intend(intent: Intent): void;
+  /** Resolves when what has to be said to the broker was said: true; or when the broker cannot take it now: false. */
+  delivered(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -140,6 +144,15 @@ class RunningAgent implements Agent {
       default:
         return intent satisfies never;
     }
+  }
+
+  phases(): Readonly<Record<string, number>> {
+    return this.#stopwatch.soFar();
+  }
+
+  async delivered(): Promise<boolean> {
+    await this.#outbox.deliver();
+    return this.#outbox.isEmpty;
   }
 
   async close(): Promise<void> {

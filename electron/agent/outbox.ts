@@ -38,6 +38,10 @@ export class Outbox {
     void this.deliver();
   }
 
+  get isEmpty(): boolean {
+    return this.#errands.length === 0;
+  }
+
   /** Tries what waits. Resolves when nothing waits any more, or the broker cannot take it now; never rejects. */
   deliver(): Promise<void> {
     if (this.#closed || this.#errands.length === 0) return Promise.resolve();

@@ -6,9 +6,11 @@ import type { PinSource } from "../../core/card/pin/pin-pad.ts";
 import type { PublicObjects } from "../../core/card/public-objects.ts";
 import { Failure } from "../../core/errors/failure.ts";
 import type { PinRenewal } from "../../core/ports/card-readers.ts";
+import type { Clock } from "../../core/ports/clock.ts";
 import type { CardHostAnswer } from "../../protocol/card-host/messages.ts";
 import { algorithmsOf, type KeyAlgorithms, publicKeyIn } from "./card-algorithms.ts";
 import type { SeenChip } from "./card-faces.ts";
+import { inspectCard } from "./inspect-card.ts";
 
 interface KnownKey extends KeyAlgorithms {
   readonly certificate: Uint8Array;
@@ -40,6 +42,11 @@ export class CardWork {
         ...(this.#cardId === undefined ? {} : { cardId: this.#cardId }),
       };
     });
+  }
+
+  /** `monotonic`: for durations. */
+  async inspect(monotonic: Clock): Promise<CardHostAnswer> {
+    return { type: "inspected", inspection: await inspectCard(this.#access, monotonic) };
   }
 
   /** Which interface the card is seen by, and its chip's number without the family, which differs between the two. */

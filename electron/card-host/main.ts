@@ -130,6 +130,8 @@ async function perform(command: CardHostCommand): Promise<CardHostAnswer> {
   switch (command.type) {
     case "identify":
       return card.identify();
+    case "inspect":
+      return card.inspect({ now: () => performance.now() });
     case "presence":
       return card.presence();
     case "pin-state":

@@ -8,6 +8,7 @@ import type { WindowPeer } from "../ipc/window-peer.ts";
 import { BrokerClient } from "./broker/broker-client.ts";
 import { readEnrolment } from "./broker/enrolment.ts";
 import { CardHostClient } from "./card-host/card-host-client.ts";
+import { keptLog } from "./kept-log.ts";
 import { onlyReader } from "./only-reader.ts";
 import { readSettings } from "./workstation-settings.ts";
 
@@ -46,8 +47,9 @@ const timers: Timers = {
  * enrolled, and `settings-malformed`; rejects where the window cannot be shown.
  */
 export async function startWorkstation(options: WorkstationOptions): Promise<Workstation> {
-  const { host, clock, log } = options;
+  const { host, clock } = options;
   const broker = new BrokerClient(readEnrolment(options.state));
+  const log = keptLog(options.log, options.state, clock);
   const everyReader = new CardHostClient(log, readSettings(options.state));
   const readers = options.reader === undefined ? everyReader : onlyReader(everyReader, options.reader);
   const agent = startAgent({

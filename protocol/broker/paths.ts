@@ -3,6 +3,8 @@ export const brokerPaths = {
   enrolments: "/agent/v1/enrolments",
   /** GET: the workstation's own description. */
   workstation: "/agent/v1/workstation",
+  /** GET: how the broker fares. */
+  health: "/agent/v1/health",
   challenges: "/agent/v1/challenges",
   proofs: "/agent/v1/proofs",
   cover: "/agent/v1/seats/cover",

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { type FailureCode, isFailureCode } from "../../core/errors/catalogue.ts";
 import { proofAlgorithms } from "../../core/proof/proof.ts";
+import { failureCode } from "./failure-code.ts";
+import { cardInspection } from "./inspection.ts";
 
-const failureCode = z.string().refine((text): text is FailureCode => isFailureCode(text));
 const bytes = z.custom<Uint8Array>(value => value instanceof Uint8Array);
 
 /** Agent to card host, over the fork's channel with structured clone, so that bytes stay bytes. */
@@ -10,6 +10,8 @@ export const cardHostRequest = z.object({
   id: z.number().int(),
   command: z.discriminatedUnion("type", [
     z.object({ type: z.literal("identify"), insertion: z.string() }),
+    /** For support: reads everything that the card shows, and takes its time. */
+    z.object({ type: z.literal("inspect"), insertion: z.string() }),
     z.object({ type: z.literal("presence"), insertion: z.string() }),
     z.object({ type: z.literal("pin-state"), insertion: z.string() }),
     /** This message and the next are those of this channel that carry a PIN. */
@@ -58,6 +60,7 @@ export const cardHostMessage = z.discriminatedUnion("type", [
     id: z.number().int(),
     answer: z.discriminatedUnion("type", [
       identified,
+      z.object({ type: z.literal("inspected"), inspection: cardInspection }),
       z.object({ type: z.literal("presence"), certificate: bytes, algorithm: z.enum(proofAlgorithms) }),
       z.object({ type: z.literal("no-presence") }),
       z.object({

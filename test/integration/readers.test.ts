@@ -106,9 +106,9 @@ describe("readers that go and come", () => {
     const card = await makeCard("nurse");
     await card.insert(left);
     const first = await told.insertion();
-    pcscd.pause();
+    pcscd.hold(true);
     await card.remove();
-    pcscd.resume();
+    pcscd.hold(false);
     await told.removal(first);
     await card.insert(left);
     expect((await told.client.identify(await told.insertion())).family).toBe("piv");

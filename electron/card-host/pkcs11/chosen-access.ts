@@ -39,6 +39,14 @@ export class ChosenAccess implements CardAccess {
     return this.#chosen?.hasPinPad === true;
   }
 
+  get presented(): CardAccess["presented"] {
+    return this.#chosen?.presented;
+  }
+
+  get commands(): number {
+    return this.#chosen?.commands ?? 0;
+  }
+
   async end(): Promise<void> {
     this.#ended = true;
     await this.#tried?.end();

@@ -74,6 +74,14 @@ export class ModuleAccess implements CardAccess {
     return this.#card.usePinPad && this.#driver?.hasPinPad === true;
   }
 
+  get presented(): undefined {
+    return undefined;
+  }
+
+  get commands(): number {
+    return 0;
+  }
+
   async end(): Promise<void> {
     this.#ended = true;
     this.#tellEnd();

@@ -25,6 +25,8 @@ export interface Enrolment {
   readonly workstation: string;
   readonly name: string;
   readonly tls: MutualTls;
+  /** Where the key stands, where no keyring has it. */
+  readonly keyFile: string | undefined;
 }
 
 interface EnrolmentRequest {
@@ -65,19 +67,23 @@ export async function enrolWorkstation({
     answer: workstationDescription,
   }).finally(() => agent.destroy());
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const keyIn = new SecretStore(directory).write(secretName(described.workstation), key);
+  const secrets = new SecretStore(directory);
+  const keyIn = secrets.write(secretName(described.workstation), key);
   const known = { origin, brokerKey: parsed.brokerKey, workstation: described.workstation, name, certificate, keyIn };
   writeFileSync(file(directory), JSON.stringify(known, undefined, 2), { mode: 0o600 });
-  return { enrolment: { origin, workstation: described.workstation, name, tls }, keyIn };
+  const keyFile = secrets.fileOf(secretName(described.workstation));
+  return { enrolment: { origin, workstation: described.workstation, name, tls, keyFile }, keyIn };
 }
 
 /** The enrolment kept in this directory. Throws `workstation-unknown` where there is none, or its key is gone. */
 export function readEnrolment(directory: string): Enrolment {
   if (!existsSync(file(directory))) throw new Failure("workstation-unknown", { detail: `no ${file(directory)}` });
   const parsed = enrolmentFile.safeParse(JSON.parse(readFileSync(file(directory), "utf8")));
-  const key = parsed.success ? new SecretStore(directory).read(secretName(parsed.data.workstation)) : undefined;
+  const secrets = new SecretStore(directory);
+  const key = parsed.success ? secrets.read(secretName(parsed.data.workstation)) : undefined;
   if (!parsed.success || key === undefined)
     throw new Failure("workstation-unknown", { detail: `${file(directory)} or its key cannot be read` });
   const { origin, workstation, name, certificate, brokerKey } = parsed.data;
-  return { origin, workstation, name, tls: { key, certificate, brokerKey } };
+  const keyFile = secrets.fileOf(secretName(workstation));
+  return { origin, workstation, name, tls: { key, certificate, brokerKey }, keyFile };
 }

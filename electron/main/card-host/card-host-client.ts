@@ -9,6 +9,7 @@ import type {
   ReaderCondition,
 } from "../../../core/ports/card-readers.ts";
 import type { Log } from "../../../core/ports/log.ts";
+import type { CardInspection } from "../../../protocol/card-host/inspection.ts";
 import { type CardHostAnswer, type CardHostCommand, cardHostMessage } from "../../../protocol/card-host/messages.ts";
 import type { CardHostSettings } from "../../../protocol/card-host/settings.ts";
 
@@ -17,6 +18,8 @@ const entry = fileURLToPath(new URL("../../card-host/main.ts", import.meta.url))
 const callLimitMs = 25_000;
 /** Longer than readers wait for somebody to type on their keys. */
 const typingLimitMs = 90_000;
+/** A slow card's certificates, all of them. */
+const inspectionLimitMs = 60_000;
 const shortestPauseMs = 200;
 const longestPauseMs = 5_000;
 
@@ -66,6 +69,13 @@ export class CardHostClient implements CardReaders {
       certificate: answer.certificate,
       algorithm: answer.algorithm,
     };
+  }
+
+  /** Everything that the card shows, for support. Rejects only where the card cannot be asked at all. */
+  async inspect(insertion: Insertion): Promise<CardInspection> {
+    const answer = await this.#ask({ type: "inspect", insertion });
+    if (answer.type !== "inspected") throw unexpected(answer);
+    return answer.inspection;
   }
 
   async presence(insertion: Insertion) {
@@ -201,6 +211,7 @@ export class CardHostClient implements CardReaders {
 }
 
 function limitOf(command: CardHostCommand): number {
+  if (command.type === "inspect") return inspectionLimitMs;
   return command.type === "sign-with-pin" && command.pin === "on-reader" ? typingLimitMs : callLimitMs;
 }
 

@@ -126,7 +126,7 @@ function makeCard(directory: string, folder: string, card: DemonstrationCard, no
   const validity =
     card.fault === "expired"
       ? { notBefore: now - 25 * day, notAfter: now - day }
-      : { notBefore: now - 25 * day, notAfter: now + 3 * 365 * day };
+      : { notBefore: now - 25 * day, notAfter: now + (card.goodForDays ?? 3 * 365) * day };
   for (const use of ["authentication", "presence"] as const) {
     const kind = use === "authentication" ? card.key : card.presenceKey;
     const key = makeKey(kind);

@@ -28,6 +28,8 @@ export interface DemonstrationCard {
   /** Another of these cards whose chip, and so whose keys, this one shows by its other interface. */
   readonly sameChipAs?: string;
   readonly fault: CardFault;
+  /** How long its certificates are good from the day that they are made; three years where it does not say. */
+  readonly goodForDays?: number;
   /** Of a PIV card. */
   readonly variant?: PivVariant;
 }
@@ -138,6 +140,7 @@ export const demonstrationCards: readonly DemonstrationCard[] = [
     variant: { hasGlobalPin: true, compresses: true },
   },
   { ...dentist, id: "piv-old", chip: "5741524b455900000000000000000024", variant: { isOld: true } },
+  { ...dentist, id: "expiring", chip: "5741524b455900000000000000000025", goodForDays: 30 },
   {
     id: "cps4",
     kind: "cps4",

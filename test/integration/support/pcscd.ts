@@ -1,11 +1,17 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, rmSync } from "node:fs";
-import { connect } from "node:net";
+import { connect, type NetConnectOpts } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
 /** The TCP ports of vpcd's two readers. */
 export const readerPorts = [35_963, 35_964] as const;
+
+interface PcscdOptions {
+  readonly readers?: string;
+  readonly hasReaders?: false;
+  readonly environment?: Record<string, string>;
+}
 
 /**
  * The real pcscd with its virtual readers, started by the test, so that the test may also kill it. It must be the only one:
@@ -18,8 +24,11 @@ export class Pcscd {
     this.#child = child;
   }
 
-  /** Resolves when the first reader takes cards. `readers`: a folder of reader.conf files in place of the system's. */
-  static async start(options: { readers?: string; environment?: Record<string, string> } = {}): Promise<Pcscd> {
+  /**
+   * Resolves when the first reader takes cards, or, where it is said that there will be none, when the service answers. `readers`: a
+   * folder of reader.conf files in place of the system's.
+   */
+  static async start(options: PcscdOptions = {}): Promise<Pcscd> {
     if (await listens(readerPorts[0])) throw new Error("a pcscd runs already; use scripts/private-machine.sh");
     // What a killed pcscd left behind keeps the next one from starting.
     for (const name of ["pcscd.comm", "pcscd.pid"]) rmSync(`/run/pcscd/${name}`, { force: true });
@@ -30,20 +39,16 @@ export class Pcscd {
     const pcscd = new Pcscd(child);
     for (let tries = 0; tries < 200; tries += 1) {
       if (child.exitCode !== null) throw new Error(`pcscd ended with ${child.exitCode}`);
-      if (await listens(readerPorts[0])) return pcscd;
+      if (await (options.hasReaders === false ? answers() : listens(readerPorts[0]))) return pcscd;
       await wait(50);
     }
     await pcscd.stop();
     throw new Error("pcscd runs without virtual readers; is vsmartcard-vpcd installed?");
   }
 
-  /** Does nothing until it is resumed. */
-  pause(): void {
-    this.#child.kill("SIGSTOP");
-  }
-
-  resume(): void {
-    this.#child.kill("SIGCONT");
+  /** Holds the process still: its socket takes connections, and nobody answers. */
+  hold(still: boolean): void {
+    this.#child.kill(still ? "SIGSTOP" : "SIGCONT");
   }
 
   /** Dies as in a crash. */
@@ -79,8 +84,16 @@ export async function cardIsSeen(): Promise<void> {
 }
 
 function listens(port: number): Promise<boolean> {
+  return connects({ port, host: "127.0.0.1" });
+}
+
+function answers(): Promise<boolean> {
+  return connects({ path: "/run/pcscd/pcscd.comm" });
+}
+
+function connects(where: NetConnectOpts): Promise<boolean> {
   return new Promise(resolve => {
-    const socket = connect({ port, host: "127.0.0.1" });
+    const socket = connect(where);
     socket.once("connect", () => {
       socket.destroy();
       resolve(true);

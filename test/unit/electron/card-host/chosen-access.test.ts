@@ -17,6 +17,8 @@ function access(name: string, notes: string[], shows: "certificate" | "nothing" 
     repeatable: work,
     once: work,
     hasPinPad: true,
+    presented: undefined,
+    commands: 0,
     end: async () => {
       notes.push(`${name} ended`);
     },

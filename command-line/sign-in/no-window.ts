@@ -1,0 +1,15 @@
+import type { WorkstationHost } from "../../electron/main/start-workstation.ts";
+
+/** A workstation without a window: nothing is shown, and no application is started. */
+export const noWindow: WorkstationHost = {
+  applications: {
+    open: async () => {},
+    show: async () => {},
+    cover() {},
+    uncover() {},
+    wipe: async () => {},
+    onClosed() {},
+  },
+  showWindow: async () => {},
+  close: async () => {},
+};
