@@ -60,8 +60,12 @@ export class CardSession implements CardAccess {
     await this.answerToReset().catch(() => {});
   }
 
+  /** Without patience: whoever waits for a program that holds the card is the work that somebody waits for. */
   answerToReset(): Promise<Uint8Array> {
-    return this.#queue(async limit => (await this.#connected(limit)).transport.atr);
+    return this.#queue(async limit => {
+      this.#selected ??= await limit.within(() => this.#connectNow());
+      return this.#selected.transport.atr;
+    });
   }
 
   async repeatable<Result>(work: (driver: CardDriver) => Promise<Result>): Promise<Result> {
