@@ -31,9 +31,8 @@ export interface RecentPortal {
   readonly at: number;
 }
 
-/** Keeps one row for the same holder, place, workstation and means, and forgets those of yesterday. */
+/** Keeps one row for the same holder, place, workstation and means. Those of yesterday are forgotten beside the way of a person who waits. */
 export async function rememberPortal(tx: Writing, { at, ...question }: RecentPortal): Promise<void> {
-  await forgetOldPortals(tx, at);
   // Only what the schema names is kept.
   const question_json = JSON.stringify(written.parse(question));
   const question_hash = Buffer.from(sha256(Buffer.from(question_json))).toString("base64url");
