@@ -34,7 +34,7 @@ const mostLeftovers = 20;
  */
 const cards = new Map<Insertion, CardWork>();
 const readerOf = new Map<Insertion, string>();
-const objects = new KeptObjects();
+const objects = new KeptObjects({ now: () => Date.now() });
 const timers: Timers = {
   after(delayMs, callback) {
     const timer = setTimeout(callback, delayMs);

@@ -24,7 +24,7 @@ export async function recordSignIn(
   keys: DemonstrationKeys,
   message: Uint8Array,
 ): Promise<RecordedSignIn> {
-  const objects = new KeptObjects();
+  const objects = new KeptObjects({ now: () => Date.now() });
   const record = async () => {
     const { card, atr } = makeCard(description, keys);
     const exchanges: Exchange[] = [];
