@@ -40,7 +40,7 @@ export async function postHttp(
   contentType: string,
   body: Uint8Array,
   limits: FetchLimits,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const url = new URL(address);
   const headers = { "content-type": contentType, "content-length": body.length };
   const answer = await ask(url, { method: "POST", headers, signal: endOf(limits) }, body);
@@ -63,7 +63,11 @@ function ask(url: URL, options: RequestOptions, body?: Uint8Array): Promise<Inco
   });
 }
 
-async function bodyOf(answer: IncomingMessage, url: URL, { largestBytes }: FetchLimits): Promise<Uint8Array> {
+async function bodyOf(
+  answer: IncomingMessage,
+  url: URL,
+  { largestBytes }: FetchLimits,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { statusCode, headers } = answer;
   if (statusCode !== 200) {
     answer.destroy();
@@ -88,5 +92,11 @@ async function bodyOf(answer: IncomingMessage, url: URL, { largestBytes }: Fetch
     if (problem === tooLarge) throw problem;
     throw new Failure("revocation-source-unreachable", { detail: `${url.href}: ${String(problem)}`, cause: problem });
   }
-  return Buffer.concat(parts);
+  const whole = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }
