@@ -2,6 +2,7 @@ import { type ClientRequest, type IncomingMessage, type RequestOptions, request 
 import { request as requestHttps } from "node:https";
 import { Failure } from "../../core/errors/failure.ts";
 import { endOf, type FetchAnswer, type FetchLimits, type Validators } from "./fetch-limits.ts";
+import { GatheredBytes } from "./gathered-bytes.ts";
 
 const mostRedirects = 3;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -76,27 +77,20 @@ async function bodyOf(
   const tooLarge = new Failure("revocation-data-unreadable", {
     detail: `${url.href}: more than ${largestBytes} bytes`,
   });
-  if (Number(headers["content-length"] ?? 0) > largestBytes) {
+  const told = Number(headers["content-length"] ?? 0);
+  if (told > largestBytes) {
     answer.destroy();
     throw tooLarge;
   }
-  const parts: Buffer[] = [];
-  let length = 0;
+  const gathered = new GatheredBytes(told);
   try {
     for await (const part of answer) {
-      length += part.length;
-      if (length > largestBytes) throw tooLarge;
-      parts.push(part);
+      if (gathered.length + part.length > largestBytes) throw tooLarge;
+      gathered.add(part);
     }
   } catch (problem) {
     if (problem === tooLarge) throw problem;
     throw new Failure("revocation-source-unreachable", { detail: `${url.href}: ${String(problem)}`, cause: problem });
   }
-  const whole = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
+  return gathered.take();
 }
