@@ -1,17 +1,19 @@
-import { type Certificate, readCertificate } from "../../core/certificate/certificate.ts";
-import { DerProblem } from "../../core/certificate/der-reader.ts";
+import type { Certificate } from "../../core/certificate/certificate.ts";
+import { SignatureMemory } from "../../core/certificate/path/signature-memory.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { ProofKey } from "../../core/proof/proof-purpose.ts";
 import { type CardVerdict, judgeCard } from "../../core/trust-policy/judge-card.ts";
 import { namedSources } from "../../core/trust-policy/named-sources.ts";
-import type { TrustDocument, TrustDomain } from "../../core/trust-policy/trust-document.ts";
+import type { TrustDocument } from "../../core/trust-policy/trust-document.ts";
 import type { TrustedDomain, VerdictPorts } from "../../core/trust-policy/trusted-domain.ts";
 import type { Store } from "../store/store.ts";
 import type { FetchLimits } from "./fetch-limits.ts";
+import { judgeAsking } from "./judge-asking.ts";
 import { KeptFiles } from "./kept-files.ts";
+import { OcspAnswers, ocspLimits } from "./ocsp-answers.ts";
 import { RevocationKeeper } from "./revocation-keeper.ts";
-import { authoritiesOf, preparedDomains, serveDocument } from "./served-document.ts";
+import { issuerOf, preparedDomains, serveDocument } from "./served-document.ts";
 import { recordedSources, SourceRecords } from "./source-records.ts";
 import type { SourceState } from "./source-state.ts";
 import type { TrustConfiguration } from "./trust-configuration.ts";
@@ -40,19 +42,29 @@ export class CardTrust {
   readonly #parts: CardTrustParts;
   readonly #keeper: RevocationKeeper;
   readonly #records: SourceRecords;
+  readonly #signatures: SignatureMemory;
+  readonly #answers: OcspAnswers;
   readonly #ended = new AbortController();
   #ticking: Promise<void> = Promise.resolve();
   #inForce: DocumentInForce;
   #domains: readonly TrustedDomain[] = [];
 
   private constructor(parts: CardTrustParts, inForce: DocumentInForce) {
-    const { store, clock, log, folder } = parts;
+    const { store, clock, log, folder, ports } = parts;
     this.#parts = parts;
     this.#inForce = inForce;
     this.#records = new SourceRecords(store, clock, log);
-    this.#keeper = new RevocationKeeper({
-      files: new KeptFiles(folder),
+    this.#signatures = new SignatureMemory(ports.signatures);
+    this.#answers = new OcspAnswers({
       clock,
+      limits: { ...ocspLimits, signal: this.#ended.signal },
+      sha1: ports.sha1,
+      log,
+    });
+    this.#keeper = new RevocationKeeper({
+      files: new KeptFiles(folder, log),
+      clock,
+      signatures: this.#signatures,
       limits: { ...limits, signal: this.#ended.signal },
       random: Math.random,
       onChange: () => this.#prepare(),
@@ -78,9 +90,13 @@ export class CardTrust {
   async judge(certificate: Uint8Array, key: ProofKey): Promise<CardVerdict> {
     await this.#follow();
     await this.#keeper.lookAtFiles();
-    const verdict = this.#judgeNow(certificate, key);
-    if (verdict.fit || verdict.code !== "revocation-unknown") return verdict;
-    return (await this.#learnFrom(certificate)) ? this.#judgeNow(certificate, key) : verdict;
+    return judgeAsking(certificate, {
+      domains: this.#inForce.document.domains,
+      signatures: this.#parts.ports.signatures,
+      answers: this.#answers,
+      judge: responses => this.#judgeNow(certificate, key, responses),
+      learnFrom: leaf => this.#learnFrom(leaf),
+    });
   }
 
   /** Asks the sources that are due; ends when they have answered or failed. Called every few seconds. */
@@ -101,9 +117,9 @@ export class CardTrust {
     await this.#records.settle();
   }
 
-  #judgeNow(certificate: Uint8Array, key: ProofKey): CardVerdict {
+  #judgeNow(certificate: Uint8Array, key: ProofKey, ocspResponses: readonly Uint8Array[]): CardVerdict {
     const { clock, demonstration } = this.#parts;
-    return judgeCard({ certificate, key, at: clock.now(), demonstration, ocspResponses: [] }, this.#domains);
+    return judgeCard({ certificate, key, at: clock.now(), demonstration, ocspResponses }, this.#domains);
   }
 
   /** Another document may have been applied, by this broker's command line or by another broker on the same store. */
@@ -129,45 +145,22 @@ export class CardTrust {
 
   /** All at once: a verdict sees the old lists or the new ones. */
   #prepare(): void {
-    this.#domains = preparedDomains(this.#keeper, this.#inForce.document, this.#parts.ports);
+    this.#domains = preparedDomains(this.#keeper, this.#inForce.document, this.#parts.ports, this.#signatures);
   }
 
   /**
    * Fetches from where a card's certificate says that lists are, if one of our authorities signed it: nobody else has the broker
-   * fetch anything. True where there is something new to judge by.
+   * fetch anything.
    */
-  async #learnFrom(der: Uint8Array): Promise<boolean> {
-    const leaf = readOrNothing(der);
-    if (leaf === undefined) return false;
+  async #learnFrom(leaf: Certificate): Promise<void> {
+    const { signatures } = this.#parts.ports;
     const added = [];
     for (const domain of this.#inForce.document.domains) {
-      if (!domain.revocation.sourcesOfCertificates || !this.#isIssuedBy(leaf, domain)) continue;
+      const { sourcesOfCertificates } = domain.revocation;
+      if (!sourcesOfCertificates || issuerOf(leaf, domain, signatures) === undefined) continue;
       added.push(...(await this.#keeper.learn(domain.id, namedSources(leaf).lists)));
     }
-    if (added.length === 0) return false;
-    await withinTime(this.#keeper.refresh(added), longestWaitMs);
-    return true;
-  }
-
-  #isIssuedBy(leaf: Certificate, domain: TrustDomain): boolean {
-    const { signatures } = this.#parts.ports;
-    const scheme = leaf.signatureScheme;
-    return (
-      scheme !== undefined &&
-      authoritiesOf(domain).some(
-        ({ subject, publicKey }) =>
-          subject.key === leaf.issuer.key && signatures.verify(scheme, publicKey, leaf.signedBytes, leaf.signature),
-      )
-    );
-  }
-}
-
-function readOrNothing(der: Uint8Array): Certificate | undefined {
-  try {
-    return readCertificate(der);
-  } catch (error) {
-    if (error instanceof DerProblem) return undefined;
-    throw error;
+    if (added.length > 0) await withinTime(this.#keeper.refresh(added), longestWaitMs);
   }
 }
 

@@ -1,11 +1,15 @@
+import { SignatureMemory } from "../../core/certificate/path/signature-memory.ts";
 import type { Clock } from "../../core/ports/clock.ts";
+import type { Log } from "../../core/ports/log.ts";
 import { type CardVerdict, judgeCard } from "../../core/trust-policy/judge-card.ts";
 import type { TrustDocument } from "../../core/trust-policy/trust-document.ts";
 import type { TrustedDomain, VerdictPorts } from "../../core/trust-policy/trusted-domain.ts";
 import { type RecentCard, recentCards } from "../store/recent-card-table.ts";
 import type { Store } from "../store/store.ts";
 import type { FetchLimits } from "./fetch-limits.ts";
+import { judgeAsking } from "./judge-asking.ts";
 import { KeptFiles } from "./kept-files.ts";
+import { OcspAnswers, ocspLimits } from "./ocsp-answers.ts";
 import { RevocationKeeper } from "./revocation-keeper.ts";
 import { preparedDomains, serveDocument } from "./served-document.ts";
 import { recordedSources } from "./source-records.ts";
@@ -38,6 +42,8 @@ export interface DryRun {
   readonly withoutData: readonly string[];
 }
 
+/** What fails is told by its outcome. */
+const silent: Log = { info() {}, warn() {} };
 const limits: FetchLimits = { largestBytes: 64 * 1024 * 1024, timeoutMs: 30_000 };
 
 /**
@@ -48,39 +54,51 @@ export async function dryRun(parts: DryRunParts, inForce: TrustDocument, other: 
   const cards = await recentCards(parts.store.db, parts.clock.now());
   const present = await judgeBy(parts, inForce);
   const candidate = await judgeBy(parts, other);
-  const refused = cards.flatMap(card => {
-    const before = present.judge(card);
-    if (!before.fit) return [];
-    const after = candidate.judge(card);
-    if (after.fit) return [];
-    return [{ holder: before.identity.subjectNameId, at: card.at, code: after.code, detail: after.detail }];
-  });
+  const refused: WouldBeRefused[] = [];
+  for (const card of cards) {
+    const before = await present.judge(card);
+    const after = before.fit ? await candidate.judge(card) : before;
+    if (!before.fit || after.fit) continue;
+    refused.push({ holder: before.identity.subjectNameId, at: card.at, code: after.code, detail: after.detail });
+  }
   return { cards: cards.length, refused, withoutData: candidate.withoutData };
 }
 
-interface Judging {
+interface Judge {
   readonly withoutData: readonly string[];
-  judge(card: RecentCard): CardVerdict;
+  judge(card: RecentCard): Promise<CardVerdict>;
 }
 
-async function judgeBy(parts: DryRunParts, document: TrustDocument): Promise<Judging> {
+async function judgeBy(parts: DryRunParts, document: TrustDocument): Promise<Judge> {
   const { store, folder, demonstration, ports, clock } = parts;
   let domains: readonly TrustedDomain[] = [];
+  const signatures = new SignatureMemory(ports.signatures);
+  const kept = new KeptFiles(folder, silent);
   const keeper: RevocationKeeper = new RevocationKeeper({
-    files: new KeptFiles(folder),
+    // What is fetched for this is not kept: nothing is to change.
+    files: { load: source => kept.load(source), save: async () => {} },
     clock,
+    signatures,
     limits,
     random: Math.random,
     onChange: () => {
-      domains = preparedDomains(keeper, document, ports);
+      domains = preparedDomains(keeper, document, ports, signatures);
     },
     onAsked: () => {},
   });
+  const answers = new OcspAnswers({ clock, limits: ocspLimits, sha1: ports.sha1, log: silent });
   await serveDocument(keeper, document, await recordedSources(store.db));
   await keeper.tick();
   return {
     withoutData: keeper.states().flatMap(({ address, data }) => (data === undefined ? [address] : [])),
     judge: ({ certificate, key }) =>
-      judgeCard({ certificate, key, at: clock.now(), demonstration, ocspResponses: [] }, domains),
+      judgeAsking(certificate, {
+        domains: document.domains,
+        signatures: ports.signatures,
+        answers,
+        judge: ocspResponses => judgeCard({ certificate, key, at: clock.now(), demonstration, ocspResponses }, domains),
+        // The broker knows what its cards name.
+        learnFrom: async () => {},
+      }),
   };
 }

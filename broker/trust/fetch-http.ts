@@ -2,6 +2,7 @@ import { type ClientRequest, type IncomingMessage, type RequestOptions, request 
 import { request as requestHttps } from "node:https";
 import { Failure } from "../../core/errors/failure.ts";
 import { endOf, type FetchAnswer, type FetchLimits, type Validators } from "./fetch-limits.ts";
+import { GatheredBytes } from "./gathered-bytes.ts";
 
 const mostRedirects = 3;
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
@@ -40,7 +41,7 @@ export async function postHttp(
   contentType: string,
   body: Uint8Array,
   limits: FetchLimits,
-): Promise<Uint8Array> {
+): Promise<Uint8Array<ArrayBuffer>> {
   const url = new URL(address);
   const headers = { "content-type": contentType, "content-length": body.length };
   const answer = await ask(url, { method: "POST", headers, signal: endOf(limits) }, body);
@@ -63,7 +64,11 @@ function ask(url: URL, options: RequestOptions, body?: Uint8Array): Promise<Inco
   });
 }
 
-async function bodyOf(answer: IncomingMessage, url: URL, { largestBytes }: FetchLimits): Promise<Uint8Array> {
+async function bodyOf(
+  answer: IncomingMessage,
+  url: URL,
+  { largestBytes }: FetchLimits,
+): Promise<Uint8Array<ArrayBuffer>> {
   const { statusCode, headers } = answer;
   if (statusCode !== 200) {
     answer.destroy();
@@ -72,21 +77,20 @@ async function bodyOf(answer: IncomingMessage, url: URL, { largestBytes }: Fetch
   const tooLarge = new Failure("revocation-data-unreadable", {
     detail: `${url.href}: more than ${largestBytes} bytes`,
   });
-  if (Number(headers["content-length"] ?? 0) > largestBytes) {
+  const told = Number(headers["content-length"] ?? 0);
+  if (told > largestBytes) {
     answer.destroy();
     throw tooLarge;
   }
-  const parts: Buffer[] = [];
-  let length = 0;
+  const gathered = new GatheredBytes(told);
   try {
     for await (const part of answer) {
-      length += part.length;
-      if (length > largestBytes) throw tooLarge;
-      parts.push(part);
+      if (gathered.length + part.length > largestBytes) throw tooLarge;
+      gathered.add(part);
     }
   } catch (problem) {
     if (problem === tooLarge) throw problem;
     throw new Failure("revocation-source-unreachable", { detail: `${url.href}: ${String(problem)}`, cause: problem });
   }
-  return Buffer.concat(parts);
+  return gathered.take();
 }

@@ -18,6 +18,7 @@ export interface Validators {
   readonly lastModified?: string | undefined;
 }
 
+/** `bytes` are the receiver's own. */
 export type FetchAnswer =
-  | { readonly kind: "changed"; readonly bytes: Uint8Array; readonly validators: Validators }
+  | { readonly kind: "changed"; readonly bytes: Uint8Array<ArrayBuffer>; readonly validators: Validators }
   | { readonly kind: "unchanged" };

@@ -14,7 +14,7 @@ export async function fetchSource(address: string, known: Validators, limits: Fe
       return fetchHttp(address, known, limits);
     case "ldap:":
     case "ldaps:":
-      return { kind: "changed", bytes: await fetchLdap(address, limits), validators: {} };
+      return { kind: "changed", bytes: new Uint8Array(await fetchLdap(address, limits)), validators: {} };
     case "file:":
       return fetchFile(address, known, limits);
     default:
@@ -31,7 +31,7 @@ export async function fetchFile(address: string, known: Validators, limits: Fetc
     if (known.entityTag === entityTag) return { kind: "unchanged" };
     if (size > limits.largestBytes)
       throw new Failure("revocation-data-unreadable", { detail: `${address}: more than ${limits.largestBytes} bytes` });
-    return { kind: "changed", bytes: await readFile(path), validators: { entityTag } };
+    return { kind: "changed", bytes: new Uint8Array(await readFile(path)), validators: { entityTag } };
   } catch (problem) {
     if (problem instanceof Failure) throw problem;
     throw new Failure("revocation-source-unreachable", { detail: `${address}: ${String(problem)}`, cause: problem });

@@ -1,28 +1,39 @@
 import { Worker } from "node:worker_threads";
+import { type CertificateList, readCertificateList } from "../../core/certificate/certificate-list.ts";
+import type { SignatureMemory } from "../../core/certificate/path/signature-memory.ts";
 import { Failure } from "../../core/errors/failure.ts";
-import { type Authority, type ListAnswer, type ListRequest, type PreparedList, readList } from "./read-list.ts";
+import { type ListAnswer, type ListRequest, readList } from "./read-list.ts";
+
+/** A list that one of our authorities signed, ready for verdicts. */
+export interface PreparedList {
+  readonly list: CertificateList;
+  readonly der: Uint8Array<ArrayBuffer>;
+  /** Milliseconds since 1970. */
+  readonly nextUpdate: number;
+}
 
 /** Below this a list is read faster than a thread starts. */
 const smallBytes = 128 * 1024;
 
 /**
- * Reads, verifies and indexes a list, in a thread of its own where it is large, so that no sign-in waits. Rejects with
- * `revocation-data-unreadable`. `der` is handed over: it must not be used afterwards.
+ * Reads, verifies and indexes a list, in a thread of its own where it is large, so that no sign-in waits; what the thread found out
+ * of its signature is told to `memory`, so that nobody hashes the list again. Rejects with `revocation-data-unreadable`. The
+ * request's bytes are handed over: they must not be used afterwards.
  */
-export async function prepareList(
-  der: Uint8Array<ArrayBuffer>,
-  authorities: readonly Authority[],
-): Promise<PreparedList> {
-  const answer = der.length <= smallBytes ? readList({ der, authorities }) : await inThread({ der, authorities });
+export async function prepareList(request: ListRequest, memory: SignatureMemory): Promise<PreparedList> {
+  const answer = request.bytes.length <= smallBytes ? readList(request) : await inThread(request);
   if ("problem" in answer) throw new Failure("revocation-data-unreadable", { detail: answer.problem });
-  return answer.list;
+  const { der, index, nextUpdate, signatures } = answer.list;
+  const list = readCertificateList(der, index);
+  memory.learn(list, signatures);
+  return { list, der, nextUpdate };
 }
 
 function inThread(request: ListRequest): Promise<ListAnswer> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL("./list-thread.ts", import.meta.url), {
       workerData: request,
-      transferList: [request.der.buffer],
+      transferList: [request.bytes.buffer],
     });
     worker.once("message", resolve);
     worker.once("error", reject);

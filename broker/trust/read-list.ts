@@ -1,8 +1,8 @@
 import { readCertificateList } from "../../core/certificate/certificate-list.ts";
 import { DerProblem } from "../../core/certificate/der-reader.ts";
+import type { SignatureFinding } from "../../core/certificate/path/signature-memory.ts";
+import type { RevocationIndex } from "../../core/certificate/revocation-index.ts";
 import { nodeSignatureVerifier } from "./node-signature-verifier.ts";
-
-const deltaIndicator = "2.5.29.27";
 
 /** Who may have signed a list: an authority of the trust domain. */
 export interface Authority {
@@ -13,40 +13,42 @@ export interface Authority {
 }
 
 export interface ListRequest {
-  readonly der: Uint8Array<ArrayBuffer>;
+  /** DER or PEM. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly authorities: readonly Authority[];
 }
 
-/** A list that one of our authorities signed, ready for verdicts. Times are milliseconds since 1970. */
-export interface PreparedList {
+/** A list that one of our authorities signed, as plain data that one thread hands to another. */
+export interface ReadList {
   readonly der: Uint8Array<ArrayBuffer>;
-  readonly issuer: string;
-  readonly thisUpdate: number;
+  readonly index: RevocationIndex;
+  /** Milliseconds since 1970. */
   readonly nextUpdate: number;
-  readonly isDelta: boolean;
+  /** Of each authority in whose name the list is, whether its key signed it. */
+  readonly signatures: readonly SignatureFinding[];
 }
 
-export type ListAnswer = { readonly list: PreparedList } | { readonly problem: string };
+export type ListAnswer = { readonly list: ReadList } | { readonly problem: string };
 
 const signatures = nodeSignatureVerifier();
 
 /** Reads a list (DER, or PEM as authorities publish it too) and checks that one of the authorities signed it. */
-export function readList({ der: sent, authorities }: ListRequest): ListAnswer {
-  const der = derOf(sent);
+export function readList({ bytes, authorities }: ListRequest): ListAnswer {
+  const der = derOf(bytes);
   try {
-    const { issuer, thisUpdate, nextUpdate, extensions, ...signed } = readCertificateList(der);
-    const scheme = signed.signatureScheme;
+    const { issuer, nextUpdate, signatureScheme, signedBytes, signature, entries } = readCertificateList(der);
     // It would never be asked for again, and never grow old.
     if (nextUpdate === undefined)
       return { problem: `a list of ${issuer.key} that does not say when the next one comes` };
-    const known = authorities.filter(authority => authority.name === issuer.key);
+    const known = authorities.filter(({ name }) => name === issuer.key);
     if (known.length === 0) return { problem: `a list of ${issuer.key}, which is no authority of the domain` };
-    const isSigned =
-      scheme !== undefined &&
-      known.some(({ publicKey }) => signatures.verify(scheme, publicKey, signed.signedBytes, signed.signature));
-    if (!isSigned) return { problem: `a list in the name of ${issuer.key} that its key did not sign` };
-    const isDelta = extensions.has(deltaIndicator);
-    return { list: { der, issuer: issuer.key, thisUpdate, nextUpdate, isDelta } };
+    const findings = known.map(({ publicKey }) => ({
+      publicKey,
+      isGood: signatureScheme !== undefined && signatures.verify(signatureScheme, publicKey, signedBytes, signature),
+    }));
+    if (!findings.some(({ isGood }) => isGood))
+      return { problem: `a list in the name of ${issuer.key} that its key did not sign` };
+    return { list: { der, index: entries.index, nextUpdate, signatures: findings } };
   } catch (error) {
     if (error instanceof DerProblem) return { problem: `no list: ${error.message}` };
     throw error;

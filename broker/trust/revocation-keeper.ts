@@ -1,4 +1,5 @@
-import type { Authority, PreparedList } from "./read-list.ts";
+import type { CertificateList } from "../../core/certificate/certificate-list.ts";
+import type { Authority } from "./read-list.ts";
 import { type Refreshed, RevocationSource, type SourceParts } from "./revocation-source.ts";
 import type { SourceState } from "./source-state.ts";
 
@@ -75,9 +76,9 @@ export class RevocationKeeper {
     if (results.includes("changed")) this.#parts.onChange();
   }
 
-  listsOf(domain: string): readonly PreparedList[] {
+  listsOf(domain: string): readonly CertificateList[] {
     return [...this.#sources.values()].flatMap(({ domains, list }) =>
-      domains.includes(domain) && list !== undefined ? [list] : [],
+      domains.includes(domain) && list !== undefined ? [list.list] : [],
     );
   }
 

@@ -1,16 +1,20 @@
-import { asFailure } from "../../core/errors/failure.ts";
+import type { SignatureMemory } from "../../core/certificate/path/signature-memory.ts";
+import { asFailure, Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { FetchLimits, Validators } from "./fetch-limits.ts";
 import { fetchSource } from "./fetch-source.ts";
 import type { KeptFiles } from "./kept-files.ts";
 import { nextFetchAfterAnswer, nextFetchAfterFailure } from "./next-fetch.ts";
-import { prepareList } from "./prepare-list.ts";
-import type { Authority, PreparedList } from "./read-list.ts";
+import { type PreparedList, prepareList } from "./prepare-list.ts";
+import type { Authority } from "./read-list.ts";
+import { replacementProblem } from "./replacement-problem.ts";
 import type { SourceState } from "./source-state.ts";
 
 export interface SourceParts {
-  readonly files: KeptFiles;
+  readonly files: Pick<KeptFiles, "load" | "save">;
   readonly clock: Clock;
+  /** What is known of the lists' signatures. */
+  readonly signatures: SignatureMemory;
   readonly limits: FetchLimits;
   /** 0 to below 1. */
   readonly random: () => number;
@@ -53,35 +57,27 @@ export class RevocationSource {
 
   get state(): SourceState {
     const { address, domains, origin } = this;
-    const list = this.#list;
+    const prepared = this.#list;
     return {
       address,
       domains: [...domains],
       origin,
       nextFetchAt: this.#nextFetchAt,
       ...(this.#answeredAt === undefined ? {} : { answeredAt: this.#answeredAt }),
-      ...(list === undefined
-        ? {}
-        : {
-            data: {
-              thisUpdate: list.thisUpdate,
-              nextUpdate: list.nextUpdate,
-              isDelta: list.isDelta,
-              bytes: list.der.length,
-            },
-          }),
+      ...(prepared === undefined ? {} : { data: describe(prepared) }),
       ...(this.#trouble === undefined ? {} : { trouble: this.#trouble }),
     };
   }
 
   /** Takes what an earlier run kept on disk, where it is still good for anything. */
   async restore(): Promise<void> {
-    const kept = this.isFile ? undefined : this.#parts.files.load(this.address);
+    const kept = this.isFile ? undefined : await this.#parts.files.load(this.address);
     if (kept === undefined) return;
     try {
-      this.#list = await prepareList(kept.bytes, this.authorities);
-    } catch {
-      return;
+      this.#list = await this.#prepare(kept.bytes);
+    } catch (problem) {
+      if (problem instanceof Failure) return;
+      throw problem;
     }
     const { fetchedAt, entityTag, lastModified } = kept.notes;
     this.#validators = { entityTag, lastModified };
@@ -101,7 +97,7 @@ export class RevocationSource {
     const { clock, limits, random } = this.#parts;
     try {
       const answer = await fetchSource(this.address, this.#validators, limits);
-      const changed = answer.kind === "changed" && (await this.#take(Uint8Array.from(answer.bytes), answer.validators));
+      const changed = answer.kind === "changed" && (await this.#take(answer.bytes, answer.validators));
       this.#answeredAt = clock.now();
       this.#trouble = undefined;
       this.#planNext(clock.now());
@@ -118,32 +114,35 @@ export class RevocationSource {
 
   /** An older list than the one at hand is an authority's slow mirror, or somebody who wants a revocation forgotten. */
   async #take(bytes: Uint8Array<ArrayBuffer>, validators: Validators): Promise<boolean> {
-    const list = await prepareList(bytes, this.authorities);
-    this.#validators = validators;
-    const present = this.#list;
-    if (present !== undefined && present.issuer === list.issuer && list.thisUpdate < present.thisUpdate) return false;
-    this.#list = list;
     const { files, clock } = this.#parts;
+    const prepared = await this.#prepare(bytes);
+    const problem = replacementProblem(prepared, this.#list, clock.now());
+    if (problem !== undefined)
+      throw new Failure("revocation-data-unreadable", { detail: `${this.address}: ${problem}` });
+    this.#validators = validators;
+    if (this.#list !== undefined && prepared.list.thisUpdate < this.#list.list.thisUpdate) return false;
+    this.#list = prepared;
     if (!this.isFile) {
       const notes = { source: this.address, fetchedAt: clock.now(), ...definedOf(validators) };
-      files.save({ bytes: list.der, notes });
+      await files.save({ bytes: prepared.der, notes });
     }
     return true;
   }
 
-  #planNext(now: number): void {
-    const list = this.#list;
-    this.#nextFetchAt =
-      list === undefined
-        ? now
-        : nextFetchAfterAnswer({
-            now,
-            thisUpdate: list.thisUpdate,
-            nextUpdate: list.nextUpdate,
-            isDelta: list.isDelta,
-            random: this.#parts.random(),
-          });
+  #prepare(bytes: Uint8Array<ArrayBuffer>): Promise<PreparedList> {
+    return prepareList({ bytes, authorities: this.authorities }, this.#parts.signatures);
   }
+
+  #planNext(now: number): void {
+    const prepared = this.#list;
+    this.#nextFetchAt =
+      prepared === undefined ? now : nextFetchAfterAnswer({ now, ...describe(prepared), random: this.#parts.random() });
+  }
+}
+
+function describe({ list, der, nextUpdate }: PreparedList): NonNullable<SourceState["data"]> {
+  const { thisUpdate, deltaBase, entries } = list;
+  return { thisUpdate, nextUpdate, isDelta: deltaBase !== undefined, bytes: der.length, entries: entries.count };
 }
 
 function definedOf({ entityTag, lastModified }: Validators) {

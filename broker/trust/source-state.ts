@@ -12,7 +12,13 @@ export const sourceState = z.object({
   nextFetchAt: z.number(),
   /** Of the data at hand. */
   data: z
-    .object({ thisUpdate: z.number(), nextUpdate: z.number(), isDelta: z.boolean(), bytes: z.number() })
+    .object({
+      thisUpdate: z.number(),
+      nextUpdate: z.number(),
+      isDelta: z.boolean(),
+      bytes: z.number(),
+      entries: z.number(),
+    })
     .optional(),
   /** Why it has failed since when, and how many times in a row. */
   trouble: z

@@ -8,6 +8,7 @@ import { type IssuingDistributionPoint, readIssuingDistributionPoint } from "./d
 import { extensionOids } from "./extension-oids.ts";
 import { type ReadExtensions, readExtensions } from "./extensions.ts";
 import { type ListEntries, readListEntries } from "./list-entries.ts";
+import type { RevocationIndex } from "./revocation-index.ts";
 import { readSignatureAlgorithm } from "./signature-algorithm.ts";
 import { readAuthorityKeyIdentifier } from "./usage-extensions.ts";
 
@@ -33,8 +34,8 @@ export interface CertificateList {
   readonly byteLength: number;
 }
 
-/** Reads a list strictly. Throws `DerProblem`. */
-export function readCertificateList(der: Uint8Array): CertificateList {
+/** Reads a list strictly. Throws `DerProblem`. `index`: one that was made of these very bytes; its entries are then not read again. */
+export function readCertificateList(der: Uint8Array, index?: RevocationIndex): CertificateList {
   const outer = new DerReader(DerReader.single(der, 0x30).content);
   const signed = outer.read(0x30);
   const algorithm = outer.read(0x30);
@@ -65,11 +66,11 @@ export function readCertificateList(der: Uint8Array): CertificateList {
     nextUpdate,
     extensions,
     ...meanings,
-    entries: readListEntries(revoked?.content, {
-      issuer: issuer.key,
-      isIndirect,
-      hasExtensions: version !== undefined,
-    }),
+    entries: readListEntries(
+      revoked?.content,
+      { issuer: issuer.key, isIndirect, hasExtensions: version !== undefined },
+      index,
+    ),
     byteLength: der.length,
   };
 }

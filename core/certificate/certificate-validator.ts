@@ -15,13 +15,14 @@ import { refuse, type Verdict } from "./verdict.ts";
 export class CertificateValidator {
   readonly #knowledge: Knowledge;
 
-  constructor(material: TrustMaterial, ports: ValidatorPorts) {
+  /** `signatures`: a memory that outlives this validator, where what it is made of does. */
+  constructor(material: TrustMaterial, ports: ValidatorPorts, signatures = new SignatureMemory(ports.signatures)) {
     const byName = Map.groupBy(material.intermediates, ({ subject }) => subject.key);
     const byIssuer = Map.groupBy(material.lists, ({ issuer }) => issuer.key);
     this.#knowledge = {
       ...material,
       ports,
-      signatures: new SignatureMemory(ports.signatures),
+      signatures,
       issuersNamed: name => byName.get(name) ?? [],
       listsOf: issuer => byIssuer.get(issuer) ?? [],
     };

@@ -1,9 +1,10 @@
 import { fromBase64 } from "../bytes/base64.ts";
 import { type Certificate, readCertificate } from "../certificate/certificate.ts";
-import { readCertificateList } from "../certificate/certificate-list.ts";
+import type { CertificateList } from "../certificate/certificate-list.ts";
 import { CertificateValidator } from "../certificate/certificate-validator.ts";
 import type { ValidatorPorts } from "../certificate/knowledge.ts";
 import type { Demand, RevocationDemand } from "../certificate/path/demand.ts";
+import { SignatureMemory } from "../certificate/path/signature-memory.ts";
 import { anyPolicy } from "../certificate/policy-extensions.ts";
 import { keyUsage } from "../certificate/usage-extensions.ts";
 import type { Refusal } from "../certificate/verdict.ts";
@@ -33,14 +34,18 @@ export class TrustedDomain {
   readonly domain: TrustDomain;
   readonly #validators: readonly { readonly anchor: TrustAnchor; readonly validator: CertificateValidator }[];
 
-  /** `crls`: DER of the domain's lists. Throws `DerProblem` where one cannot be read. */
-  constructor(domain: TrustDomain, crls: readonly Uint8Array[], ports: VerdictPorts) {
+  /** `signatures`: what is known of the lists' signatures already. */
+  constructor(
+    domain: TrustDomain,
+    lists: readonly CertificateList[],
+    ports: VerdictPorts,
+    signatures = new SignatureMemory(ports.signatures),
+  ) {
     this.domain = domain;
     const intermediates = domain.intermediates.map(text => readCertificate(derOf(text)));
-    const lists = crls.map(der => readCertificateList(der));
     this.#validators = domain.anchors.map(anchor => {
       const anchors = [{ certificate: readCertificate(derOf(anchor.certificate)), nameAndKeyOnly: false }];
-      return { anchor, validator: new CertificateValidator({ anchors, intermediates, lists }, ports) };
+      return { anchor, validator: new CertificateValidator({ anchors, intermediates, lists }, ports, signatures) };
     });
   }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { validatorPorts } from "../../../../broker/trust/validator-ports.ts";
 import { toBase64 } from "../../../../core/bytes/base64.ts";
+import { readCertificateList } from "../../../../core/certificate/certificate-list.ts";
 import { type CardQuestion, judgeCard } from "../../../../core/trust-policy/judge-card.ts";
 import { trustDomain, type WrittenTrustDocument } from "../../../../core/trust-policy/trust-document.ts";
 import { TrustedDomain } from "../../../../core/trust-policy/trusted-domain.ts";
@@ -28,7 +29,7 @@ function domainOf(change: Partial<WrittenDomain> = {}, crls = material.crls): Tr
   const intermediates = material.intermediates.map(toBase64);
   return new TrustedDomain(
     trustDomain.parse({ id: "house", anchors, intermediates, ...change }),
-    crls,
+    crls.map(der => readCertificateList(der)),
     validatorPorts(),
   );
 }
