@@ -40,7 +40,9 @@ export class Pkcs15Driver implements CardDriver {
   readonly #chosen = new Map<CardKey, UsableKey>();
   #cardId: string | undefined;
   /** True while relative paths start at the directory's application. */
-  #isAtDirectory = true;
+  #isAtDirectory = false;
+  /** True while the application whose keys are used is certain to be the current one. */
+  #isAtKeys = false;
 
   private constructor(profile: CardProfile, transport: CardTransport, objects: PublicObjects, application: Uint8Array) {
     this.family = profile.family;
@@ -51,18 +53,19 @@ export class Pkcs15Driver implements CardDriver {
     this.#files = new CardFiles(transport, profile.files);
   }
 
-  /** Selects the first of the profile's applications that the card has; `undefined` where it has none. */
+  /**
+   * Selects the first of the profile's applications that the card has; `undefined` where it has none. A chip that says who it
+   * is before that, and showed its directory there at an earlier insertion, is not asked again: its signature will tell.
+   */
   static async select(
     profile: CardProfile,
     transport: CardTransport,
     objects: PublicObjects,
   ): Promise<Pkcs15Driver | undefined> {
     const own = profile.channel === undefined ? transport : onChannel(transport, profile.channel);
-    const files = new CardFiles(own, profile.files);
     for (const application of profile.applications) {
-      if (!(await files.selectApplication(application))) continue;
       const driver = new Pkcs15Driver(profile, own, objects, application);
-      if (!profile.mustShowDirectory || (await driver.#directory()).certificates.length > 0) return driver;
+      if (await driver.#isThere()) return driver;
     }
     return undefined;
   }
@@ -71,9 +74,12 @@ export class Pkcs15Driver implements CardDriver {
     const { keyApplication } = this.#profile;
     await this.#enter(keyApplication ?? this.#application);
     this.#isAtDirectory = keyApplication === undefined;
+    this.#isAtKeys = true;
   }
 
+  /** Read once: the chip of an insertion stays the same. */
   async readCardId(): Promise<string | undefined> {
+    if (this.#cardId !== undefined) return this.#cardId;
     const { chipNumber, family } = this.#profile;
     const file = chipNumber === "token-information" ? tokenInformation : chipNumber;
     const content = await this.#readFile(file);
@@ -110,7 +116,7 @@ export class Pkcs15Driver implements CardDriver {
   async readPinState(): Promise<DriverPinState> {
     const { format, reference, canBeUnblocked } = await this.#pin();
     const { triesLeft, hasMovedAway } = await askTriesLeft(this.#transport, this.#profile.triesBy, reference);
-    if (hasMovedAway) this.#isAtDirectory = false;
+    if (hasMovedAway) this.#hasLeft();
     const { minimumLength, maximumLength } = format;
     return { triesLeft, minimumLength, maximumLength, canUnblock: canBeUnblocked };
   }
@@ -142,7 +148,33 @@ export class Pkcs15Driver implements CardDriver {
     if (chosen === undefined) throw new Failure("card-without-certificate");
     const { signsBy, algorithms } = this.#profile;
     const reference = { key: chosen.key.reference, algorithm: algorithms[chosen.key.kind] };
+    // A key's reference means something in its own application only.
+    if (!this.#isAtKeys) await this.reselect();
     return signWith(this.#transport, signsBy, reference, algorithm, digest);
+  }
+
+  /** Whether the card has the application, by its word or by what this chip showed before. */
+  async #isThere(): Promise<boolean> {
+    const { chipNumber, mustShowDirectory, keyApplication } = this.#profile;
+    if (chipNumber !== "token-information" && (await this.#isKnown())) return true;
+    if (!(await this.#files.selectApplication(this.#application))) return false;
+    this.#isAtDirectory = true;
+    this.#isAtKeys = keyApplication === undefined;
+    if (!mustShowDirectory) return true;
+    await this.#isKnown();
+    return (await this.#directory()).certificates.length > 0;
+  }
+
+  /** Whether the chip says who it is, and its directory is kept; one that refuses to say may still be a card of ours. */
+  async #isKnown(): Promise<boolean> {
+    try {
+      const cardId = await this.readCardId();
+      return cardId !== undefined && this.#objects.recall(cardId, this.#keptName(objectDirectory)) !== undefined;
+    } catch (thrown) {
+      if (thrown instanceof Failure && ["card-refused-command", "card-answer-malformed"].includes(thrown.code))
+        return false;
+      throw thrown;
+    }
   }
 
   /** Private keys that may be the wanted one, each with its certificate's place; the card's own order. */
@@ -193,7 +225,7 @@ export class Pkcs15Driver implements CardDriver {
 
   /** A public file, read once per card that says who it is, and once per driver otherwise. */
   async #keep(file: FilePath): Promise<Uint8Array | undefined> {
-    const name = `${toHex(this.#application)}/${nameOf(file)}`;
+    const name = this.#keptName(file);
     if (this.#read.has(name)) return this.#read.get(name);
     const kept = this.#cardId === undefined ? undefined : this.#objects.recall(this.#cardId, name);
     const content = kept ?? (await this.#readFile(file));
@@ -205,9 +237,22 @@ export class Pkcs15Driver implements CardDriver {
 
   async #readFile(file: FilePath): Promise<Uint8Array | undefined> {
     const isAbsolute = file.path[0] === 0x3f && file.path[1] === 0x00;
-    if (!isAbsolute && !this.#isAtDirectory) await this.#enter(this.#application);
-    this.#isAtDirectory = !isAbsolute;
+    if (isAbsolute) this.#hasLeft();
+    else if (!this.#isAtDirectory) {
+      await this.#enter(this.#application);
+      this.#isAtDirectory = true;
+      this.#isAtKeys = this.#profile.keyApplication === undefined;
+    }
     return this.#files.read(file);
+  }
+
+  #keptName(file: FilePath): string {
+    return `${toHex(this.#application)}/${nameOf(file)}`;
+  }
+
+  #hasLeft(): void {
+    this.#isAtDirectory = false;
+    this.#isAtKeys = false;
   }
 
   async #enter(application: Uint8Array): Promise<void> {

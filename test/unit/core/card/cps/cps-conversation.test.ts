@@ -4,11 +4,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
 import { fromHex, toHex } from "../../../../../core/bytes/hex.ts";
-import { cps3Contact } from "../../../../../core/card/cps/cps3-profiles.ts";
+import { cps3Contact, cps3Contactless } from "../../../../../core/card/cps/cps3-profiles.ts";
 import { cps4 } from "../../../../../core/card/cps/cps4-profile.ts";
 import { pkcs1SignatureBlock } from "../../../../../core/card/pkcs1-padding.ts";
 import type { CardProfile } from "../../../../../core/card/pkcs15/card-profile.ts";
 import { Pkcs15Driver } from "../../../../../core/card/pkcs15/pkcs15-driver.ts";
+import type { PublicObjects } from "../../../../../core/card/public-objects.ts";
+import { KeptObjects } from "../../../../../electron/card-host/kept-objects.ts";
 import { openDemonstrationAuthority } from "../../../../../native-bindings/simulator/authority/demonstration-authority.ts";
 import { demonstrationCards } from "../../../../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { makeCard } from "../../../../../native-bindings/simulator/make-card.ts";
@@ -27,17 +29,25 @@ const digest = createHash("sha256").update(message).digest();
 const digits = (text: string) => new TextEncoder().encode(text);
 const bytes = (hex: string) => fromHex(hex) ?? new Uint8Array();
 
+/** GET RESPONSE only fetches what a command has asked for. */
+const isCounted = (command: string) => !command.startsWith("00c0");
+
 type Answer = (command: string, honest: Uint8Array) => Uint8Array;
 
 /** A driver on a virtual card, which notes commands; `lie` answers in the card's place. */
-async function meet(profile: CardProfile, id: string, lie: Answer = (_, honest) => honest) {
+async function meet(
+  profile: CardProfile,
+  id: string,
+  lie: Answer = (_, honest) => honest,
+  objects: PublicObjects = noMemory.objects,
+) {
   const description = demonstrationCards.find(card => card.id === id);
   if (description === undefined) throw new Error(id);
   const keys = authority.keysOf(description);
   const { card, atr } = makeCard(description, keys);
   const protocol = profile === cps3Contact ? "T=0" : "T=1";
   const transport = new RecordingCard(command => lie(toHex(command), card.answer(command)), atr, protocol);
-  const driver = await Pkcs15Driver.select(profile, transport, noMemory.objects);
+  const driver = await Pkcs15Driver.select(profile, transport, objects);
   if (driver === undefined) throw new Error("not selected");
   const sent = () => transport.commands.map(command => toHex(command));
   /** What was sent by this work alone. */
@@ -52,18 +62,50 @@ async function meet(profile: CardProfile, id: string, lie: Answer = (_, honest) 
 }
 
 describe("CPS3, contact, T=0", () => {
-  test("is selected by its AID, which answers 61xx", async () => {
-    const { sent } = await meet(cps3Contact, "cps3");
-    expect(sent()[0]).toBe("00a404040de828bd080f8025000001ff0010");
+  test("says who it is before its application is selected: EF.SN.ICC by a path that keeps 3F00, then the AID", async () => {
+    const { driver, sent, during } = await meet(cps3Contact, "cps3");
+    expect(sent()[0]).toBe("00a40904043f00d003");
     expect(sent()[1]).toMatch(/^00c00000..$/);
+    expect(sent()[2]).toBe("00b000000c");
+    expect(sent()[3]).toBe("00a404040de828bd080f8025000001ff0010");
+    expect(sent()[4]).toMatch(/^00c00000..$/);
+    // The number comes without the half byte that fills it, and is not read again.
+    const more = await during(async () => expect(await driver.readCardId()).toBe("cps3:8025000001992138450"));
+    expect(more).toEqual([]);
   });
 
-  test("EF.SN.ICC by a path that keeps 3F00; its number without the filling half byte", async () => {
-    const { driver, during } = await meet(cps3Contact, "cps3");
-    const sent = await during(async () => expect(await driver.readCardId()).toBe("cps3:8025000001992138450"));
-    expect(sent[0]).toBe("00a40904043f00d003");
-    expect(sent[1]).toMatch(/^00c00000..$/);
-    expect(sent[2]).toBe("00b000000c");
+  test("one that refuses to say who it is is selected by its AID all the same", async () => {
+    const { sent } = await meet(cps3Contact, "cps3", (command, honest) =>
+      command === "00a40904043f00d003" ? bytes("6982") : honest,
+    );
+    expect(sent().slice(0, 2)).toEqual(["00a40904043f00d003", "00a404040de828bd080f8025000001ff0010"]);
+  });
+
+  test("a chip seen before is known by its number alone, and signs in its own application: five commands", async () => {
+    const objects = new KeptObjects();
+    const first = await meet(cps3Contactless, "cps3-contactless", undefined, objects);
+    await first.driver.readCertificate("presence");
+    const { driver, keys, sent } = await meet(cps3Contactless, "cps3-contactless", undefined, objects);
+    expect(await driver.readCertificate("presence")).toEqual(new Uint8Array(keys.presence.certificate));
+    const signature = await driver.sign("presence", "rsa-2048", digest);
+    expect(sent().filter(isCounted)).toEqual([
+      "00a40904043f00d00300",
+      "00b000000c",
+      "00a404040de828bd080f8025000001ff002000",
+      "002241a406800102840183",
+      `00880000333031300d060960864801650304020105000420${digest.toString("hex")}00`,
+    ]);
+    expect(verify("sha256", message, new X509Certificate(keys.presence.certificate).publicKey, signature)).toBe(true);
+  });
+
+  test("what was kept of one chip does not stand for another", async () => {
+    const objects = new KeptObjects();
+    const first = await meet(cps3Contact, "cps3", undefined, objects);
+    await first.driver.readCertificate("authentication");
+    const another = (command: string, honest: Uint8Array) =>
+      command === "00b000000c" ? bytes("5a0a8025000001992138467f9000") : honest;
+    const { sent } = await meet(cps3Contact, "cps3", another, objects);
+    expect(sent()).toContain("00a404040de828bd080f8025000001ff0010");
   });
 
   test("the certificate comes from where the directory says, at most E7 bytes at a time", async () => {
