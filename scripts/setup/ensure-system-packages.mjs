@@ -24,7 +24,7 @@ const known = {
   make: { why: "the same", shownBy: ["make"] },
   python3: { why: "the same", shownBy: ["python3"] },
   softhsm2: { why: "a PKCS#11 module of another maker", shownBy: ["/usr/lib/softhsm/libsofthsm2.so"] },
-  "libpcsclite-dev": { why: "the same", shownBy: ["/usr/include/PCSC/winscard.h"] },
+  "libpcsclite-dev": { why: "what tests and benchmarks build in C, too", shownBy: ["/usr/include/PCSC/winscard.h"] },
   "util-linux": { why: "private namespaces for the tests", shownBy: ["unshare"] },
 };
 

@@ -82,7 +82,7 @@ describe("CPS3, contact, T=0", () => {
   });
 
   test("a chip seen before is known by its number alone, and signs in its own application: five commands", async () => {
-    const objects = new KeptObjects();
+    const objects = new KeptObjects({ now: () => 0 });
     const first = await meet(cps3Contactless, "cps3-contactless", undefined, objects);
     await first.driver.readCertificate("presence");
     const { driver, keys, sent } = await meet(cps3Contactless, "cps3-contactless", undefined, objects);
@@ -99,7 +99,7 @@ describe("CPS3, contact, T=0", () => {
   });
 
   test("what was kept of one chip does not stand for another", async () => {
-    const objects = new KeptObjects();
+    const objects = new KeptObjects({ now: () => 0 });
     const first = await meet(cps3Contact, "cps3", undefined, objects);
     await first.driver.readCertificate("authentication");
     const another = (command: string, honest: Uint8Array) =>
