@@ -66,6 +66,8 @@ export const brokerConfiguration = z
     agents: door.extend({ origin: z.url() }),
     /** For browsers: plain HTTP, on loopback behind the hospital's reverse proxy. `origin` is what browsers see. */
     web: door.extend({ origin: z.url() }),
+    /** For a monitor: `GET /metrics`, plain HTTP without sign-in, so for loopback or a network of monitors. Absent: closed. */
+    metrics: door.optional(),
     trust: trustConfiguration,
     /** Accepts TEST cards, and says so on every screen. */
     demonstration: z.boolean().default(false),

@@ -1,0 +1,99 @@
+import { createServer, type Server } from "node:http";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Store } from "../store/store.ts";
+import { healthOf, type SourceState } from "../trust/source-state.ts";
+
+export interface MetricsParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Of every source of revocation data. */
+  sources(): readonly SourceState[];
+}
+
+interface Sample {
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+/**
+ * The door for a monitor: `GET /metrics` in the text form of Prometheus (version 0.0.4). On a listener of its own, so that neither
+ * workstations nor browsers reach it; it names sources and counts, never a person.
+ */
+export async function openMetricsDoor(parts: MetricsParts, address: { host: string; port: number }): Promise<Server> {
+  const door = createServer((request, response) => {
+    if (request.method !== "GET" || request.url !== "/metrics") {
+      response.writeHead(404).end();
+      return;
+    }
+    metricsText(parts).then(
+      text => response.writeHead(200, { "content-type": "text/plain; version=0.0.4; charset=utf-8" }).end(text),
+      () => response.writeHead(503).end(),
+    );
+  });
+  await new Promise<void>((resolve, reject) => {
+    door.once("error", reject);
+    door.listen(address.port, address.host, resolve);
+  });
+  return door;
+}
+
+async function metricsText({ store, clock, sources }: MetricsParts): Promise<string> {
+  const now = clock.now();
+  const states = sources();
+  const seats = await store.db
+    .selectFrom("session")
+    .select(["seat_state", row => row.fn.countAll<number>().as("count")])
+    .groupBy("seat_state")
+    .execute();
+  const ofSources = (value: (state: SourceState) => number | undefined): Sample[] =>
+    states.flatMap(state => {
+      const found = value(state);
+      return found === undefined ? [] : [{ labels: { source: state.address }, value: found }];
+    });
+  const seconds = (milliseconds: number) => milliseconds / 1000;
+  return [
+    metric(
+      "wardkey_revocation_data_age_seconds",
+      "Time since the authority made the data at hand.",
+      ofSources(({ data }) => data && seconds(now - data.thisUpdate)),
+    ),
+    metric(
+      "wardkey_revocation_data_left_seconds",
+      "Time to the nextUpdate of the data at hand; negative: past it.",
+      ofSources(({ data }) => data && seconds(data.nextUpdate - now)),
+    ),
+    metric(
+      "wardkey_revocation_entries",
+      "Certificates that the data at hand revoke.",
+      ofSources(({ data }) => data?.entries),
+    ),
+    metric(
+      "wardkey_revocation_source_failures",
+      "How many times in a row the source has failed.",
+      ofSources(({ trouble }) => trouble?.failures ?? 0),
+    ),
+    metric(
+      "wardkey_revocation_source_health",
+      "1 for the state that the source is in.",
+      states.map(state => ({ labels: { source: state.address, health: healthOf(state, now) }, value: 1 })),
+    ),
+    metric(
+      "wardkey_sessions",
+      "Living sessions by the state of their seat; none: nobody sits anywhere.",
+      seats.map(({ seat_state, count }) => ({ labels: { seat: seat_state ?? "none" }, value: Number(count) })),
+    ),
+    "",
+  ].join("\n");
+}
+
+function metric(name: string, help: string, samples: readonly Sample[]): string {
+  const lines = samples.map(({ labels = {}, value }) => {
+    const named = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text)}"`);
+    return `${name}{${named.join(",")}} ${value}`;
+  });
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...lines].join("\n");
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
+}

@@ -1,0 +1,52 @@
+import { afterEach, expect, test } from "vitest";
+import { freePorts } from "../../demo/ward/free-ports.ts";
+import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
+import { signIn, TestBroker } from "./support/test-broker.ts";
+
+let house: TestBroker | undefined;
+
+afterEach(async () => {
+  await house?.close();
+  house = undefined;
+});
+
+/** A sample's value, by its name and a part of its labels. */
+function valueIn(text: string, name: string, part: string): number | undefined {
+  const line = text.split("\n").find(one => one.startsWith(`${name}{`) && one.includes(part));
+  return line === undefined ? undefined : Number(line.slice(line.lastIndexOf(" ")));
+}
+
+test("a monitor sees how old each list is and how many sessions there are, and no person", async () => {
+  const [port = 0] = await freePorts(1);
+  house = await TestBroker.start({ metrics: { host: "127.0.0.1", port } });
+  const read = async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  expect(valueIn(await read(), "wardkey_sessions", "open")).toBeUndefined();
+  const client = new BrokerClient(await house.enrol("A"));
+  try {
+    await signIn(client, house.keysOf("physician"));
+    const text = await read();
+    expect(valueIn(text, "wardkey_sessions", 'seat="open"')).toBe(1);
+    expect(valueIn(text, "wardkey_revocation_entries", "issuing.crl")).toBe(2);
+    expect(valueIn(text, "wardkey_revocation_source_health", 'health="good"')).toBe(1);
+    const left = valueIn(text, "wardkey_revocation_data_left_seconds", "issuing.crl") ?? 0;
+    house.aheadMs = 8 * 86_400_000;
+    const later = await read();
+    expect(left - (valueIn(later, "wardkey_revocation_data_left_seconds", "issuing.crl") ?? 0)).toBeGreaterThan(
+      8 * 86_000,
+    );
+    expect(valueIn(later, "wardkey_revocation_source_health", 'health="aged"')).toBe(1);
+    expect(text).not.toContain("AUBERT");
+    expect(text).not.toContain("899700075064");
+  } finally {
+    await client.close();
+  }
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
+  expect((await fetch(`http://127.0.0.1:${port}/metrics`, { method: "POST" })).status).toBe(404);
+});
+
+test("without the setting nobody listens, and no other door answers it", async () => {
+  const [port = 0] = await freePorts(1);
+  house = await TestBroker.start();
+  await expect(fetch(`http://127.0.0.1:${port}/metrics`)).rejects.toThrow();
+  expect((await fetch(`${house.configuration.web.origin}/metrics`)).status).toBe(404);
+});
