@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { allMeans } from "../../core/session/means.ts";
+import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
+import { consoleRoles } from "../../protocol/broker/console/roles.ts";
 import { clientConfiguration } from "../oidc/client-configuration.ts";
 import { trustConfiguration, trustFrom } from "../trust/trust-configuration.ts";
 
@@ -11,7 +13,10 @@ const door = z.strictObject({
 });
 
 const application = z.strictObject({
-  id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+  id: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .refine(id => id !== consoleApplication.id, "the console's own name"),
   name: z.string().min(1).max(60),
   /** A name of the lucide icon set. */
   icon: z.string(),
@@ -47,6 +52,12 @@ const holderGroup = z.strictObject({
   holders: z.array(z.string()),
 });
 
+const administrator = z.strictObject({
+  /** PS_IdNat: the identifier that sessions know the holder by. */
+  holder: z.string().min(1).max(130),
+  roles: z.array(z.enum(consoleRoles)).min(1),
+});
+
 export const brokerConfiguration = z
   .strictObject({
     /** The broker's file; keys stand beside it. Relative paths start at the configuration's folder. */
@@ -66,6 +77,8 @@ export const brokerConfiguration = z
     /** IANA name of the zone in which policies tell the time; absent: the machine's. */
     timeZone: z.string().refine(isTimeZone, "no time zone").optional(),
     applications: z.array(application),
+    /** Who may use the console, signed in by card; nobody: there is no console. */
+    administrators: z.array(administrator).default([]),
   })
   .superRefine(checkStarts);
 export type BrokerConfiguration = z.infer<typeof brokerConfiguration>;

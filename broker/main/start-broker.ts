@@ -9,6 +9,8 @@ import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import { openWebDoor } from "../oidc/web-door.ts";
 import { PoliciesInForce, type PoliciesInForceParts } from "../policy/policies-in-force.ts";
 import { openAgentDoor } from "../routes/agent-door.ts";
+import { openConsoleDoor } from "../routes/console-door.ts";
+import { Administrators } from "../services/administrators.ts";
 import { CertificateJudge } from "../services/certificate-judge.ts";
 import { ChallengeBook } from "../services/challenge-book.ts";
 import { configuredGroups } from "../services/configured-groups.ts";
@@ -28,6 +30,7 @@ import { CardTrust } from "../trust/card-trust.ts";
 import { nodeSignatureVerifier } from "../trust/node-signature-verifier.ts";
 import { validatorPorts } from "../trust/validator-ports.ts";
 import { openBrokerKey } from "./broker-key.ts";
+import { brokerVersion } from "./broker-version.ts";
 import type { BrokerConfiguration } from "./configuration.ts";
 import { testVerifier } from "./self-test.ts";
 
@@ -51,7 +54,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const trust = await openTrust({ configuration, store, signatures, clock, log });
   const events = new SessionEvents();
   const enrolments = new Enrolments(store, clock);
-  const hub = new PushHub();
+  const hub = new PushHub(clock);
   const tickets = new LaunchTickets(clock);
   const graceMsOf = (place: string) =>
     (configuration.places.find(known => known.id === place)?.graceSeconds ?? 0) * 1000;
@@ -72,7 +75,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const { applications, places, groups } = configuration;
   const policies = await openPolicies({ configuration, store, clock, log }, trust);
   const entitlements = new Entitlements({ policies, applications, places, groups: configuredGroups(groups) });
-  const launches = new Launches({ store, clock, entitlements });
+  const administrators = new Administrators(configuration.administrators);
+  const launches = new Launches({ store, clock, entitlements, administrators });
   const portal = new Portal({
     store,
     clock,
@@ -81,6 +85,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     places,
     entitlements,
     launches,
+    administrators,
     tickets,
     webOrigin: configuration.web.origin,
   });
@@ -94,16 +99,21 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const door = await openAgentDoor({ configuration, key, store, clock, log, enrolments, sessions, portal, hub });
   await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
   const secure = configuration.web.origin.startsWith("https:");
+  const consoleParts = { configuration, store, clock, log, sessions, enrolments, events, hub, trust, administrators };
+  const consoleDoor = administrators.any
+    ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() })
+    : undefined;
   const web = await openWebDoor({
     configuration,
     keys: openProviderKeys(`${configuration.store}.provider`),
     sessions,
     launches,
     enrolments,
-    browsers: new SeatBrowsers(secure),
+    browsers: new SeatBrowsers({ name: "wardkey_seat", sameSite: "Lax", secure }),
     tickets,
     events,
     log,
+    console: consoleDoor,
   });
   const sweepOnce = async () => {
     await sessions.endExpired();
@@ -134,6 +144,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       await trust.close();
       hub.closeAll();
       await web.close();
+      await consoleDoor?.close();
       await door.close();
       await store.close();
     },

@@ -7,7 +7,12 @@ interface BoundSeat {
   readonly holder: string;
 }
 
-const cookieName = "wardkey_seat";
+export interface SeatCookie {
+  readonly name: string;
+  readonly sameSite: "Lax" | "Strict";
+  /** Browsers reach the web door by HTTPS. */
+  readonly secure: boolean;
+}
 
 /**
  * Which browser belongs to which seat. The browser's cookie is a secret that says nothing; the seat is looked up here, in
@@ -15,18 +20,20 @@ const cookieName = "wardkey_seat";
  */
 export class SeatBrowsers {
   readonly #seats = new Map<string, BoundSeat>();
-  readonly #secure: boolean;
+  readonly #name: string;
+  readonly #attributes: string;
 
-  /** `secure`: browsers reach the web door by HTTPS. */
-  constructor(secure: boolean) {
-    this.#secure = secure;
+  constructor({ name, sameSite, secure }: SeatCookie) {
+    // The prefix has the browser refuse a cookie of this name from another host or over plain HTTP (RFC 6265bis, 4.1.3.2).
+    this.#name = secure ? `__Host-${name}` : name;
+    this.#attributes = `Path=/; HttpOnly; SameSite=${sameSite}${secure ? "; Secure" : ""}`;
   }
 
   /** The cookie that binds the browser that shows it to this seat. */
   bind(seat: string, holder: string): string {
     const secret = newSecret(256);
     this.#seats.set(fingerprint(secret), { seat, holder });
-    return `${cookieName}=${secret}; Path=/; HttpOnly; SameSite=Lax${this.#secure ? "; Secure" : ""}`;
+    return `${this.#name}=${secret}; ${this.#attributes}`;
   }
 
   seatOf(request: IncomingMessage): string | undefined {
@@ -37,8 +44,8 @@ export class SeatBrowsers {
     const secret = request.headers.cookie
       ?.split(";")
       .map(pair => pair.trim())
-      .find(pair => pair.startsWith(`${cookieName}=`))
-      ?.slice(cookieName.length + 1);
+      .find(pair => pair.startsWith(`${this.#name}=`))
+      ?.slice(this.#name.length + 1);
     return secret === undefined ? undefined : this.#seats.get(fingerprint(secret));
   }
 

@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Log } from "../../core/ports/log.ts";
+import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
+import { consoleBase } from "../../protocol/broker/console/routes.ts";
+import type { ConsoleDoor } from "../routes/console-door.ts";
 import type { LaunchTickets } from "../services/launch-tickets.ts";
 import type { SessionEvents } from "../services/session-events.ts";
 import { createIdentityProvider, type IdentityProviderParts, loginOf, sessionFor } from "./identity-provider.ts";
@@ -10,13 +13,15 @@ interface WebDoorParts extends IdentityProviderParts {
   readonly tickets: LaunchTickets;
   readonly events: SessionEvents;
   readonly log: Log;
+  /** Where administrators are named. */
+  readonly console: ConsoleDoor | undefined;
 }
 
 export interface WebDoor {
   close(): Promise<void>;
 }
 
-/** The door for browsers: launches, and the OpenID Provider. Listens where the configuration says. */
+/** The door for browsers: launches, the OpenID Provider, and the console. Listens where the configuration says. */
 export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
   const { configuration, browsers, tickets, events, log } = parts;
   const provider = createIdentityProvider(parts);
@@ -37,6 +42,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
   /** `/launch/<ticket>`: binds this browser to the ticket's seat and sends it where the application signs in. */
   async function launch(ticket: string, response: ServerResponse): Promise<void> {
     const redeemed = tickets.redeem(ticket);
+    if (redeemed?.application === consoleApplication.id) return launchConsole(redeemed.seat, response);
     const application = configuration.applications.find(known => known.id === redeemed?.application);
     if (redeemed === undefined || application === undefined) return sendRefusalPage(response, 403, "session-unknown");
     const session = await sessionFor(parts, redeemed.seat, application.client.clientId);
@@ -44,13 +50,13 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     // OpenID Connect Core, section 4: third-party-initiated login.
     const target = new URL(application.initiateLoginUri);
     target.searchParams.set("iss", configuration.web.origin);
-    response.writeHead(303, {
-      location: target.href,
-      "set-cookie": browsers.bind(redeemed.seat, session.holder.id),
-      "cache-control": "no-store",
-      "referrer-policy": "no-referrer",
-    });
-    response.end();
+    sendThere(response, target.href, browsers.bind(redeemed.seat, session.holder.id));
+  }
+
+  async function launchConsole(seat: string, response: ServerResponse): Promise<void> {
+    const cookie = await parts.console?.admit(seat);
+    if (cookie === undefined) return sendRefusalPage(response, 403, "session-unknown");
+    sendThere(response, consoleBase, cookie);
   }
 
   /** The provider asks who this is: the seat's holder, or nobody. */
@@ -65,6 +71,8 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     const path = new URL(request.url ?? "/", configuration.web.origin).pathname;
     if (request.method === "GET" && path.startsWith("/launch/")) return launch(path.slice("/launch/".length), response);
     if (request.method === "GET" && path.startsWith("/interaction/")) return interact(request, response);
+    if (`${path}/` === consoleBase) return sendThere(response, consoleBase);
+    if (parts.console !== undefined && path.startsWith(consoleBase)) return parts.console.answer(request, response);
     await asProvider(request, response);
   }
 
@@ -82,6 +90,17 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
       await new Promise(resolve => server.close(resolve));
     },
   };
+}
+
+/** With a cookie that binds the browser, where it is bound by this. */
+function sendThere(response: ServerResponse, location: string, cookie?: string): void {
+  response.writeHead(303, {
+    location,
+    ...(cookie === undefined ? {} : { "set-cookie": cookie }),
+    "cache-control": "no-store",
+    "referrer-policy": "no-referrer",
+  });
+  response.end();
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

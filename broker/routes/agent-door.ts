@@ -1,11 +1,11 @@
-import { randomUUID, type X509Certificate } from "node:crypto";
+import type { X509Certificate } from "node:crypto";
 import type { TLSSocket } from "node:tls";
 import websocket from "@fastify/websocket";
 import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
 import type { WebSocket } from "ws";
 import { z } from "zod";
 import { fromBase64 } from "../../core/bytes/base64.ts";
-import { asFailure, Failure } from "../../core/errors/failure.ts";
+import { Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { SeatTaken } from "../../core/session/session-rules.ts";
@@ -34,7 +34,9 @@ import type { Portal } from "../services/portal.ts";
 import type { PushHub } from "../services/push-hub.ts";
 import type { Sessions } from "../services/sessions.ts";
 import { recordReport } from "../services/workstation-reports.ts";
+import { fitting } from "../steps/fitting.ts";
 import type { Store } from "../store/store.ts";
+import { answerFailures } from "./answer-failures.ts";
 
 export interface AgentDoorParts {
   readonly configuration: BrokerConfiguration;
@@ -70,16 +72,7 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
     forceCloseConnections: true,
   });
   await door.register(websocket, { options: { maxPayload: largestBody } });
-  door.setErrorHandler((thrown, _request, reply) => {
-    const failure = isBadRequest(thrown) ? new Failure("request-malformed", { cause: thrown }) : asFailure(thrown);
-    const reference = randomUUID();
-    parts.log.warn("request-refused", {
-      code: failure.code,
-      reference,
-      detail: failure.code === "internal" ? String(failure.cause) : undefined,
-    });
-    void reply.status(statusOf(failure)).send({ code: failure.code, reference });
-  });
+  answerFailures(door, parts.log);
 
   /** A POST that only an enrolled workstation may make. */
   const accept = <Request extends z.ZodType, Answer extends z.ZodType>(
@@ -90,11 +83,11 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
   ) =>
     door.post(path, async incoming => {
       const workstation = await enrolledWorkstation(incoming, enrolments);
-      return answer.parse(await act(workstation, checked(request, incoming.body)));
+      return answer.parse(await act(workstation, fitting(request, incoming.body)));
     });
 
   door.post(brokerPaths.enrolments, async request => {
-    const { secret, name } = checked(enrolmentRequest, request.body);
+    const { secret, name } = fitting(enrolmentRequest, request.body);
     const workstation = await enrolments.enrol(secret, name, keyHashOf(request));
     return describeWorkstation(workstation, configuration);
   });
@@ -150,7 +143,7 @@ async function welcome(line: WebSocket, request: FastifyRequest, parts: AgentDoo
   });
   line.on("error", () => line.terminate());
   const workstation = await enrolledWorkstation(request, parts.enrolments);
-  const { seat } = checked(pushHello, await first);
+  const { seat } = fitting(pushHello, await first);
   const tell = (message: PushMessage) => line.send(JSON.stringify(message));
   const lost = await parts.sessions.reconcile(workstation, seat);
   tell({ type: "welcome", now: parts.clock.now() });
@@ -179,32 +172,6 @@ function keyHashOf(request: FastifyRequest): string {
   const hash = fingerprint(certificate.publicKey.export({ type: "spki", format: "der" }));
   keyHashes.set(socket, hash);
   return hash;
-}
-
-function checked<Schema extends z.ZodType>(schema: Schema, body: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new Failure("request-malformed", { detail: z.prettifyError(parsed.error) });
-  return parsed.data;
-}
-
-function isBadRequest(thrown: unknown): boolean {
-  return typeof thrown === "object" && thrown !== null && "statusCode" in thrown && Number(thrown.statusCode) < 500;
-}
-
-function statusOf(failure: Failure): number {
-  switch (failure.code) {
-    case "request-malformed":
-      return 400;
-    case "workstation-unknown":
-    case "enrolment-code-wrong":
-      return 401;
-    case "internal":
-      return 500;
-    case "trail-unavailable":
-      return 503;
-    default:
-      return 403;
-  }
 }
 
 function describeWorkstation(workstation: Workstation, configuration: BrokerConfiguration) {

@@ -73,11 +73,6 @@ export class Enrolments {
   }
 
   async nameOf(workstation: string): Promise<string> {
-    const row = await this.#store.db
-      .selectFrom("workstation")
-      .select("name")
-      .where("id", "=", workstation)
-      .executeTakeFirst();
-    return row?.name ?? workstation;
+    return (await this.byId(workstation))?.name ?? workstation;
   }
 }

@@ -5,6 +5,7 @@ import type { ApplicationTile } from "../../protocol/broker/session.ts";
 import type { ApplicationConfiguration, PlaceConfiguration } from "../main/configuration.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
+import type { Administrators } from "./administrators.ts";
 import type { Workstation } from "./enrolments.ts";
 import type { Entitlements, Unavailable } from "./entitlements.ts";
 import type { LaunchTickets } from "./launch-tickets.ts";
@@ -19,9 +20,12 @@ interface Parts {
   readonly places: readonly PlaceConfiguration[];
   readonly entitlements: Entitlements;
   readonly launches: Launches;
+  readonly administrators: Administrators;
   readonly tickets: LaunchTickets;
   readonly webOrigin: string;
 }
+
+type Launchable = Pick<ApplicationConfiguration, "id" | "name" | "icon" | "group">;
 
 /** The applications of a session: which there are, which are open, which stay closed here and why, and how one is opened. */
 export class Portal {
@@ -32,17 +36,19 @@ export class Portal {
   }
 
   async tilesOf(session: Session, workstation: Workstation): Promise<ApplicationTile[]> {
-    const { store, clock, applications, places, entitlements } = this.#parts;
+    const { store, clock, applications, places, entitlements, administrators } = this.#parts;
     const open = await store.db.selectFrom("launch").select("application").where("session", "=", session.id).execute();
     const names = new Set(open.map(row => row.application));
     const entitled = await entitlements.portal(askingOf(session, workstation, clock.now()));
     const starting = places.find(({ id }) => id === workstation.place)?.startApplication;
-    return entitled.flatMap(({ application: id, decision, unavailable }) => {
+    const tiles = entitled.flatMap(({ application: id, decision, unavailable }) => {
       const application = applications.find(known => known.id === id);
       if (application === undefined || (!decision.permitted && unavailable === undefined)) return [];
       const tile = tileOf(application, names.has(id), unavailable);
       return [id === starting ? { ...tile, starts: true } : tile];
     });
+    const consoles = administrators.applicationsOf(session);
+    return [...tiles, ...consoles.map(application => tileOf(application, names.has(application.id), undefined))];
   }
 
   /** Opens an application: recorded, with a one-time address for the seat's browser. Rejects with `application-not-entitled`. */
@@ -51,10 +57,11 @@ export class Portal {
     seat: string,
     id: string,
   ): Promise<{ url: string; application: ApplicationTile }> {
-    const { store, applications, sessions, launches, tickets, webOrigin } = this.#parts;
+    const { store, applications, administrators, sessions, launches, tickets, webOrigin } = this.#parts;
     const session = await sessions.openAt(workstation.id, seat);
     const record = await launches.decide(session, workstation, id);
-    const application = applications.find(known => known.id === id);
+    const launchable: readonly Launchable[] = [...applications, ...administrators.applicationsOf(session)];
+    const application = launchable.find(known => known.id === id);
     if (application === undefined) throw new Failure("application-not-entitled");
     await store.write(async tx => {
       const row = { session: session.id, application: id, opened_at: record.at };
@@ -77,7 +84,7 @@ export class Portal {
 }
 
 function tileOf(
-  { id, name, icon, group }: ApplicationConfiguration,
+  { id, name, icon, group }: Launchable,
   open: boolean,
   unavailable: Unavailable | undefined,
 ): ApplicationTile {

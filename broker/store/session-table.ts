@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from "kysely";
 import type { Means } from "../../core/session/means.ts";
 import type { Session, SessionHolder } from "../../core/session/session.ts";
+import { containing } from "./containing.ts";
 import type { Schema } from "./schema.ts";
 import type { Db, Writing } from "./store.ts";
 
@@ -76,4 +77,28 @@ function rowOf(session: Session): Insertable<Schema["session"]> {
     seat_state: session.seat?.state ?? null,
     absent_since: session.absentSince ?? null,
   };
+}
+
+/** The newest sessions whose holder or workstation contains `search`, with the names of their workstations, and how many there are. */
+export async function newestSessions(
+  db: Db,
+  search: string,
+  most: number,
+): Promise<{ count: number; listed: readonly { session: Session; workstationName: string | undefined }[] }> {
+  const found = db
+    .selectFrom("session")
+    .leftJoin("workstation", "workstation.id", "session.seat_workstation")
+    .where(where => where.or([containing("session.holder_json", search), containing("workstation.name", search)]));
+  const { count } = await found.select(({ fn }) => fn.countAll<number>().as("count")).executeTakeFirstOrThrow();
+  const rows = await found
+    .selectAll("session")
+    .select("workstation.name as workstation_name")
+    .orderBy("session.opened_at", "desc")
+    .limit(most)
+    .execute();
+  const listed = rows.flatMap(({ workstation_name: name, ...row }) => {
+    const session = read(row);
+    return session === undefined ? [] : [{ session, workstationName: name ?? undefined }];
+  });
+  return { count, listed };
 }

@@ -1,7 +1,6 @@
 import { parseArgs } from "node:util";
-import { addAlias, holderAliases, removeAlias } from "../../broker/store/alias-table.ts";
-import type { Store } from "../../broker/store/store.ts";
-import { appendTrail } from "../../broker/store/trail-table.ts";
+import { addHolderAlias, removeHolderAlias } from "../../broker/services/holder-aliases.ts";
+import { holderAliases } from "../../broker/store/alias-table.ts";
 import { withBrokerStore } from "../broker-store.ts";
 import { problemText } from "../problem-text.ts";
 
@@ -33,8 +32,9 @@ export async function trustAlias(words: string[]): Promise<number> {
   }
   try {
     return await withBrokerStore(config, async (_configuration, store) => {
-      if (add !== undefined) await writeAlias(store, identifier, holder);
-      if (remove !== undefined) return (await forgetAlias(store, remove)) ? 0 : 1;
+      const act = { at: Date.now() };
+      if (add !== undefined) await addHolderAlias(store, identifier, holder, act);
+      if (remove !== undefined) return (await removeHolderAlias(store, remove, act)) ? 0 : 1;
       for (const alias of await holderAliases(store.db)) console.log(`${alias.identifier} is ${alias.holder}`);
       return 0;
     });
@@ -42,20 +42,4 @@ export async function trustAlias(words: string[]): Promise<number> {
     console.error(problemText(problem));
     return 1;
   }
-}
-
-async function writeAlias(store: Store, identifier: string, holder: string): Promise<void> {
-  const now = Date.now();
-  await store.write(async tx => {
-    await addAlias(tx, { identifier, holder, since: now });
-    await appendTrail(tx, { at: now, act: "holder-alias-added", holder, shownAs: identifier });
-  });
-}
-
-async function forgetAlias(store: Store, identifier: string): Promise<boolean> {
-  return store.write(async tx => {
-    const removed = await removeAlias(tx, identifier);
-    if (removed) await appendTrail(tx, { at: Date.now(), act: "holder-alias-removed", shownAs: identifier });
-    return removed;
-  });
 }

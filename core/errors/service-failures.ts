@@ -56,6 +56,18 @@ export const serviceFailures = {
     meaning: "No entitlement lets this holder open this application here and by this means.",
     remedy: "Ask the application's owner.",
   },
+  "console-role-missing": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The holder has none of the roles that this part of the console asks for.",
+    remedy: "Name the holder with the role under `administrators` in the broker's configuration.",
+  },
+  "request-foreign": {
+    audience: "support",
+    retriable: false,
+    meaning: "A request to the console does not come from the console's own page.",
+    remedy: "Open the console from the portal; if it repeats, look for a page that asks in the holder's name.",
+  },
   "application-not-started": {
     audience: "support",
     retriable: true,

@@ -30,6 +30,8 @@ export interface TrailRecord {
   readonly act: TrailAct;
   /** PS_IdNat, where a certificate said so; on a denial it is a claim, not a fact. */
   readonly holder?: string | undefined;
+  /** PS_IdNat of the administrator who did it; means, workstation and session are his then, and `holder` is whom it is about. */
+  readonly by?: string | undefined;
   /** What the card says, where it is an older identifier of the holder's. */
   readonly shownAs?: string | undefined;
   /** Revocation data past their nextUpdate let the card in, by the rule of its trust domain. */

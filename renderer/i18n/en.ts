@@ -264,6 +264,16 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Your rights do not open this application here.",
     action: "Ask the application’s owner.",
   },
+  "console-role-missing": {
+    title: "Role missing",
+    text: "Your role does not give access to this part of the console.",
+    action: "Ask Wardkey’s administrator.",
+  },
+  "request-foreign": {
+    title: "Request from elsewhere",
+    text: "A request did not come from the console’s own page.",
+    action: "Open the console again from the portal.",
+  },
   "application-not-started": {
     title: "Application not started",
     text: "The workstation could not open this application.",

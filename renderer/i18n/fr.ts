@@ -270,6 +270,16 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Vos droits n’ouvrent pas cette application ici.",
     action: "Adressez-vous au responsable de l’application.",
   },
+  "console-role-missing": {
+    title: "Rôle manquant",
+    text: "Votre rôle ne donne pas accès à cette partie de la console.",
+    action: "Adressez-vous à l’administrateur de Wardkey.",
+  },
+  "request-foreign": {
+    title: "Demande étrangère",
+    text: "Une demande ne vient pas de la page de la console.",
+    action: "Rouvrez la console depuis le portail.",
+  },
   "application-not-started": {
     title: "Application non démarrée",
     text: "Le poste n’a pas pu ouvrir cette application.",
