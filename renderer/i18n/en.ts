@@ -1,4 +1,5 @@
 import type { FailureCode } from "../../core/errors/catalogue.ts";
+import { consoleEn } from "./console-en.ts";
 import type { FailureWords, Words } from "./fr.ts";
 
 const callHelpdesk = "Call the helpdesk if it happens again.";
@@ -422,5 +423,6 @@ export const en: Words = {
     tries_other: "{{count}} tries left",
     tries_zero: "No try left",
   },
+  console: consoleEn,
   failures,
 };

@@ -1,4 +1,5 @@
 import type { FailureCode } from "../../core/errors/catalogue.ts";
+import { consoleFr } from "./console-fr.ts";
 
 /** What the holder reads of a failure: what it is, what happened, what to do. */
 export interface FailureWords {
@@ -433,6 +434,7 @@ export const fr = {
     tries_other: "Restent {{count}} essais",
     tries_zero: "Plus d’essai",
   },
+  console: consoleFr,
   failures,
 };
 

@@ -1,8 +1,8 @@
 import type { Intent } from "../../protocol/window/messages.ts";
 import type { View } from "../../protocol/window/view.ts";
+import { DemonstrationBanner } from "../components/demonstration-banner.tsx";
 import { useAgent } from "./channel/use-agent.ts";
 import type { WindowChannel } from "./channel/window-channel.ts";
-import { DemonstrationBanner } from "./components/demonstration-banner.tsx";
 import { Footer } from "./components/footer.tsx";
 import { ReceiptMessage } from "./components/receipt-message.tsx";
 import { CoverScreen } from "./screens/cover-screen.tsx";

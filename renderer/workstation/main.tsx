@@ -2,11 +2,11 @@ import "@fontsource-variable/atkinson-hyperlegible-next";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
+import { applyTheme, storedTheme } from "../components/theme.ts";
 import { isLanguage, startLanguages } from "../i18n/languages.ts";
 import { App } from "./app.tsx";
 import { LoopbackChannel } from "./channel/loopback-channel.ts";
 import { type PreloadBridge, PreloadChannel } from "./channel/preload-channel.ts";
-import { applyTheme, storedTheme } from "./components/theme.ts";
 
 declare global {
   interface Window {

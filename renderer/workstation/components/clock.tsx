@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import { useNow } from "./use-now.ts";
+import { useNow } from "../../components/use-now.ts";
 
 /** Time and day, large, in the person's language. */
 export function Clock() {

@@ -2,8 +2,8 @@ import { CloudOff, Moon, Phone, Sun } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../../../protocol/window/view.ts";
+import { chooseTheme, storedTheme } from "../../components/theme.ts";
 import { languages } from "../../i18n/languages.ts";
-import { chooseTheme, storedTheme } from "./theme.ts";
 
 /** What stays at the edge of every screen: where this is, whom to call, language and theme, and trouble with the server. */
 export function Footer({ view }: { readonly view: View }) {

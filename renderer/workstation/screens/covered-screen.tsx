@@ -1,9 +1,9 @@
 import { Lock } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { ReaderView, Screen } from "../../../protocol/window/view.ts";
+import { useNow } from "../../components/use-now.ts";
 import { CardReader } from "../components/card-reader.tsx";
 import { duration } from "../components/duration.ts";
-import { useNow } from "../components/use-now.ts";
 
 interface CoveredScreenProps {
   readonly screen: Extract<Screen, { name: "covered" }>;

@@ -3,10 +3,10 @@ import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { Intent } from "../../../protocol/window/messages.ts";
 import type { Screen, Tile } from "../../../protocol/window/view.ts";
+import { MeansBadge } from "../../components/means-badge.tsx";
+import { useNow } from "../../components/use-now.ts";
 import { duration } from "../components/duration.ts";
-import { MeansBadge } from "../components/means-badge.tsx";
 import { TileButton } from "../components/tile-button.tsx";
-import { useNow } from "../components/use-now.ts";
 
 type Portal = Extract<Screen, { name: "portal" }>;
 

@@ -1,6 +1,6 @@
 import { CreditCard, Eye, Siren, Timer } from "lucide-react";
 import { useTranslation } from "react-i18next";
-import type { Means } from "../../../core/session/means.ts";
+import type { Means } from "../../core/session/means.ts";
 
 const icons = {
   "card-pin": CreditCard,

@@ -1,0 +1,74 @@
+import { Languages, Moon, Search, Sun } from "lucide-react";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+import type { AdministratorView } from "../../../protocol/broker/console/administrator.ts";
+import { MeansBadge } from "../../components/means-badge.tsx";
+import { chooseTheme, storedTheme } from "../../components/theme.ts";
+import type { ConsolePage } from "../pages.ts";
+import { addressOf } from "../use-address.ts";
+import { nextLanguage, useLanguage } from "../use-language.ts";
+import { Link } from "./link.tsx";
+import { openPalette } from "./palette.tsx";
+
+interface NavigationProps {
+  readonly administrator: AdministratorView;
+  readonly pages: readonly ConsolePage[];
+  readonly current: string | undefined;
+}
+
+/** What there is for these roles, and who is here by which means. */
+export function Navigation({ administrator, pages, current }: NavigationProps) {
+  const { t } = useTranslation();
+  const { holder, means, workstationName, roles, brokerVersion } = administrator;
+  return (
+    <aside className="side">
+      <p className="brand">
+        Wardkey <span>{t("console.name")}</span>
+      </p>
+      <button type="button" className="find" onClick={openPalette}>
+        <Search aria-hidden size={17} /> {t("console.palette.open")} <kbd>Ctrl K</kbd>
+      </button>
+      <nav aria-label={t("console.navigation")}>
+        {pages.map(({ id, icon: Icon }) => (
+          <Link key={id} href={addressOf(id)} aria-current={id === current ? "page" : undefined}>
+            <Icon aria-hidden size={20} /> {t(`console.pages.${id}`)}
+          </Link>
+        ))}
+      </nav>
+      <div className="who">
+        <strong>{holder.displayName}</strong>
+        <span>{roles.map(role => t(`console.roles.${role}`)).join(", ")}</span>
+        <MeansBadge means={means} />
+        <span>
+          {workstationName} · {t("console.version", { version: brokerVersion })}
+        </span>
+        <Choices />
+      </div>
+    </aside>
+  );
+}
+
+function Choices() {
+  const { t } = useTranslation();
+  const [theme, setTheme] = useState(storedTheme);
+  const { language, choose } = useLanguage();
+  const other = theme === "light" ? "night" : "light";
+  const next = nextLanguage(language);
+  return (
+    <div className="choices">
+      <button
+        type="button"
+        onClick={() => {
+          chooseTheme(other);
+          setTheme(other);
+        }}
+      >
+        {other === "night" ? <Moon aria-hidden size={17} /> : <Sun aria-hidden size={17} />}{" "}
+        {t(other === "night" ? "theme.night" : "theme.day")}
+      </button>
+      <button type="button" lang={next.code} onClick={() => choose(next.code)}>
+        <Languages aria-hidden size={17} /> {next.name}
+      </button>
+    </div>
+  );
+}
