@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { verifyChain } from "../../core/trail/trail-chain.ts";
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
+import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 
 export interface WholeWayFacts {
@@ -49,8 +50,8 @@ export async function goTheWholeWay(
     run.same([portal.holder.profession, portal.means], ["Médecin", "card-pin"], "the portal's ribbon");
     run.same(
       portal.tiles.map(tile => tile.id),
-      ["patient-record", "prescriptions", "imaging", "laboratory"],
-      "a physician's applications",
+      ["patient-record", "prescriptions", "imaging", "laboratory", consoleApplication.id],
+      "a physician's applications, and the console that she administers",
     );
     first = (await ward.card("physician").status()).commands;
   });

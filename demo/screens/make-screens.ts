@@ -1,16 +1,21 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium, type Page } from "playwright-core";
 import { WindowServer } from "../../electron/main/kiosk/window-server.ts";
 import { windowFolder } from "../../electron/main/window-folder.ts";
+import { openDemonstrationAuthority } from "../../native-bindings/simulator/authority/demonstration-authority.ts";
+import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { findChromium } from "../../native-bindings/workstation/find-chromium.ts";
 import type { View } from "../../protocol/window/view.ts";
+import { consoleViews } from "./console-views.ts";
+import { showConsole } from "./draw-console.ts";
 import { namedViews } from "./named-views.ts";
 
 const help = `npm run screens [-- --only NAME[,NAME]] [-- --to DIR]
 
-Draws every screen of the window, in each language, by day and night, at three sizes, into DIR (.cache/screens), as
+Draws every screen of the window and of the console, in each language, by day and night, at three sizes, into DIR (.cache/screens), as
 NAME.LANGUAGE.THEME.SIZE.png.`;
 
 const sizes = { "1024x768": [1024, 768], "1280x800": [1280, 800], "1920x1080": [1920, 1080] } as const;
@@ -42,27 +47,57 @@ function isTyping({ screen, pinCare }: View): boolean {
   return screen.name === "pin" && !screen.confirmLastTry && screen.onReader !== true;
 }
 
-async function draw(page: Page, name: string, view: View, language: string, theme: string): Promise<void> {
+async function drawWindow(page: Page, view: View, take: () => Promise<void>): Promise<void> {
   const server = await serve(view);
   try {
-    await page.addInitScript(
-      ([lang, colours]) => {
-        localStorage.setItem("language", lang ?? "");
-        localStorage.setItem("theme", colours ?? "");
-      },
-      [language, theme],
-    );
     await page.goto(server.address());
     await page.locator(`[data-screen="${view.screen.name}"]`).waitFor();
     if (isTyping(view)) await page.keyboard.type("1234");
-    await page.evaluate(() => document.fonts.ready.then(() => undefined));
-    for (const [size, [width, height]] of Object.entries(sizes)) {
-      await page.setViewportSize({ width, height });
-      await page.screenshot({ path: join(values.to, `${name}.${language}.${theme}.${size}.png`) });
-    }
+    await take();
   } finally {
     await server.close();
   }
+}
+
+/** The page as it stands, at each size. */
+async function picture(page: Page, file: string): Promise<void> {
+  await page.evaluate(() => document.fonts.ready.then(() => undefined));
+  for (const [size, [width, height]] of Object.entries(sizes)) {
+    await page.setViewportSize({ width, height });
+    await page.screenshot({ path: join(values.to, `${file}.${size}.png`) });
+  }
+}
+
+/** The certificate of a card of the demonstration. */
+function someCertificate(): Uint8Array {
+  const directory = mkdtempSync(join(tmpdir(), "wardkey-screens-"));
+  try {
+    const authority = openDemonstrationAuthority(join(directory, "pki"), Date.now());
+    const nurse = demonstrationCards.find(({ id }) => id === "nurse");
+    if (nurse === undefined) throw new Error("no card nurse");
+    return authority.keysOf(nurse).authentication.certificate;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+type Drawing = (page: Page, take: () => Promise<void>) => Promise<void>;
+
+/** Every view of both faces by name, with how it is drawn. */
+function drawings(): readonly (readonly [string, Drawing])[] {
+  return [
+    ...Object.entries(namedViews).map(([name, view]): [string, Drawing] => [
+      name,
+      (page, take) => drawWindow(page, view, take),
+    ]),
+    ...Object.entries(consoleViews(someCertificate())).map(([name, view]): [string, Drawing] => [
+      name,
+      async (page, take) => {
+        await showConsole(page, view);
+        await take();
+      },
+    ]),
+  ];
 }
 
 async function main(): Promise<number> {
@@ -80,12 +115,19 @@ async function main(): Promise<number> {
     args: ["--disable-quic", "--disable-background-networking"],
   });
   let drawn = 0;
-  for (const [name, view] of Object.entries(namedViews)) {
+  for (const [name, draw] of drawings()) {
     if (only !== undefined && !only.includes(name)) continue;
     for (const language of ["fr", "en"]) {
       for (const theme of ["light", "night"]) {
         const page = await browser.newPage();
-        await draw(page, name, view, language, theme);
+        await page.addInitScript(
+          ([lang, colours]) => {
+            localStorage.setItem("language", lang ?? "");
+            localStorage.setItem("theme", colours ?? "");
+          },
+          [language, theme],
+        );
+        await draw(page, () => picture(page, `${name}.${language}.${theme}`));
         await page.close();
         drawn += Object.keys(sizes).length;
       }

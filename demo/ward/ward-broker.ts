@@ -3,6 +3,8 @@ import { DatabaseSync } from "node:sqlite";
 import type { ChainedRecord } from "../../core/trail/trail-chain.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import type { DemonstrationAuthority } from "../../native-bindings/simulator/authority/demonstration-authority.ts";
+import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
+import { consoleRoles } from "../../protocol/broker/console/roles.ts";
 import { applicationProfiles } from "../application/application-profile.ts";
 import { commandLine } from "./command-line.ts";
 import { ForkedProgram } from "./forked-program.ts";
@@ -25,6 +27,9 @@ export interface WardBrokerSettings {
 }
 
 export const wardPlace = { id: "cardiology", name: "Cardiologie – 3ᵉ étage" } as const;
+
+/** The ward's physician administers it, too: her portal has the console. */
+const physicianId = demonstrationCards.find(({ id }) => id === "physician")?.nationalId ?? "";
 
 /** The ward's broker: `wardkey broker` in a process of its own, in demonstration mode, stopped and started at will. */
 export class WardBroker {
@@ -123,6 +128,7 @@ export class WardBroker {
       web: { host: "127.0.0.1", port: webPort, origin: this.webOrigin },
       trust: { anchors: authority.anchors, intermediates: authority.intermediates, crls: authority.crls },
       demonstration: true,
+      administrators: [{ holder: physicianId, roles: consoleRoles }],
       places: [{ ...wardPlace, helpdeskPhone: "15 24", graceSeconds }],
       applications: applicationProfiles.map(({ id, name, icon, professions }, index) => {
         const base = `http://127.0.0.1:${applicationPorts[index]}`;

@@ -6,7 +6,7 @@ const units = [
 
 /** How far from now, as people say it: “2 hours ago”, “in 6 days”. Below a minute it says seconds by tens, so that it does not run. */
 export function relativeTime(at: number, now: number, language: string): string {
-  const words = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const words = new Intl.RelativeTimeFormat(language, { numeric: "always" });
   const away = at - now;
   for (const [unit, ms] of units) if (Math.abs(away) >= ms) return words.format(Math.trunc(away / ms), unit);
   return words.format(Math.trunc(away / 10_000) * 10, "second");

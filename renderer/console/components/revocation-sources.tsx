@@ -1,5 +1,5 @@
 import { useTranslation } from "react-i18next";
-import type { SourceView } from "../../../protocol/broker/console/trust-view.ts";
+import { type SourceView, sourceHealths } from "../../../protocol/broker/console/trust-view.ts";
 import { HealthBadge } from "./health-badge.tsx";
 import { Moment } from "./moment.tsx";
 
@@ -10,7 +10,7 @@ interface RevocationSourcesProps {
   readonly now: number;
 }
 
-/** Every source with the age of its data; what troubles it stands below it. */
+/** Every source with the age of its data, those in need of care first; what troubles it stands below it. */
 export function RevocationSources({ sources, all, now }: RevocationSourcesProps) {
   const { t } = useTranslation();
   if (sources.length === 0)
@@ -25,17 +25,20 @@ export function RevocationSources({ sources, all, now }: RevocationSourcesProps)
             <th scope="col">{t("console.trust.made")}</th>
             <th scope="col">{t("console.trust.goodUntil")}</th>
             <th scope="col">{t("console.trust.answered")}</th>
-            <th scope="col">{t("console.trust.next")}</th>
           </tr>
         </thead>
         <tbody>
-          {sources.map(source => (
+          {sources.toSorted(worstFirst).map(source => (
             <SourceRow key={source.address} source={source} now={now} />
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+function worstFirst(a: SourceView, b: SourceView): number {
+  return sourceHealths.indexOf(b.health) - sourceHealths.indexOf(a.health) || a.address.localeCompare(b.address);
 }
 
 function SourceRow({ source, now }: { readonly source: SourceView; readonly now: number }) {
@@ -73,9 +76,11 @@ function SourceRow({ source, now }: { readonly source: SourceView; readonly now:
           </td>
         </>
       )}
-      <td>{answeredAt === undefined ? t("console.never") : <Moment at={answeredAt} now={now} />}</td>
       <td>
-        <Moment at={Math.max(nextFetchAt, now)} now={now} />
+        {answeredAt === undefined ? t("console.never") : <Moment at={answeredAt} now={now} />}
+        <small>
+          {t("console.trust.next")} <Moment at={Math.max(nextFetchAt, now)} now={now} />
+        </small>
       </td>
     </tr>
   );

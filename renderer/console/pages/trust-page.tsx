@@ -37,6 +37,11 @@ function Trust({ trust, receivedAt }: { readonly trust: TrustView; readonly rece
   const sources = trust.sources.filter(({ health }) => shown === undefined || health === shown);
   return (
     <>
+      <section aria-labelledby="sources">
+        <h2 id="sources">{t("console.trust.sources")}</h2>
+        <HealthFilter trust={trust} shown={shown} />
+        <RevocationSources sources={sources} all={trust.sources.length} now={now} />
+      </section>
       <section aria-labelledby="document">
         <h2 id="document">{t("console.trust.document")}</h2>
         <p className="facts">
@@ -50,11 +55,6 @@ function Trust({ trust, receivedAt }: { readonly trust: TrustView; readonly rece
           )}
         </p>
         <TrustDomains domains={trust.domains} />
-      </section>
-      <section aria-labelledby="sources">
-        <h2 id="sources">{t("console.trust.sources")}</h2>
-        <HealthFilter trust={trust} shown={shown} />
-        <RevocationSources sources={sources} all={trust.sources.length} now={now} />
       </section>
     </>
   );

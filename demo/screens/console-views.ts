@@ -1,0 +1,170 @@
+import { toBase64 } from "../../core/bytes/base64.ts";
+import { identityProfiles } from "../../core/identity/identity-profiles.ts";
+import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
+import type { SourceView } from "../../protocol/broker/console/trust-view.ts";
+
+/** One state of the console: its address, and what the broker would answer. */
+export interface ConsoleView {
+  readonly address: string;
+  /** By the route's path; what is not here is refused by `session-unknown`. */
+  readonly answers: Readonly<Record<string, unknown>>;
+  /** PEM that is pasted into the identity test. */
+  readonly pasted?: string;
+}
+
+const now = Date.now();
+const hours = (count: number) => count * 3_600_000;
+
+const administrator = {
+  holder: { id: "899700075064", displayName: "Camille AUBERT", profession: "Médecin" },
+  means: "card-pin",
+  roles: ["trust", "helpdesk"],
+  workstationName: "CARDIO-01",
+  demonstration: true,
+  brokerVersion: "0.1.0",
+};
+
+const source = (
+  address: string,
+  madeHoursAgo: number,
+  goodHours: number,
+  more: Partial<SourceView> = {},
+): SourceView => ({
+  address,
+  domains: ["igc-sante"],
+  origin: "configured",
+  health: "good",
+  answeredAt: now - hours(0.2),
+  nextFetchAt: now + hours(0.8),
+  data: { thisUpdate: now - hours(madeHoursAgo), nextUpdate: now + hours(goodHours), isDelta: false, bytes: 1_482_000 },
+  ...more,
+});
+
+const trouble = (since: number, failures: number, detail: string) => ({
+  code: "revocation-source-unreachable",
+  detail,
+  since: now - hours(since),
+  failures,
+});
+
+const trust = {
+  now,
+  version: 7,
+  appliedAt: now - hours(51),
+  domains: [
+    {
+      id: "igc-sante",
+      anchors: 2,
+      families: ["CPS", "CPF", "CDE/CPE"],
+      identity: "health-professional-fr",
+      whenOld: { rule: "allow", hours: 12 },
+      ocsp: "as-named",
+    },
+    { id: "hospital-piv", anchors: 1, identity: "piv", whenOld: { rule: "deny" }, ocsp: "never" },
+  ],
+  sources: [
+    source("http://igc-sante.esante.gouv.fr/CRL/ACI-EL-PP.crl", 3, 69),
+    source("http://igc-sante.esante.gouv.fr/CRL/ACI-EL-PP-delta.crl", 1, 5, {
+      origin: "certificate",
+      data: { thisUpdate: now - hours(1), nextUpdate: now + hours(5), isDelta: true, bytes: 22_400 },
+    }),
+    source("ldap://annuaire-igc.esante.gouv.fr/cn=ACI-ST-PP,o=ASIP-SANTE?certificateRevocationList", 22, 26, {
+      health: "late",
+      answeredAt: now - hours(9),
+      trouble: trouble(8, 16, "connect ETIMEDOUT"),
+    }),
+    source("file:///etc/wardkey/trust/hospital-issuing.crl", 170, -2, {
+      domains: ["hospital-piv"],
+      health: "aged",
+      data: { thisUpdate: now - hours(170), nextUpdate: now - hours(2), isDelta: false, bytes: 3_100 },
+    }),
+    {
+      address: "https://pki.clinic.example/partner.crl",
+      domains: ["hospital-piv"],
+      origin: "certificate",
+      health: "none",
+      nextFetchAt: now + hours(0.1),
+      trouble: trouble(1, 3, "HTTP 503"),
+    },
+  ],
+};
+
+const aliases = {
+  now,
+  aliases: [
+    { identifier: "0751234567", holder: "899700218896", since: now - hours(260) },
+    { identifier: "0692001188", holder: "899700411253", since: now - hours(30) },
+  ],
+};
+
+const session = (id: string, displayName: string, profession: string, more: object) => ({
+  id,
+  holder: { id, displayName, profession },
+  means: "card-pin",
+  openedAt: now - hours(2.2),
+  expiresAt: now + hours(9.8),
+  ...more,
+});
+
+const live = {
+  now,
+  startedAt: now - hours(75),
+  sessionCount: 4,
+  sessions: [
+    session("899700075064", "Camille AUBERT", "Médecin", { seat: { workstationName: "CARDIO-01", state: "open" } }),
+    session("899700218896", "Inès MOREL", "Infirmier", {
+      means: "card-presence",
+      seat: { workstationName: "CARDIO-02", state: "covered" },
+      absentSince: now - hours(0.07),
+    }),
+    session("899700855697", "Karim BENALI", "Pharmacien", { seat: { workstationName: "PUI-04", state: "open" } }),
+    session("899700411253", "Hélène ROBIN", "Médecin", { absentSince: now - hours(0.6) }),
+  ],
+  workstationCount: 4,
+  connectedCount: 3,
+  workstations: [
+    ["BLOC-07", "Bloc opératoire", false, 5],
+    ["CARDIO-01", "Cardiologie – 3ᵉ étage", true, 0],
+    ["CARDIO-02", "Cardiologie – 3ᵉ étage", true, 0],
+    ["PUI-04", "Pharmacie", true, 0],
+  ].map(([name, placeName, connected, away]) => ({
+    id: name,
+    name,
+    placeName,
+    connected,
+    enrolledAt: now - hours(900),
+    seenAt: now - hours(Number(away)),
+  })),
+};
+
+const rules = { domains: [{ id: "igc-sante", profile: identityProfiles["health-professional-fr"] }] };
+
+const answers = {
+  [consoleRoutes.administrator.path]: administrator,
+  [consoleRoutes.live.path]: live,
+  [consoleRoutes.trust.path]: trust,
+  [consoleRoutes.aliases.path]: aliases,
+  [consoleRoutes.domainRules.path]: rules,
+};
+
+/** The console's pages and states by name; `certificate`: DER of a card to be tried. */
+export function consoleViews(certificate: Uint8Array): Readonly<Record<string, ConsoleView>> {
+  const pasted = `-----BEGIN CERTIFICATE-----\n${toBase64(certificate).replaceAll(/.{64}/g, "$&\n").trim()}\n-----END CERTIFICATE-----\n`;
+  const trial = (result: object) => ({
+    address: "/console/identity",
+    pasted,
+    answers: { ...answers, [consoleRoutes.tryCard.path]: result },
+  });
+  return {
+    "console-live": { address: "/console/live", answers },
+    "console-trust": { address: "/console/trust", answers },
+    "console-identity": { address: "/console/identity", answers },
+    "console-identity-let-in": trial({ fit: true, domain: "igc-sante", revocation: "current", holder: "899700218896" }),
+    "console-identity-refused": trial({
+      fit: false,
+      code: "certificate-revoked",
+      detail: "revoked: keyCompromise, 2026-11-19T08:12:00Z",
+    }),
+    "console-away": { address: "/console/", answers: {} },
+  };
+}

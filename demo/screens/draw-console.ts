@@ -1,0 +1,34 @@
+import type { Page, Route } from "playwright-core";
+import { readConsoleFiles } from "../../broker/routes/console-files.ts";
+import { consoleHeaders } from "../../broker/routes/console-headers.ts";
+import { consoleApi, consoleRoutes } from "../../protocol/broker/console/routes.ts";
+import type { ConsoleView } from "./console-views.ts";
+
+const origin = "https://wardkey.hospital.example";
+
+/** Shows one view of the built console in a page, with its headers; the broker's answers are the view's. */
+export async function showConsole(page: Page, view: ConsoleView): Promise<void> {
+  const { page: html, assets } = readConsoleFiles();
+  await page.route(`${origin}/**`, async route => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname.startsWith(consoleApi)) return answer(route, view, pathname);
+    const file = assets.get(pathname.split("/").at(-1) ?? "") ?? html;
+    await route.fulfill({ headers: { ...consoleHeaders, "content-type": file.mediaType }, body: file.body });
+  });
+  await page.goto(origin + view.address);
+  await page
+    .locator(Object.keys(view.answers).length === 0 ? '[data-state="covered"]' : "#content section")
+    .first()
+    .waitFor();
+  if (view.pasted === undefined) return;
+  await page.locator("textarea").first().fill(view.pasted);
+  await page.locator(".person").waitFor();
+}
+
+async function answer(route: Route, view: ConsoleView, path: string): Promise<void> {
+  // The question that waits for the seat goes on waiting.
+  if (path === consoleRoutes.seatChange.path) return;
+  const known = view.answers[path];
+  if (known === undefined) await route.fulfill({ status: 403, json: { code: "session-unknown" } });
+  else await route.fulfill({ json: known });
+}
