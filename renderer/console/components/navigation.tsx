@@ -1,9 +1,8 @@
-import { Languages, Moon, Search, Sun } from "lucide-react";
-import { useState } from "react";
+import { Languages, Search } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { AdministratorView } from "../../../protocol/broker/console/administrator.ts";
 import { MeansBadge } from "../../components/means-badge.tsx";
-import { chooseTheme, storedTheme } from "../../components/theme.ts";
+import { ThemeButton } from "../../components/theme-button.tsx";
 import type { ConsolePage } from "../pages.ts";
 import { addressOf } from "../use-address.ts";
 import { nextLanguage, useLanguage } from "../use-language.ts";
@@ -49,23 +48,11 @@ export function Navigation({ administrator, pages, current }: NavigationProps) {
 }
 
 function Choices() {
-  const { t } = useTranslation();
-  const [theme, setTheme] = useState(storedTheme);
   const { language, choose } = useLanguage();
-  const other = theme === "light" ? "night" : "light";
   const next = nextLanguage(language);
   return (
     <div className="choices">
-      <button
-        type="button"
-        onClick={() => {
-          chooseTheme(other);
-          setTheme(other);
-        }}
-      >
-        {other === "night" ? <Moon aria-hidden size={17} /> : <Sun aria-hidden size={17} />}{" "}
-        {t(other === "night" ? "theme.night" : "theme.day")}
-      </button>
+      <ThemeButton />
       <button type="button" lang={next.code} onClick={() => choose(next.code)}>
         <Languages aria-hidden size={17} /> {next.name}
       </button>

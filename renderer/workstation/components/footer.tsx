@@ -1,15 +1,12 @@
-import { CloudOff, Moon, Phone, Sun } from "lucide-react";
-import { useState } from "react";
+import { CloudOff, Phone } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { View } from "../../../protocol/window/view.ts";
-import { chooseTheme, storedTheme } from "../../components/theme.ts";
+import { ThemeButton } from "../../components/theme-button.tsx";
 import { languages } from "../../i18n/languages.ts";
 
 /** What stays at the edge of every screen: where this is, whom to call, language and theme, and trouble with the server. */
 export function Footer({ view }: { readonly view: View }) {
   const { t, i18n } = useTranslation();
-  const [theme, setTheme] = useState(storedTheme);
-  const other = theme === "light" ? "night" : "light";
   const choose = (language: string) => {
     localStorage.setItem("language", language);
     document.documentElement.lang = language;
@@ -42,16 +39,7 @@ export function Footer({ view }: { readonly view: View }) {
           </button>
         ))}
       </fieldset>
-      <button
-        type="button"
-        onClick={() => {
-          chooseTheme(other);
-          setTheme(other);
-        }}
-      >
-        {other === "night" ? <Moon aria-hidden size={18} /> : <Sun aria-hidden size={18} />}{" "}
-        {t(other === "night" ? "theme.night" : "theme.day")}
-      </button>
+      <ThemeButton />
     </footer>
   );
 }
