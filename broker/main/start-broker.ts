@@ -10,6 +10,7 @@ import { openWebDoor } from "../oidc/web-door.ts";
 import { PoliciesInForce, type PoliciesInForceParts } from "../policy/policies-in-force.ts";
 import { openAgentDoor } from "../routes/agent-door.ts";
 import { openConsoleDoor } from "../routes/console-door.ts";
+import { openMetricsDoor } from "../routes/metrics-door.ts";
 import { Administrators } from "../services/administrators.ts";
 import { CertificateJudge } from "../services/certificate-judge.ts";
 import { ChallengeBook } from "../services/challenge-book.ts";
@@ -115,6 +116,9 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     log,
     console: consoleDoor,
   });
+  const { metrics } = configuration;
+  const monitors =
+    metrics === undefined ? undefined : await openMetricsDoor({ store, clock, sources: () => trust.states() }, metrics);
   const sweepOnce = async () => {
     await sessions.endExpired();
     await store.write(async tx => {
@@ -143,6 +147,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       policies.close();
       await trust.close();
       hub.closeAll();
+      monitors?.closeAllConnections();
+      monitors?.close();
       await web.close();
       await consoleDoor?.close();
       await door.close();
