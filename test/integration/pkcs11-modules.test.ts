@@ -4,7 +4,7 @@ import { chmodSync, copyFileSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, test as everyTest, expect } from "vitest";
 import { WardCard } from "../../demo/ward/ward-card.ts";
 import {
   type DemonstrationAuthority,
@@ -14,8 +14,11 @@ import { demonstrationCards } from "../../native-bindings/simulator/authority/de
 import { VirtualReader } from "../../native-bindings/simulator/virtual-reader.ts";
 import type { CardHostSettings } from "../../protocol/card-host/settings.ts";
 import { Pcscd, readerPorts } from "./support/pcscd.ts";
-import { brokenModule, copyOfOpensc, openscModule, withModules } from "./support/pkcs11-modules.ts";
+import { brokenModule, copyOfOpensc, filesAreNobodys, openscModule, withModules } from "./support/pkcs11-modules.ts";
 import { ToldReaders } from "./support/told-readers.ts";
+
+/** Skipped where root's files are nobody's: see `filesAreNobodys`. */
+const test = everyTest.skipIf(filesAreNobodys);
 
 // Makers' modules on the real pcscd: OpenSC's, which knows nothing of Wardkey, and some that are broken.
 

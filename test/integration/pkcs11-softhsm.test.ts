@@ -3,10 +3,14 @@ import { createHash, verify, X509Certificate } from "node:crypto";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, test as everyTest, expect } from "vitest";
 import { sha256DigestInfo } from "../../core/card/pkcs1-padding.ts";
 import { ModuleDriver } from "../../electron/card-host/pkcs11/module-driver.ts";
 import { ModuleProcess } from "../../electron/card-host/pkcs11/module-process.ts";
+import { filesAreNobodys } from "./support/pkcs11-modules.ts";
+
+/** Skipped where root's files are nobody's: see `filesAreNobodys`. */
+const test = everyTest.skipIf(filesAreNobodys);
 
 // A module of another maker, alone with its process: SoftHSM, whose token is a folder. It can do what OpenSC's cannot.
 

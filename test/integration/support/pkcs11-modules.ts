@@ -1,10 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { copyFileSync } from "node:fs";
+import { copyFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { findModules } from "../../../native-bindings/pkcs11/find-modules.ts";
 import { cardHostSettings } from "../../../protocol/card-host/settings.ts";
 
 const brokenSource = join(import.meta.dirname, "../../fixtures/pkcs11-modules/broken-module.c");
+
+/**
+ * True in an ordinary user's own namespace (`scripts/private-machine.sh`), where root's files are nobody's: there every module is
+ * refused, as it must be, and what modules do cannot be tried.
+ */
+export const filesAreNobodys = ![0, process.getuid?.()].includes(statSync("/").uid);
 
 /** OpenSC's module, as found in the usual places. */
 export function openscModule(): string {
