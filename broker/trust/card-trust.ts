@@ -140,7 +140,7 @@ export class CardTrust {
   /** `known`: sources of an earlier document or run, of which those learned from certificates are still of use. */
   async #serve(known: readonly SourceState[]): Promise<void> {
     await serveDocument(this.#keeper, this.#inForce.document, known);
-    await this.#records.keepOnly(this.#keeper.states());
+    await this.#records.replace(this.#keeper.states());
   }
 
   /** All at once: a verdict sees the old lists or the new ones. */

@@ -33,13 +33,18 @@ export class SourceRecords {
     written.catch(problem => this.#log.warn("source-state-unwritten", { address, detail: String(problem) }));
   }
 
-  /** Forgets the sources that are no more. */
-  async keepOnly(states: readonly SourceState[]): Promise<void> {
-    const known = new Set(states.map(({ address }) => address));
-    const gone = (await sourceRows(this.#store.db)).filter(({ address }) => !known.has(address));
-    if (gone.length === 0) return;
+  /** These are the sources now: which domains use them may be new, others are no more. */
+  async replace(states: readonly SourceState[]): Promise<void> {
+    const rows = states.map(state => ({ address: state.address, json: JSON.stringify(state) }));
+    const known = await sourceRows(this.#store.db);
+    const gone = known.filter(({ address }) => !rows.some(row => row.address === address));
+    const changed = rows.filter(
+      row => !known.some(({ address, json }) => row.address === address && row.json === json),
+    );
+    if (gone.length + changed.length === 0) return;
     await this.#store.write(async tx => {
       for (const { address } of gone) await deleteSource(tx, address);
+      for (const row of changed) await saveSource(tx, row);
     });
   }
 

@@ -23,7 +23,7 @@ export const silentLog: Log = { info() {}, warn() {} };
 export class TestBroker {
   readonly directory: string;
   readonly authority: DemonstrationAuthority;
-  readonly configuration: BrokerConfiguration;
+  configuration: BrokerConfiguration;
   aheadMs = 0;
   broker: Broker;
 
@@ -77,8 +77,10 @@ export class TestBroker {
     return test;
   }
 
-  async restart(): Promise<void> {
+  /** With another trust, where one is given. */
+  async restart(trust: BrokerConfiguration["trust"] = this.configuration.trust): Promise<void> {
     await this.broker.close();
+    this.configuration = { ...this.configuration, trust };
     this.broker = await startBroker(this.configuration, { now: () => Date.now() + this.aheadMs }, silentLog);
   }
 
