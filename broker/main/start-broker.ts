@@ -23,6 +23,7 @@ import { Portal } from "../services/portal.ts";
 import { PushHub } from "../services/push-hub.ts";
 import { SessionEvents } from "../services/session-events.ts";
 import { Sessions } from "../services/sessions.ts";
+import { SignInCounts } from "../services/sign-in-counts.ts";
 import { forgetOldCards } from "../store/recent-card-table.ts";
 import { forgetOldPortals } from "../store/recent-portal-table.ts";
 import { Store } from "../store/store.ts";
@@ -54,6 +55,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const store = await Store.open(configuration.store);
   const trust = await openTrust({ configuration, store, signatures, clock, log });
   const events = new SessionEvents();
+  const counts = new SignInCounts();
   const enrolments = new Enrolments(store, clock);
   const hub = new PushHub(clock);
   const tickets = new LaunchTickets(clock);
@@ -66,6 +68,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     signatures,
     challenges: new ChallengeBook(clock),
     events,
+    counts,
     settings: {
       origin: configuration.agents.origin,
       brokerKey: key.fingerprint,
@@ -118,7 +121,9 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   });
   const { metrics } = configuration;
   const monitors =
-    metrics === undefined ? undefined : await openMetricsDoor({ store, clock, sources: () => trust.states() }, metrics);
+    metrics === undefined
+      ? undefined
+      : await openMetricsDoor({ store, clock, counts, sources: () => trust.states() }, metrics);
   const sweepOnce = async () => {
     await sessions.endExpired();
     await store.write(async tx => {

@@ -1,11 +1,13 @@
 import { createServer, type Server } from "node:http";
 import type { Clock } from "../../core/ports/clock.ts";
+import type { SignInCounts } from "../services/sign-in-counts.ts";
 import type { Store } from "../store/store.ts";
 import { healthOf, type SourceState } from "../trust/source-state.ts";
 
 export interface MetricsParts {
   readonly store: Store;
   readonly clock: Clock;
+  readonly counts: SignInCounts;
   /** Of every source of revocation data. */
   sources(): readonly SourceState[];
 }
@@ -37,7 +39,7 @@ export async function openMetricsDoor(parts: MetricsParts, address: { host: stri
   return door;
 }
 
-async function metricsText({ store, clock, sources }: MetricsParts): Promise<string> {
+async function metricsText({ store, clock, counts, sources }: MetricsParts): Promise<string> {
   const now = clock.now();
   const states = sources();
   const seats = await store.db
@@ -82,16 +84,22 @@ async function metricsText({ store, clock, sources }: MetricsParts): Promise<str
       "Living sessions by the state of their seat; none: nobody sits anywhere.",
       seats.map(({ seat_state, count }) => ({ labels: { seat: seat_state ?? "none" }, value: Number(count) })),
     ),
+    metric(
+      "wardkey_sign_ins_total",
+      "Sign-ins since the broker started, by how they came out.",
+      counts.all().map(({ came, count }) => ({ labels: { ...came }, value: count })),
+      "counter",
+    ),
     "",
   ].join("\n");
 }
 
-function metric(name: string, help: string, samples: readonly Sample[]): string {
+function metric(name: string, help: string, samples: readonly Sample[], type: "gauge" | "counter" = "gauge"): string {
   const lines = samples.map(({ labels = {}, value }) => {
     const named = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text)}"`);
     return `${name}{${named.join(",")}} ${value}`;
   });
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} gauge`, ...lines].join("\n");
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines].join("\n");
 }
 
 function escaped(text: string): string {

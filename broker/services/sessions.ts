@@ -26,6 +26,7 @@ import type { Workstation } from "./enrolments.ts";
 import { newIdentifier, newSecret } from "./identifiers.ts";
 import { judgeProof, type ProofVerdict } from "./proof-verdict.ts";
 import type { SessionEvents } from "./session-events.ts";
+import type { SignInCounts } from "./sign-in-counts.ts";
 
 export interface SessionSettings {
   readonly origin: string;
@@ -41,6 +42,7 @@ interface Parts {
   readonly signatures: SignatureVerifier;
   readonly challenges: ChallengeBook;
   readonly events: SessionEvents;
+  readonly counts: SignInCounts;
   readonly settings: SessionSettings;
 }
 
@@ -181,6 +183,7 @@ export class Sessions {
       detail,
     };
     await this.#parts.store.write(tx => appendTrail(tx, record));
+    this.#parts.counts.count({ outcome: "denied", code });
     throw new Failure(code, { detail });
   }
 
@@ -225,6 +228,8 @@ export class Sessions {
       await appendTrail(tx, { ...about(result.session, workstation, now), ...remarks, act, detail });
       return result;
     });
+    const outcome = !taken.resumed ? "opened" : taken.movedFrom === undefined ? "resumed" : "moved";
+    this.#parts.counts.count({ outcome });
     this.#tellLost(taken.session.id, taken.lost, now, workstation.id);
     return taken;
   }

@@ -9,7 +9,7 @@ import { problemText } from "../problem-text.ts";
 
 const help = `wardkey trust sign --key FILE DOCUMENT
 
-Prints the trust bundle of DOCUMENT (JSON; docs/operations.md describes it): a JWS signed by the private key in FILE (PEM, P-256 or
+Prints the trust bundle of DOCUMENT (JSON; docs/trust.md shows one): a JWS signed by the private key in FILE (PEM, P-256 or
 Ed25519). A certificate may be written as "file:PATH" (PEM or DER, from DOCUMENT's folder); the bundle carries it whole.`;
 
 /** `wardkey trust sign`. */

@@ -2,10 +2,6 @@ import { DerProblem } from "./der-reader.ts";
 import { newHashKey } from "./keyed-hash.ts";
 import { findEntry, indexEntries, type ListEntry, type ListNature, type RevocationIndex } from "./revocation-index.ts";
 
-/** CRLReason of RFC 5280, 5.3.1, where a verdict asks for it. */
-export { crlReasons } from "./entry-scanner.ts";
-export type { ListEntry } from "./revocation-index.ts";
-
 /** The entries of a list. */
 export interface ListEntries {
   readonly count: number;

@@ -28,6 +28,12 @@ test("a monitor sees how old each list is and how many sessions there are, and n
     expect(valueIn(text, "wardkey_sessions", 'seat="open"')).toBe(1);
     expect(valueIn(text, "wardkey_revocation_entries", "issuing.crl")).toBe(2);
     expect(valueIn(text, "wardkey_revocation_source_health", 'health="good"')).toBe(1);
+    await expect(signIn(client, house.keysOf("revoked"))).rejects.toMatchObject({ code: "certificate-revoked" });
+    const counted = await read();
+    expect(counted).toContain("# TYPE wardkey_sign_ins_total counter");
+    expect(valueIn(counted, "wardkey_sign_ins_total", 'outcome="opened"')).toBe(1);
+    expect(valueIn(counted, "wardkey_sign_ins_total", 'outcome="denied",code="certificate-revoked"')).toBe(1);
+    expect(valueIn(counted, "wardkey_sign_ins_total", 'outcome="moved"')).toBeUndefined();
     const left = valueIn(text, "wardkey_revocation_data_left_seconds", "issuing.crl") ?? 0;
     house.aheadMs = 8 * 86_400_000;
     const later = await read();
