@@ -100,13 +100,14 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     void named.then(workstationName => hub.tell(workstation, { type: "seat-lost", seat, reason, at, workstationName }));
   });
   await store.write(tx => appendTrail(tx, { at: clock.now(), act: "broker-started" }));
-  const door = await openAgentDoor({ configuration, key, store, clock, log, enrolments, sessions, portal, hub });
-  await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
-  const secure = configuration.web.origin.startsWith("https:");
+  // Before anything listens: a console that is not built stops the start.
   const consoleParts = { configuration, store, clock, log, sessions, enrolments, events, hub, trust, administrators };
   const consoleDoor = administrators.any
     ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() })
     : undefined;
+  const door = await openAgentDoor({ configuration, key, store, clock, log, enrolments, sessions, portal, hub });
+  await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
+  const secure = configuration.web.origin.startsWith("https:");
   const web = await openWebDoor({
     configuration,
     keys: openProviderKeys(`${configuration.store}.provider`),
