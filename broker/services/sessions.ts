@@ -217,19 +217,18 @@ export class Sessions {
       }
       await saveSession(tx, result.session);
       for (const lost of result.lost) await rememberLost(tx, lost, now, workstation.id);
-      const act = !result.resumed
-        ? "session-opened"
-        : result.movedFrom === undefined
-          ? "session-resumed"
-          : "session-moved";
       await rememberCard(tx, { certificate, key, at: now });
       await rememberPortal(tx, { holder, means, place: workstation.place, workstation, at: now });
       const detail = JSON.stringify(stages);
-      await appendTrail(tx, { ...about(result.session, workstation, now), ...remarks, act, detail });
+      await appendTrail(tx, {
+        ...about(result.session, workstation, now),
+        ...remarks,
+        act: `session-${outcomeOf(result)}`,
+        detail,
+      });
       return result;
     });
-    const outcome = !taken.resumed ? "opened" : taken.movedFrom === undefined ? "resumed" : "moved";
-    this.#parts.counts.count({ outcome });
+    this.#parts.counts.count({ outcome: outcomeOf(taken) });
     this.#tellLost(taken.session.id, taken.lost, now, workstation.id);
     return taken;
   }
@@ -272,6 +271,11 @@ export class Sessions {
         movedTo: one.reason === "moved" ? movedTo : undefined,
       });
   }
+}
+
+function outcomeOf({ resumed, movedFrom }: SeatTaken): "opened" | "resumed" | "moved" {
+  if (!resumed) return "opened";
+  return movedFrom === undefined ? "resumed" : "moved";
 }
 
 function about(session: Session, workstation: Workstation | undefined, at: number) {

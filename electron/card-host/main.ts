@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import type { Reader } from "pcsc-mini";
 import type { CardAccess } from "../../core/card/card-access.ts";
 import { selectDriver } from "../../core/card/select-driver.ts";
-import { asFailure, Failure } from "../../core/errors/failure.ts";
+import { Failure } from "../../core/errors/failure.ts";
 import type { Insertion } from "../../core/ports/card-readers.ts";
 import type { Timers } from "../../core/ports/timers.ts";
 import { CardSession } from "../../native-bindings/pcsc/card-session.ts";
@@ -19,6 +19,7 @@ import {
 import { cardHostSettings, type Pkcs11ModuleSettings } from "../../protocol/card-host/settings.ts";
 import { CardFaces } from "./card-faces.ts";
 import { CardWork } from "./card-work.ts";
+import { failedAnswer } from "./failed-answer.ts";
 import { gunzip } from "./gunzip.ts";
 import { KeptObjects } from "./kept-objects.ts";
 import { ChosenAccess } from "./pkcs11/chosen-access.ts";
@@ -154,16 +155,7 @@ process.on("message", async (message: unknown) => {
   // Only our own agent speaks here: anything else is a defect, and not answering shows it as a time-out.
   if (!request.success) return;
   const { id, command } = request.data;
-  const answer = await perform(command).catch((thrown: unknown): CardHostAnswer => {
-    const { code, detail, triesLeft } = asFailure(thrown);
-    return {
-      type: "failed",
-      code,
-      ...(detail === undefined ? {} : { detail }),
-      ...(triesLeft === undefined ? {} : { triesLeft }),
-    };
-  });
-  tell({ type: "answered", id, answer });
+  tell({ type: "answered", id, answer: await perform(command).catch(failedAnswer) });
 });
 process.on("disconnect", () => {
   watch.close();

@@ -216,7 +216,13 @@ export class CardSession implements CardAccess {
       if (command[1] !== getResponse) this.#commands += 1;
       return transport.transmit(command);
     };
-    return limited({ ...transport, transmit }, () => this.#limit ?? new WorkLimit(this.#timers));
+    return limited({ ...transport, transmit }, () => this.#limitNow());
+  }
+
+  /** Of the work that is being done, or of leaving the card after it. */
+  #limitNow(): WorkLimit {
+    if (this.#limit === undefined) throw new Error("a command outside any work");
+    return this.#limit;
   }
 
   /** Another program may have reset the card since. */

@@ -1,6 +1,6 @@
-import { asFailure } from "../../../core/errors/failure.ts";
 import { CryptokiModule } from "../../../native-bindings/pkcs11/cryptoki-module.ts";
 import { type ModuleAnswer, type ModuleCommand, moduleRequest } from "../../../protocol/card-host/module-messages.ts";
+import { failedAnswer } from "../failed-answer.ts";
 
 /**
  * The process that loads one PKCS#11 module, for one card: a module can crash or hang, and remember a PIN, and takes all of
@@ -46,13 +46,7 @@ function answerTo(command: ModuleCommand): ModuleAnswer {
   try {
     return perform(command);
   } catch (thrown) {
-    const { code, detail, triesLeft } = asFailure(thrown);
-    return {
-      type: "failed",
-      code,
-      ...(detail === undefined ? {} : { detail }),
-      ...(triesLeft === undefined ? {} : { triesLeft }),
-    };
+    return failedAnswer(thrown);
   }
 }
 
