@@ -11,10 +11,12 @@ import { readPrivateKeyDirectory } from "../../../core/card/pkcs15/private-key-d
 import { readIccNumber } from "../../../core/card/pkcs15/serial-number-file.ts";
 import { readSerialNumber } from "../../../core/card/pkcs15/token-information.ts";
 import { readCertificate } from "../../../core/certificate/certificate.ts";
+import { readCertificateList } from "../../../core/certificate/certificate-list.ts";
 import { DerProblem, DerReader, membersOf } from "../../../core/certificate/der-reader.ts";
 import { readName } from "../../../core/certificate/distinguished-name.ts";
 import { readDistributionPoints, readIssuingDistributionPoint } from "../../../core/certificate/distribution-points.ts";
 import { readGeneralNames } from "../../../core/certificate/general-name.ts";
+import { readOcspResponse } from "../../../core/certificate/revocation/ocsp-response.ts";
 import { Failure } from "../../../core/errors/failure.ts";
 import { readHolderIdentity } from "../../../core/identity/holder-identity.ts";
 import { identityProfiles } from "../../../core/identity/identity-profiles.ts";
@@ -61,6 +63,8 @@ export const readers: Readonly<Record<string, Reader>> = {
     const certificate = readCertificate(bytes);
     return Object.values(identityProfiles).some(profile => readHolderIdentity(certificate, profile) !== undefined);
   },
+  "certificate-list": bytes => !readCertificateList(bytes).issuer.isEmpty,
+  "ocsp-response": bytes => has(readOcspResponse(bytes).responses),
   "public-key": bytes => publicKeyIn(bytes).type === "public",
 };
 

@@ -1,21 +1,40 @@
 import { fromHex, toHex } from "../../../core/bytes/hex.ts";
 import { readDataObjects } from "../../../core/card/ber-tlv.ts";
+import { factoryNow, goodHouse } from "../../fixtures/certificate-factory.ts";
+import { ocspAnswer } from "../../fixtures/ocsp-answer.ts";
+import { oddExtensions } from "../../fixtures/odd-extensions.ts";
 import type { Conversation } from "./conversation.ts";
 import { outcomeOf, readers } from "./readers.ts";
 
 const mostSeeds = 40;
 const deepest = 12;
-/** Features as a reader with keys announces them, and a list's own distribution point: no card shows either. */
-const notOnCards = [
-  "0604 42330006 0704 42330007 1204 42330012",
-  "3021a01fa01d861b687474703a2f2f706b692e696e76616c69642f6c2e63726c",
-];
+/** Features as a reader with keys announces them, and what authorities publish: no card shows any of these. */
+function notOnCards(): Uint8Array[] {
+  const { issuing } = goodHouse();
+  const revoked = [1, 2, 3].map(serial => ({
+    serial: Uint8Array.of(serial),
+    at: factoryNow,
+    extensions: [oddExtensions.reason(serial), oddExtensions.certificateIssuer(issuing.name)],
+  }));
+  const written = [
+    "0604 42330006 0704 42330007 1204 42330012",
+    "3021a01fa01d861b687474703a2f2f706b692e696e76616c69642f6c2e63726c",
+  ];
+  return [
+    ...written.map(hex => fromHex(hex) ?? new Uint8Array()),
+    issuing.crl({
+      revoked,
+      extensions: [oddExtensions.issuingPoint({ indirect: true }), oddExtensions.deltaIndicator(4)],
+    }),
+    ocspAnswer({ about: issuing.issue(), issuer: issuing, status: "revoked" }),
+  ];
+}
 
 /** What each reader can read of what the cards have shown: where mutations start. */
 export function seedsOf(conversations: readonly Conversation[]): Readonly<Record<string, readonly Uint8Array[]>> {
   const shown = new Map<string, Uint8Array>();
   const add = (bytes: Uint8Array) => shown.set(toHex(bytes), bytes);
-  for (const hex of notOnCards) add(fromHex(hex) ?? new Uint8Array());
+  for (const bytes of notOnCards()) add(bytes);
   for (const { exchanges } of conversations)
     for (const bytes of filesOf(exchanges)) for (const part of partsOf(bytes)) add(part);
   const atrs = conversations.map(({ atr }) => fromHex(atr) ?? new Uint8Array());
