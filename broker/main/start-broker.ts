@@ -17,6 +17,7 @@ import { ChallengeBook } from "../services/challenge-book.ts";
 import { configuredGroups } from "../services/configured-groups.ts";
 import { Enrolments } from "../services/enrolments.ts";
 import { Entitlements } from "../services/entitlements.ts";
+import { type House, placeOf } from "../services/house.ts";
 import { LaunchTickets } from "../services/launch-tickets.ts";
 import { Launches } from "../services/launches.ts";
 import { Portal } from "../services/portal.ts";
@@ -59,8 +60,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const enrolments = new Enrolments(store, clock);
   const hub = new PushHub(clock);
   const tickets = new LaunchTickets(clock);
-  const graceMsOf = (place: string) =>
-    (configuration.places.find(known => known.id === place)?.graceSeconds ?? 0) * 1000;
+  const house: House = configuration;
+  const graceMsOf = (place: string) => (placeOf(house, place)?.graceSeconds ?? 0) * 1000;
   const sessions = new Sessions({
     store,
     clock,
@@ -76,17 +77,15 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       graceMsOf,
     },
   });
-  const { applications, places, groups } = configuration;
   const policies = await openPolicies({ configuration, store, clock, log }, trust);
-  const entitlements = new Entitlements({ policies, applications, places, groups: configuredGroups(groups) });
+  const entitlements = new Entitlements({ policies, house, groups: configuredGroups(house) });
   const administrators = new Administrators(configuration.administrators);
   const launches = new Launches({ store, clock, entitlements, administrators });
   const portal = new Portal({
     store,
     clock,
     sessions,
-    applications,
-    places,
+    house,
     entitlements,
     launches,
     administrators,
@@ -101,15 +100,28 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   });
   await store.write(tx => appendTrail(tx, { at: clock.now(), act: "broker-started" }));
   // Before anything listens: a console that is not built stops the start.
-  const consoleParts = { configuration, store, clock, log, sessions, enrolments, events, hub, trust, administrators };
+  const consoleParts = {
+    configuration,
+    house,
+    store,
+    clock,
+    log,
+    sessions,
+    enrolments,
+    events,
+    hub,
+    trust,
+    administrators,
+  };
   const consoleDoor = administrators.any
     ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() })
     : undefined;
-  const door = await openAgentDoor({ configuration, key, store, clock, log, enrolments, sessions, portal, hub });
+  const door = await openAgentDoor({ configuration, house, key, store, clock, log, enrolments, sessions, portal, hub });
   await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
   const secure = configuration.web.origin.startsWith("https:");
   const web = await openWebDoor({
     configuration,
+    house,
     keys: openProviderKeys(`${configuration.store}.provider`),
     sessions,
     launches,
@@ -144,8 +156,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     agentsOrigin: configuration.agents.origin,
     webOrigin: configuration.web.origin,
     async enrolmentCode(place) {
-      if (!configuration.places.some(known => known.id === place))
-        throw new Error(`no place “${place}” in the configuration`);
+      if (placeOf(house, place) === undefined) throw new Error(`no place “${place}” in the configuration`);
       return formatEnrolmentCode({ secret: await enrolments.newSecret(place), brokerKey: key.fingerprint });
     },
     async close() {

@@ -3,6 +3,7 @@ import { asFailure } from "../../core/errors/failure.ts";
 import type { Session } from "../../core/session/session.ts";
 import type { ApplicationConfiguration, BrokerConfiguration } from "../main/configuration.ts";
 import type { Enrolments } from "../services/enrolments.ts";
+import type { House } from "../services/house.ts";
 import type { Launches } from "../services/launches.ts";
 import type { Sessions } from "../services/sessions.ts";
 import { acrOf, acrValues, amrOf } from "./assurance-claims.ts";
@@ -12,6 +13,7 @@ import type { SeatBrowsers } from "./seat-browsers.ts";
 
 export interface IdentityProviderParts {
   readonly configuration: BrokerConfiguration;
+  readonly house: House;
   readonly keys: ProviderKeys;
   readonly sessions: Sessions;
   readonly launches: Launches;
@@ -28,9 +30,9 @@ export async function sessionFor(
   seat: string | undefined,
   clientId: string,
 ): Promise<Session | undefined> {
-  const { configuration, sessions, enrolments, launches } = parts;
+  const { house, sessions, enrolments, launches } = parts;
   const session = seat === undefined ? undefined : await sessions.openSeat(seat);
-  const application = configuration.applications.find(({ client }) => client.clientId === clientId);
+  const application = house.applications.find(({ client }) => client.clientId === clientId);
   const workstation = session?.seat === undefined ? undefined : await enrolments.byId(session.seat.workstation);
   if (session === undefined || application === undefined || workstation === undefined) return undefined;
   try {
@@ -47,7 +49,7 @@ export async function sessionFor(
  * long as the seat is open and entitled. Codes with PKCE only; tokens live minutes and end with the seat.
  */
 export function createIdentityProvider(parts: IdentityProviderParts): Provider {
-  const { configuration, keys, sessions, enrolments, browsers } = parts;
+  const { configuration, house, keys, sessions, enrolments, browsers } = parts;
   const policy = interactionPolicy.base();
   const { Check } = interactionPolicy;
   const isSeatsHolder = async (ctx: KoaContextWithOIDC) => {
@@ -67,7 +69,7 @@ export function createIdentityProvider(parts: IdentityProviderParts): Provider {
   const memory = new ProviderMemory();
   return new Provider(configuration.web.origin, {
     adapter: kind => memory.adapter(kind),
-    clients: configuration.applications.map(clientMetadata),
+    clients: house.applications.map(clientMetadata),
     jwks: { keys: [keys.signing] },
     cookies: {
       keys: keys.cookies,

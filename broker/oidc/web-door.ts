@@ -23,7 +23,7 @@ export interface WebDoor {
 
 /** The door for browsers: launches, the OpenID Provider, and the console. Listens where the configuration says. */
 export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
-  const { configuration, browsers, tickets, events, log } = parts;
+  const { configuration, house, browsers, tickets, events, log } = parts;
   const provider = createIdentityProvider(parts);
   // The reverse proxy in front says by which scheme the browser came.
   provider.proxy = configuration.web.origin.startsWith("https:");
@@ -43,7 +43,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
   async function launch(ticket: string, response: ServerResponse): Promise<void> {
     const redeemed = tickets.redeem(ticket);
     if (redeemed?.application === consoleApplication.id) return launchConsole(redeemed.seat, response);
-    const application = configuration.applications.find(known => known.id === redeemed?.application);
+    const application = house.applications.find(known => known.id === redeemed?.application);
     if (redeemed === undefined || application === undefined) return sendRefusalPage(response, 403, "session-unknown");
     const session = await sessionFor(parts, redeemed.seat, application.client.clientId);
     if (session === undefined) return sendRefusalPage(response, 403, "session-unknown");

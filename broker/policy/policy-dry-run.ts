@@ -38,7 +38,7 @@ export async function policyDryRun(parts: DryRunParts, inForce: PolicySet, other
   const { applications } = configuration;
   const engines = [inForce, other].map(set => new PolicyEngine(set, applications, timeZoneOf(configuration)));
   const [before, after] = engines.map(
-    engine => new Entitlements({ ...configuration, groups: parts.groups, policies: { engine } }),
+    engine => new Entitlements({ house: configuration, groups: parts.groups, policies: { engine } }),
   );
   const gained: WouldChange[] = [];
   const lost: WouldChange[] = [];

@@ -29,6 +29,7 @@ import type { BrokerKey } from "../main/broker-key.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
 import { describeHealth } from "../services/broker-health.ts";
 import type { Enrolments, Workstation } from "../services/enrolments.ts";
+import { type House, placeOf } from "../services/house.ts";
 import { fingerprint } from "../services/identifiers.ts";
 import type { Portal } from "../services/portal.ts";
 import type { PushHub } from "../services/push-hub.ts";
@@ -40,6 +41,7 @@ import { answerFailures } from "./answer-failures.ts";
 
 export interface AgentDoorParts {
   readonly configuration: BrokerConfiguration;
+  readonly house: House;
   readonly key: BrokerKey;
   readonly store: Store;
   readonly clock: Clock;
@@ -58,7 +60,7 @@ const largestBody = 64 * 1024;
  * What leaves of a failure is its code and a reference; the rest stays in the log.
  */
 export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInstance> {
-  const { configuration, key, enrolments, sessions, portal, store, clock } = parts;
+  const { key, enrolments, sessions, portal, store, clock } = parts;
   const door = Fastify({
     https: {
       key: key.key,
@@ -89,10 +91,10 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
   door.post(brokerPaths.enrolments, async request => {
     const { secret, name } = fitting(enrolmentRequest, request.body);
     const workstation = await enrolments.enrol(secret, name, keyHashOf(request));
-    return describeWorkstation(workstation, configuration);
+    return describeWorkstation(workstation, parts);
   });
   door.get(brokerPaths.workstation, async request =>
-    describeWorkstation(await enrolledWorkstation(request, enrolments), configuration),
+    describeWorkstation(await enrolledWorkstation(request, enrolments), parts),
   );
   door.get(brokerPaths.health, async request => {
     await enrolledWorkstation(request, enrolments);
@@ -174,8 +176,8 @@ function keyHashOf(request: FastifyRequest): string {
   return hash;
 }
 
-function describeWorkstation(workstation: Workstation, configuration: BrokerConfiguration) {
-  const place = configuration.places.find(known => known.id === workstation.place);
+function describeWorkstation(workstation: Workstation, { house, configuration }: AgentDoorParts) {
+  const place = placeOf(house, workstation.place);
   return workstationDescription.parse({
     workstation: workstation.id,
     name: workstation.name,
@@ -189,7 +191,7 @@ function describeWorkstation(workstation: Workstation, configuration: BrokerConf
 async function describeSession(taken: SeatTaken, workstation: Workstation, parts: AgentDoorParts) {
   const { session, movedFrom, resumed } = taken;
   const { id, displayName, profession } = session.holder;
-  const place = parts.configuration.places.find(known => known.id === workstation.place);
+  const place = placeOf(parts.house, workstation.place);
   return {
     session: session.id,
     seat: session.seat?.id ?? "",

@@ -7,6 +7,7 @@ import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
 import type { Enrolments } from "../services/enrolments.ts";
 import { type AliasAct, addHolderAlias, effectsOfAlias, removeHolderAlias } from "../services/holder-aliases.ts";
+import { type House, placeOf } from "../services/house.ts";
 import { liveOverview } from "../services/live-overview.ts";
 import type { PushHub } from "../services/push-hub.ts";
 import { seatChange } from "../services/seat-change.ts";
@@ -22,6 +23,7 @@ import type { AcceptConsoleRoute } from "./console-route.ts";
 
 export interface ConsoleAnswersParts {
   readonly configuration: BrokerConfiguration;
+  readonly house: House;
   readonly store: Store;
   readonly clock: Clock;
   readonly sessions: Sessions;
@@ -37,9 +39,9 @@ const longestSilenceMs = 25_000;
 
 /** What the broker answers to each of the console's questions. */
 export function answerConsole(accept: AcceptConsoleRoute, parts: ConsoleAnswersParts): void {
-  const { configuration, store, clock, sessions, enrolments, events, hub, trust, brokerVersion } = parts;
+  const { configuration, house, store, clock, sessions, enrolments, events, hub, trust, brokerVersion } = parts;
   const startedAt = clock.now();
-  const placeNameOf = (id: string) => configuration.places.find(place => place.id === id)?.name ?? id;
+  const placeNameOf = (id: string) => placeOf(house, id)?.name ?? id;
 
   const describe = async ({ session, workstation, roles }: SignedIn) => ({
     holder: session.holder,

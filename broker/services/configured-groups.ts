@@ -1,14 +1,27 @@
 import type { HolderGroups } from "../../core/ports/holder-groups.ts";
 
-interface ConfiguredGroup {
-  readonly id: string;
-  readonly holders: readonly string[];
+interface GroupedHouse {
+  readonly groups: readonly { readonly id: string; readonly holders: readonly string[] }[];
 }
 
-/** The groups that the configuration lists. */
-export function configuredGroups(groups: readonly ConfiguredGroup[]): HolderGroups {
+/** The groups that administrators list themselves. */
+export function configuredGroups(house: GroupedHouse): HolderGroups {
+  let listed: GroupedHouse["groups"] | undefined;
+  let byHolder = new Map<string, readonly string[]>();
+  return {
+    async of(holder) {
+      if (listed !== house.groups) {
+        listed = house.groups;
+        byHolder = groupsByHolder(listed);
+      }
+      return byHolder.get(holder) ?? [];
+    },
+  };
+}
+
+function groupsByHolder(groups: GroupedHouse["groups"]): Map<string, readonly string[]> {
   const byHolder = new Map<string, readonly string[]>();
   for (const { id, holders } of groups)
     for (const holder of holders) byHolder.set(holder, [...(byHolder.get(holder) ?? []), id]);
-  return { of: async holder => byHolder.get(holder) ?? [] };
+  return byHolder;
 }

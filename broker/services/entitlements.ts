@@ -39,8 +39,10 @@ interface Asked {
 
 interface Parts {
   readonly policies: { readonly engine: PolicyEngine };
-  readonly applications: readonly { readonly id: string }[];
-  readonly places: readonly { readonly id: string; readonly within?: string | undefined }[];
+  readonly house: {
+    readonly applications: readonly { readonly id: string }[];
+    readonly places: readonly { readonly id: string; readonly within?: string | undefined }[];
+  };
   readonly groups: HolderGroups;
 }
 
@@ -55,7 +57,7 @@ export class Entitlements {
   /** Every application of the house, in its order. */
   async portal(asking: Asking): Promise<readonly Entitlement[]> {
     const asked = await this.#factsOf(asking);
-    return this.#parts.applications.map(({ id }) => this.#entitlementOf(asked, id));
+    return this.#parts.house.applications.map(({ id }) => this.#entitlementOf(asked, id));
   }
 
   /** One application, decided anew. */
@@ -93,7 +95,7 @@ export class Entitlements {
 
   /** From a place up to the root; the configuration has seen to it that the way ends. */
   #way(place: string): readonly string[] {
-    const above = this.#parts.places.find(({ id }) => id === place)?.within;
+    const above = this.#parts.house.places.find(({ id }) => id === place)?.within;
     return above === undefined ? [place] : [place, ...this.#way(above)];
   }
 }

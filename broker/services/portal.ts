@@ -2,12 +2,13 @@ import { Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Session } from "../../core/session/session.ts";
 import type { ApplicationTile } from "../../protocol/broker/session.ts";
-import type { ApplicationConfiguration, PlaceConfiguration } from "../main/configuration.ts";
+import type { ApplicationConfiguration } from "../main/configuration.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import type { Administrators } from "./administrators.ts";
 import type { Workstation } from "./enrolments.ts";
 import type { Entitlements, Unavailable } from "./entitlements.ts";
+import { type House, placeOf } from "./house.ts";
 import type { LaunchTickets } from "./launch-tickets.ts";
 import { askingOf, type Launches } from "./launches.ts";
 import type { Sessions } from "./sessions.ts";
@@ -16,8 +17,7 @@ interface Parts {
   readonly store: Store;
   readonly clock: Clock;
   readonly sessions: Sessions;
-  readonly applications: readonly ApplicationConfiguration[];
-  readonly places: readonly PlaceConfiguration[];
+  readonly house: House;
   readonly entitlements: Entitlements;
   readonly launches: Launches;
   readonly administrators: Administrators;
@@ -36,13 +36,13 @@ export class Portal {
   }
 
   async tilesOf(session: Session, workstation: Workstation): Promise<ApplicationTile[]> {
-    const { store, clock, applications, places, entitlements, administrators } = this.#parts;
+    const { store, clock, house, entitlements, administrators } = this.#parts;
     const open = await store.db.selectFrom("launch").select("application").where("session", "=", session.id).execute();
     const names = new Set(open.map(row => row.application));
     const entitled = await entitlements.portal(askingOf(session, workstation, clock.now()));
-    const starting = places.find(({ id }) => id === workstation.place)?.startApplication;
+    const starting = placeOf(house, workstation.place)?.startApplication;
     const tiles = entitled.flatMap(({ application: id, decision, unavailable }) => {
-      const application = applications.find(known => known.id === id);
+      const application = house.applications.find(known => known.id === id);
       if (application === undefined || (!decision.permitted && unavailable === undefined)) return [];
       const tile = tileOf(application, names.has(id), unavailable);
       return [id === starting ? { ...tile, starts: true } : tile];
@@ -57,10 +57,10 @@ export class Portal {
     seat: string,
     id: string,
   ): Promise<{ url: string; application: ApplicationTile }> {
-    const { store, applications, administrators, sessions, launches, tickets, webOrigin } = this.#parts;
+    const { store, house, administrators, sessions, launches, tickets, webOrigin } = this.#parts;
     const session = await sessions.openAt(workstation.id, seat);
     const record = await launches.decide(session, workstation, id);
-    const launchable: readonly Launchable[] = [...applications, ...administrators.applicationsOf(session)];
+    const launchable: readonly Launchable[] = [...house.applications, ...administrators.applicationsOf(session)];
     const application = launchable.find(known => known.id === id);
     if (application === undefined) throw new Failure("application-not-entitled");
     await store.write(async tx => {

@@ -62,7 +62,7 @@ async function check(configuration: BrokerConfiguration, store: Store, folder: s
   const { version, policies, remarks } = compiled.set;
   const applied = await appliedSet(store.db);
   const portals = applied === undefined ? [] : await recentPortals(store.db, Date.now());
-  const parts = { configuration, groups: configuredGroups(configuration.groups), portals };
+  const parts = { configuration, groups: configuredGroups(configuration), portals };
   const changes = await policyDryRun(parts, applied ?? compiled.set, compiled.set);
   return { sound: true, version, inForce: applied?.version ?? null, policies: policies.length, remarks, ...changes };
 }

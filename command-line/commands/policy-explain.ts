@@ -96,9 +96,9 @@ async function explain(configuration: BrokerConfiguration, store: Store, values:
   if (!compiled.sound) throw new Error(`the policies cannot be used:\n${compiled.faults.map(faultText).join("\n")}`);
   const asking = await askingOf(configuration, store, values);
   const engine = new PolicyEngine(compiled.set, configuration.applications, timeZoneOf(configuration));
-  const configured = configuredGroups(configuration.groups);
+  const configured = configuredGroups(configuration);
   const groups = { of: async (holder: string) => [...(await configured.of(holder)), ...(values.group ?? [])] };
-  const entitlements = await new Entitlements({ ...configuration, groups, policies: { engine } }).portal(asking);
+  const entitlements = await new Entitlements({ house: configuration, groups, policies: { engine } }).portal(asking);
   const applications = entitlements
     .filter(({ application }) => values.application === undefined || values.application === application)
     .map(

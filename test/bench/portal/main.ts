@@ -124,11 +124,11 @@ async function main(): Promise<void> {
       at: morning + Math.floor((index / count.holders) * 15 * 60_000),
     };
   });
-  const groups = configuredGroups(members.map((holders, index) => ({ id: `group-${index}`, holders })));
+  const groups = configuredGroups({ groups: members.map((holders, index) => ({ id: `group-${index}`, holders })) });
   const startedCompiling = performance.now();
   const engine = new PolicyEngine(compiled.set, applications, "Europe/Paris");
   const prepareMs = Math.round(performance.now() - startedCompiling);
-  const entitlements = new Entitlements({ policies: { engine }, applications, places, groups });
+  const entitlements = new Entitlements({ policies: { engine }, house: { applications, places }, groups });
   const result = {
     ...count,
     prepareMs,

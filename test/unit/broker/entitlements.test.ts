@@ -13,8 +13,8 @@ const nurse: Asking = {
 const places = [{ id: "hospital" }, { id: "ward", within: "hospital" }, { id: "pharmacy", within: "hospital" }];
 
 function entitlementsBy(text: string): Entitlements {
-  const groups = configuredGroups([{ id: "night-shift", holders: [nurse.holder.id] }]);
-  return new Entitlements({ policies: { engine: engineOf(text) }, applications, places, groups });
+  const groups = configuredGroups({ groups: [{ id: "night-shift", holders: [nurse.holder.id] }] });
+  return new Entitlements({ policies: { engine: engineOf(text) }, house: { applications, places }, groups });
 }
 
 const permit = (condition: string) =>
