@@ -4,6 +4,7 @@ import { z } from "zod";
 import { allMeans } from "../../core/session/means.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleRoles } from "../../protocol/broker/console/roles.ts";
+import { federationConfiguration, federationFrom } from "../federation/federation-configuration.ts";
 import { clientConfiguration } from "../oidc/client-configuration.ts";
 import { trustConfiguration, trustFrom } from "../trust/trust-configuration.ts";
 
@@ -81,6 +82,8 @@ export const brokerConfiguration = z
     /** IANA name of the zone in which policies tell the time; absent: the machine's. */
     timeZone: z.string().refine(isTimeZone, "no time zone").optional(),
     applications: z.array(application),
+    /** For those without a card: a federation confirms who they are, on their phone (docs/pro-sante-connect.md). */
+    federation: federationConfiguration.optional(),
     /** Who may use the console, signed in by card; nobody: there is no console. */
     administrators: z.array(administrator).default([]),
   })
@@ -97,12 +100,13 @@ export function readConfiguration(file: string): BrokerConfiguration {
   }
   const parsed = brokerConfiguration.safeParse(written);
   if (!parsed.success) throw new Error(`${file} is no broker configuration:\n${z.prettifyError(parsed.error)}`);
-  const { trust, store, policyFolder } = parsed.data;
+  const { trust, store, policyFolder, federation } = parsed.data;
   const from = (path: string) => resolve(dirname(file), path);
   return {
     ...parsed.data,
     store: from(store),
     trust: trustFrom(file, trust),
+    ...(federation === undefined ? {} : { federation: federationFrom(federation, from) }),
     ...(policyFolder === undefined ? {} : { policyFolder: from(policyFolder) }),
   };
 }

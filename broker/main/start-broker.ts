@@ -4,6 +4,7 @@ import { formatEnrolmentCode } from "../../core/enrolment/enrolment-code.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
+import { openFederation } from "../federation/open-federation.ts";
 import { openProviderKeys } from "../oidc/provider-keys.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import { openWebDoor } from "../oidc/web-door.ts";
@@ -116,7 +117,9 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const consoleDoor = administrators.any
     ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() })
     : undefined;
-  const door = await openAgentDoor({ configuration, house, key, store, clock, log, enrolments, sessions, portal, hub });
+  const federated = openFederation(configuration.federation, { store, clock, sessions });
+  const agentParts = { configuration, house, key, store, clock, log, enrolments, sessions, portal, hub, federated };
+  const door = await openAgentDoor(agentParts);
   await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
   const secure = configuration.web.origin.startsWith("https:");
   const web = await openWebDoor({
@@ -169,6 +172,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       monitors?.closeAllConnections();
       monitors?.close();
       await web.close();
+      await federated?.close();
       await consoleDoor?.close();
       await door.close();
       await store.close();

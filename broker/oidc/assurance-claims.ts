@@ -12,6 +12,7 @@ const methods: Readonly<Record<Means, readonly string[]>> = {
   "card-pin": ["sc", "pin", "mfa"],
   "card-presence": ["sc"],
   "card-seen": [],
+  federated: ["mfa"],
   "temporary-password": ["pwd"],
   "break-glass": ["user"],
 };

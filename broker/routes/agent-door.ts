@@ -20,11 +20,16 @@ import {
   launchAnswer,
   launchClosed,
   launchRequest,
+  phoneAnswer,
+  phoneAsk,
+  phoneAsked,
+  phoneAwait,
   proofRequest,
   seatCovered,
   sessionDescription,
   workstationReport,
 } from "../../protocol/broker/session.ts";
+import type { FederatedSignIns } from "../federation/federated-sign-ins.ts";
 import type { BrokerKey } from "../main/broker-key.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
 import { describeHealth } from "../services/broker-health.ts";
@@ -50,9 +55,13 @@ export interface AgentDoorParts {
   readonly sessions: Sessions;
   readonly portal: Portal;
   readonly hub: PushHub;
+  /** Where a federation is configured. */
+  readonly federated: FederatedSignIns | undefined;
 }
 
 const nothing = z.object({});
+/** Shorter than a workstation waits for an answer. */
+const phoneSilenceMs = 3_000;
 const largestBody = 64 * 1024;
 
 /**
@@ -60,7 +69,7 @@ const largestBody = 64 * 1024;
  * What leaves of a failure is its code and a reference; the rest stays in the log.
  */
 export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInstance> {
-  const { key, enrolments, sessions, portal, store, clock } = parts;
+  const { key, enrolments, sessions, portal, store, clock, federated } = parts;
   const door = Fastify({
     https: {
       key: key.key,
@@ -113,6 +122,17 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
   accept(brokerPaths.proofs, proofRequest, sessionDescription, async (workstation, { nonce, proof, stages }) =>
     describeSession(await sessions.prove(workstation, nonce, proof, stages), workstation, parts),
   );
+  accept(brokerPaths.phoneAsk, phoneAsk, phoneAsked, (workstation, { identifier }) =>
+    offered(federated).begin(workstation, identifier),
+  );
+  accept(brokerPaths.phoneAwait, phoneAwait, phoneAnswer, async (workstation, { request }) => {
+    const taken = await offered(federated).answer(workstation, request, phoneSilenceMs);
+    return taken === undefined ? {} : { session: await describeSession(taken, workstation, parts) };
+  });
+  accept(brokerPaths.phoneCancel, nothing, nothing, async workstation => {
+    federated?.cancel(workstation);
+    return {};
+  });
   accept(brokerPaths.cover, coverRequest, seatCovered, (workstation, { seat, reason, agoMs }) =>
     sessions.cover(workstation, seat, reason, agoMs),
   );
@@ -135,6 +155,11 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
     void welcome(line, request, parts).catch(() => line.close(4001, "refused"));
   });
   return door;
+}
+
+function offered(federated: FederatedSignIns | undefined): FederatedSignIns {
+  if (federated === undefined) throw new Failure("request-malformed");
+  return federated;
 }
 
 /** The workstation says hello, is told what it missed, and hears everything from then on. */
@@ -176,7 +201,7 @@ function keyHashOf(request: FastifyRequest): string {
   return hash;
 }
 
-function describeWorkstation(workstation: Workstation, { house, configuration }: AgentDoorParts) {
+function describeWorkstation(workstation: Workstation, { house, configuration, federated }: AgentDoorParts) {
   const place = placeOf(house, workstation.place);
   return workstationDescription.parse({
     workstation: workstation.id,
@@ -185,6 +210,7 @@ function describeWorkstation(workstation: Workstation, { house, configuration }:
     placeName: place?.name ?? workstation.place,
     helpdeskPhone: place?.helpdeskPhone ?? "",
     demonstration: configuration.demonstration,
+    federation: federated?.offeredAt(workstation.place),
   });
 }
 

@@ -3,7 +3,7 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
 import type { Challenge } from "../../core/proof/challenge.ts";
 import type { ProofKey } from "../../core/proof/proof-purpose.ts";
-import { assuranceOf } from "../../core/session/means.ts";
+import { assuranceOf, type Means } from "../../core/session/means.ts";
 import type { LostSeat, SeatLossReason, Session, SessionHolder } from "../../core/session/session.ts";
 import { coverSeat, decideChallenge, isAlive, type SeatTaken, takeSeat } from "../../core/session/session-rules.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
@@ -20,11 +20,11 @@ import {
 } from "../store/session-table.ts";
 import type { Store, Writing } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
-import type { CertificateJudge } from "./certificate-judge.ts";
+import type { CardRemarks, CertificateJudge } from "./certificate-judge.ts";
 import type { ChallengeBook } from "./challenge-book.ts";
 import type { Workstation } from "./enrolments.ts";
 import { newIdentifier, newSecret } from "./identifiers.ts";
-import { judgeProof, type ProofVerdict } from "./proof-verdict.ts";
+import { judgeProof } from "./proof-verdict.ts";
 import type { SessionEvents } from "./session-events.ts";
 import type { SignInCounts } from "./sign-in-counts.ts";
 
@@ -48,6 +48,17 @@ interface Parts {
 
 const meansOf = { authentication: "card-pin", presence: "card-presence" } as const;
 
+/** Who has proved himself, and how. */
+interface Proved {
+  readonly holder: SessionHolder;
+  readonly means: Means;
+  /** DER of its certificate, and the key that signed. */
+  readonly card?: { readonly certificate: Uint8Array; readonly key: ProofKey };
+  readonly remarks?: CardRemarks;
+  readonly lifetimeMs: number;
+  readonly stages: Readonly<Record<string, number>>;
+}
+
 /** Sessions and their seats: opened, resumed, moved, covered and ended, each with its one record in the trail. */
 export class Sessions {
   readonly #parts: Parts;
@@ -64,7 +75,7 @@ export class Sessions {
   ): Promise<{ challenge: Challenge; holder: SessionHolder }> {
     const { judge, clock, settings, store, challenges } = this.#parts;
     const judgement = await judge.judge(certificate, "authentication");
-    if (!judgement.fit) return this.#deny(workstation, judgement.code, judgement.detail, judgement.claimed);
+    if (!judgement.fit) return this.deny(workstation, judgement.code, judgement.detail, judgement.claimed);
     const session = await sessionOfHolder(store.db, judgement.holder.id);
     const situation = { workstation: workstation.id, now: clock.now(), presenceAllowed };
     const decision = decideChallenge(session, situation, { graceMs: settings.graceMsOf(workstation.place) });
@@ -85,10 +96,30 @@ export class Sessions {
     const { challenges, judge, signatures } = this.#parts;
     const given = challenges.take(nonce);
     if (given === undefined || given.challenge.workstation !== workstation.id)
-      return this.#deny(workstation, "challenge-unknown", "");
+      return this.deny(workstation, "challenge-unknown", "");
     const verdict = await judgeProof(proof, given, judge, signatures);
-    if (!verdict.holds) return this.#deny(workstation, verdict.code, verdict.detail, given.holder.id);
-    return this.#seat(workstation, verdict, given.challenge.key, stages);
+    if (!verdict.holds) return this.deny(workstation, verdict.code, verdict.detail, given.holder.id);
+    const { key } = given.challenge;
+    const { holder, certificate, remarks } = verdict;
+    const { sessionMs: lifetimeMs } = this.#parts.settings;
+    return this.#seat(workstation, {
+      holder,
+      means: meansOf[key],
+      card: { certificate, key },
+      remarks,
+      lifetimeMs,
+      stages,
+    });
+  }
+
+  /** Opens, resumes or moves the session of a holder who has proved himself without a card. Never longer than `lifetimeMs` from now. */
+  async seatWithoutCard(
+    workstation: Workstation,
+    holder: SessionHolder,
+    means: Means,
+    lifetimeMs: number,
+  ): Promise<SeatTaken> {
+    return this.#seat(workstation, { holder, means, lifetimeMs, stages: {} });
   }
 
   /**
@@ -171,7 +202,7 @@ export class Sessions {
   }
 
   /** Records a refusal and throws it. */
-  async #deny(workstation: Workstation, code: Failure["code"], detail: string, holder?: string): Promise<never> {
+  async deny(workstation: Workstation, code: Failure["code"], detail: string, holder?: string): Promise<never> {
     const at = this.#parts.clock.now();
     const record: TrailRecord = {
       at,
@@ -189,13 +220,10 @@ export class Sessions {
 
   async #seat(
     workstation: Workstation,
-    { holder, certificate, remarks }: Extract<ProofVerdict, { holds: true }>,
-    key: ProofKey,
-    stages: Readonly<Record<string, number>>,
+    { holder, means, card, remarks, lifetimeMs, stages }: Proved,
   ): Promise<SeatTaken> {
-    const { store, clock, settings } = this.#parts;
+    const { store, clock } = this.#parts;
     const now = clock.now();
-    const means = meansOf[key];
     const taken = await store.write(async tx => {
       const known = await sessionOfHolder(tx, holder.id);
       const own = isAlive(known, now) ? known : undefined;
@@ -207,7 +235,7 @@ export class Sessions {
         means,
         newSession: newIdentifier(),
         newSeat: newIdentifier(),
-        lifetimeMs: settings.sessionMs,
+        lifetimeMs,
       };
       const result = takeSeat(holder, own, here, taking);
       // The unique columns demand that a seat is free before it is taken.
@@ -217,7 +245,7 @@ export class Sessions {
       }
       await saveSession(tx, result.session);
       for (const lost of result.lost) await rememberLost(tx, lost, now, workstation.id);
-      await rememberCard(tx, { certificate, key, at: now });
+      if (card !== undefined) await rememberCard(tx, { ...card, at: now });
       await rememberPortal(tx, { holder, means, place: workstation.place, workstation, at: now });
       const detail = JSON.stringify(stages);
       await appendTrail(tx, {

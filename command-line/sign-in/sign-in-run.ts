@@ -55,6 +55,10 @@ export async function signIn(agent: Agent, person: SignInPerson): Promise<Signed
         case "pin":
           answered = await answerPin(agent, screen, person, answered);
           break;
+        // It is asked for by nobody here: `wardkey sign-in` signs in by card.
+        case "identifier":
+        case "phone":
+          break;
         case "portal":
           return { portal: screen, phases: agent.phases(), demonstration: workstation.demonstration };
         case "trouble":

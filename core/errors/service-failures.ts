@@ -88,6 +88,31 @@ export const serviceFailures = {
     remedy:
       "Look at what the address in the detail sends, and tell the authority; the last good data serve until they are too old.",
   },
+  "federation-identifier-malformed": {
+    audience: "holder",
+    retriable: true,
+    meaning: "What was typed is no national identifier.",
+    remedy: "Type the RPPS number, 11 digits, or the whole identifier with its register prefix.",
+  },
+  "federation-refused": {
+    audience: "holder",
+    retriable: true,
+    meaning:
+      "The federation did not confirm the person: refused on the phone, not answered in time, unknown, or another person.",
+    remedy: "Try again with the phone at hand; the trail says what the federation answered.",
+  },
+  "federation-unreachable": {
+    audience: "support",
+    retriable: true,
+    meaning: "The federation cannot be asked, or its answer cannot be believed.",
+    remedy: "Check the way to it and the client's registration (the detail says more); cards work all the same.",
+  },
+  "sign-in-throttled": {
+    audience: "holder",
+    retriable: true,
+    meaning: "Too many attempts for this person or at this workstation within a short time.",
+    remedy: "Wait some minutes. Where nobody here tried, tell the helpdesk: somebody else may have.",
+  },
   "trust-bundle-refused": {
     audience: "support",
     retriable: false,

@@ -1,15 +1,31 @@
+import type { CoverReason } from "../ports/broker-connection.ts";
 import type { Insertion } from "../ports/card-readers.ts";
 import type { FlowEffect } from "./flow-effect.ts";
-import type { CoveredSeat, FlowState, Phase } from "./flow-state.ts";
+import type { CoveredSeat, FlowState, Phase, PhaseNamed } from "./flow-state.ts";
+import { leavePhone } from "./phone-steps.ts";
 import { type EventOf, insertionIn, lookAt, refusalOf, type Step, stay } from "./step.ts";
 
-export function cardInserted(state: FlowState, insertion: Insertion): Step {
-  if (state.phase.name === "idle") return lookAt(state, insertion, state.phase.seat);
+export function cardInserted(state: FlowState, { insertion, at }: EventOf<"card-inserted">): Step {
+  if (insertionIn(state.phase) === undefined) return firstCard(state, insertion, at);
   if (insertionIn(state.phase) === insertion || state.others.includes(insertion)) return stay(state);
   // A card that is done with keeps nobody from another reader; it counts again when it is taken out and put back.
   if (state.phase.name === "finished" || state.phase.name === "refused")
     return lookAt(state, insertion, state.phase.seat);
   return stay({ ...state, others: [...state.others, insertion] });
+}
+
+/** Whoever sits here without a card is covered first: whose card it is will show. */
+function firstCard(state: FlowState, insertion: Insertion, at: number): Step {
+  const { phase } = state;
+  const left =
+    phase.name === "open" ? coverOpen(phase, at, "card-inserted") : { seat: phase.seat, effects: leavePhone(phase) };
+  const looking = lookAt({ ...state, receipt: undefined }, insertion, left.seat);
+  return { state: looking.state, effects: [...left.effects, ...looking.effects] };
+}
+
+function coverOpen({ session }: PhaseNamed<"open">, at: number, reason: CoverReason): Left {
+  const effects: FlowEffect[] = [{ type: "cover-screen" }, { type: "cover-seat", seat: session.seat, reason }];
+  return { seat: { session, since: at, graceUntil: undefined }, effects };
 }
 
 export function cardRemoved(state: FlowState, { insertion, at }: EventOf<"card-removed">): Step {
@@ -25,21 +41,20 @@ export function cardRemoved(state: FlowState, { insertion, at }: EventOf<"card-r
   return { state: looking.state, effects: [...left.effects, ...looking.effects] };
 }
 
+interface Left {
+  readonly seat: CoveredSeat | undefined;
+  readonly effects: readonly FlowEffect[];
+}
+
 /** What a phase leaves behind when its card goes. */
-function leave(
-  phase: Phase,
-  at: number,
-): { readonly seat: CoveredSeat | undefined; readonly effects: readonly FlowEffect[] } {
+function leave(phase: Phase, at: number): Left {
   switch (phase.name) {
-    case "open": {
-      const { session } = phase;
-      const effects: FlowEffect[] = [
-        { type: "cover-screen" },
-        { type: "cover-seat", seat: session.seat, reason: "card-removed" },
-      ];
-      return { seat: { session, since: at, graceUntil: undefined }, effects };
-    }
+    case "open":
+      return coverOpen(phase, at, "card-removed");
     case "idle":
+    case "entering-identifier":
+    case "asking-phone":
+    case "awaiting-phone":
     case "finished":
     case "refused":
       return { seat: phase.seat, effects: [] };

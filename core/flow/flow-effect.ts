@@ -34,6 +34,9 @@ export type FlowEffect =
   | { readonly type: "renew-pin"; readonly attempt: number; readonly insertion: Insertion; readonly kind: PinRenewal }
   | { readonly type: "report-pin-renewed"; readonly kind: PinRenewal }
   | { readonly type: "send-proof"; readonly attempt: number; readonly nonce: string; readonly proof: string }
+  | { readonly type: "ask-phone"; readonly attempt: number; readonly identifier: string }
+  | { readonly type: "await-phone"; readonly attempt: number; readonly request: string }
+  | { readonly type: "cancel-phone" }
   /** A challenge grows old while the person thinks. */
   | { readonly type: "watch-challenge-age"; readonly attempt: number }
   /** The session must not outlive its end here, even where the broker cannot say so. `at` in milliseconds since 1970. */

@@ -10,7 +10,7 @@ import type { IdentifiedCard, Insertion, PinRenewal, PinState, ReaderCondition }
 /** What can happen, in the past tense; `at` in milliseconds since 1970. Answers carry the attempt that they belong to. */
 export type FlowEvent =
   | { readonly type: "condition-changed"; readonly condition: ReaderCondition }
-  | { readonly type: "card-inserted"; readonly insertion: Insertion }
+  | { readonly type: "card-inserted"; readonly insertion: Insertion; readonly at: number }
   | { readonly type: "card-removed"; readonly insertion: Insertion; readonly at: number }
   | { readonly type: "broker-connected" }
   | { readonly type: "broker-disconnected" }
@@ -26,7 +26,7 @@ export type FlowEvent =
   | { readonly type: "tries-counted"; readonly attempt: number; readonly pin: PinState }
   | { readonly type: "proof-signed"; readonly attempt: number; readonly proof: string }
   | { readonly type: "session-granted"; readonly attempt: number; readonly session: SeatedSession; readonly at: number }
-  /** A proof was sent and no answer came: nobody here knows whether the broker opened. */
+  /** A proof was sent, or a phone confirmed, and no answer came: nobody here knows whether the broker opened. */
   | { readonly type: "proof-unanswered"; readonly attempt: number }
   | { readonly type: "retry-due"; readonly insertion: Insertion }
   | { readonly type: "session-expired"; readonly seat: string; readonly at: number }
@@ -48,6 +48,14 @@ export type FlowEvent =
   | { readonly type: "application-launched"; readonly seat: string; readonly application: SessionApplication }
   | { readonly type: "launch-failed"; readonly seat: string; readonly application: string; readonly code: FailureCode }
   | { readonly type: "application-closed"; readonly seat: string; readonly application: string }
+  | { readonly type: "phone-wanted" }
+  | { readonly type: "identifier-submitted"; readonly identifier: string }
+  | {
+      readonly type: "phone-asked";
+      readonly attempt: number;
+      readonly request: string;
+      readonly bindingMessage: string;
+    }
   | { readonly type: "pin-submitted" }
   | { readonly type: "pin-care-wanted" }
   | { readonly type: "new-pin-submitted" }

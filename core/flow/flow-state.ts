@@ -24,6 +24,12 @@ interface Working extends WithCard {
   readonly attempt: Attempt;
 }
 
+interface WithoutCard {
+  /** Somebody's seat that waits covered meanwhile. */
+  readonly seat: CoveredSeat | undefined;
+  readonly attempt: Attempt;
+}
+
 interface Known extends Working {
   readonly card: IdentifiedCard;
 }
@@ -55,10 +61,17 @@ export type Phase =
   | ({ readonly name: "signing"; readonly pin: PinState } & Challenged)
   /** The proof is on its way to the broker. */
   | ({ readonly name: "opening" } & Challenged)
+  /** The person types who he is: there is no card, and a federation may confirm it on his phone. */
+  | ({ readonly name: "entering-identifier"; readonly problem: FailureCode | undefined } & WithoutCard)
+  /** The broker is being asked to have the phone ring. */
+  | ({ readonly name: "asking-phone" } & WithoutCard)
+  /** The phone has been asked; both show `bindingMessage`. */
+  | ({ readonly name: "awaiting-phone"; readonly bindingMessage: string } & WithoutCard)
   /** The holder sits here. */
   | {
       readonly name: "open";
-      readonly insertion: Insertion;
+      /** Absent where the session was opened without a card. */
+      readonly insertion: Insertion | undefined;
       readonly session: SeatedSession;
       readonly launch: LaunchState | undefined;
     }

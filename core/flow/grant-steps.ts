@@ -1,11 +1,12 @@
 import type { SeatedSession } from "../ports/broker-connection.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { CoveredSeat, FlowReceipt, FlowState, Phase } from "./flow-state.ts";
-import { coverOf, type EventOf, isCurrent, type Step, withPhase } from "./step.ts";
+import { coverOf, type EventOf, insertionIn, isCurrent, type Step, withPhase } from "./step.ts";
 
 export function sessionGranted(state: FlowState, { attempt, session, at }: EventOf<"session-granted">): Step {
-  if (!isCurrent(state, attempt, "opening")) return grantedTooLate(state, session, at);
-  const { insertion, seat } = state.phase;
+  if (!isCurrent(state, attempt, "opening", "awaiting-phone")) return grantedTooLate(state, session, at);
+  const { seat } = state.phase;
+  const insertion = insertionIn(state.phase);
   const launched = session.applications.filter(
     ({ open, starts, unavailable }) => (open || starts === true) && unavailable === undefined,
   );

@@ -1,14 +1,15 @@
 import type { SeatedSession } from "../ports/broker-connection.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { CoveredSeat, FlowReceipt, FlowState, Phase } from "./flow-state.ts";
+import { phoneCancelled } from "./phone-steps.ts";
 import { pinSubmitted } from "./proof-steps.ts";
-import { type EventOf, refusalOf, type Step, stay, withPhase } from "./step.ts";
+import { type EventOf, leftWith, refusalOf, type Step, stay, withPhase } from "./step.ts";
 
 export function cancelled(state: FlowState): Step {
   const { phase, care } = state;
   // What is on its way to the card is not called back.
   if (care !== undefined) return stay(care.step === "working" ? state : { ...state, care: undefined });
-  if (phase.name !== "entering-pin") return stay(state);
+  if (phase.name !== "entering-pin") return phoneCancelled(state);
   return {
     state: withPhase(state, { name: "finished", insertion: phase.insertion, seat: phase.seat }),
     effects: [refusalOf(phase, "sign-in-abandoned")],
@@ -31,8 +32,7 @@ export function lockWanted(state: FlowState, at: number): Step {
     { type: "cover-screen" },
     { type: "cover-seat", seat: phase.session.seat, reason: "locked-by-holder" },
   ];
-  const finished: Phase = { name: "finished", insertion: phase.insertion, seat };
-  return { state: { ...state, phase: finished, receipt: undefined }, effects };
+  return { state: { ...state, phase: leftWith(phase.insertion, seat), receipt: undefined }, effects };
 }
 
 export function endWanted(state: FlowState, at: number): Step {
@@ -56,9 +56,6 @@ function endSession(state: FlowState, { seat, holder }: SeatedSession, at: numbe
     { type: "believe-seat", seat: undefined },
   ];
   const receipt: FlowReceipt = { kind: "ended", holder: holder.displayName, at, reason };
-  const left: Phase =
-    phase.name === "open"
-      ? { name: "finished", insertion: phase.insertion, seat: undefined }
-      : { ...phase, seat: undefined };
+  const left: Phase = phase.name === "open" ? leftWith(phase.insertion, undefined) : { ...phase, seat: undefined };
   return { state: { ...state, phase: left, receipt }, effects };
 }

@@ -6,7 +6,7 @@ import { type EventOf, lookAt, type Step, stay } from "./step.ts";
 export function pinCareWanted(state: FlowState): Step {
   const { phase } = state;
   if (state.care !== undefined) return stay(state);
-  if (phase.name === "open") return count(state, phase.insertion, undefined);
+  if (phase.name === "open" && phase.insertion !== undefined) return count(state, phase.insertion, undefined);
   if (phase.name === "refused" && phase.blocked?.canUnblock === true) return askUnblocking(state, phase, phase.blocked);
   return stay(state);
 }

@@ -1,7 +1,8 @@
 import type { SeatedSession } from "../ports/broker-connection.ts";
 import type { FlowEffect } from "./flow-effect.ts";
-import type { FlowReceipt, FlowState, Phase } from "./flow-state.ts";
-import { coverOf, type EventOf, lookAt, type Step, stay, withPhase } from "./step.ts";
+import type { FlowReceipt, FlowState } from "./flow-state.ts";
+import { phoneOvertaken } from "./phone-steps.ts";
+import { coverOf, type EventOf, leftWith, lookAt, type Step, stay, withPhase } from "./step.ts";
 
 export function coverRecorded(state: FlowState, { seat, graceUntil, at }: EventOf<"seat-cover-recorded">): Step {
   const { phase } = state;
@@ -9,14 +10,21 @@ export function coverRecorded(state: FlowState, { seat, graceUntil, at }: EventO
     if (phase.session.seat !== seat) return stay(state);
     // Said before the seat was opened again, and perhaps heard by the broker after: it is covered in both places until the
     // card has shown itself again.
-    const looking = lookAt(state, phase.insertion, { session: phase.session, since: at, graceUntil });
+    const covered = { session: phase.session, since: at, graceUntil };
+    if (phase.insertion === undefined)
+      return {
+        state: withPhase(state, { name: "idle", seat: covered }),
+        effects: [{ type: "cover-screen" }, coverOf(seat)],
+      };
+    const looking = lookAt(state, phase.insertion, covered);
     return { state: looking.state, effects: [{ type: "cover-screen" }, coverOf(seat), ...looking.effects] };
   }
   if (phase.seat?.session.seat !== seat) return stay(state);
   const seatWaiting = { ...phase.seat, graceUntil };
   // Whether the broker heard it before or after the proof under way is not known: the proof's answer counts as late.
   if (phase.name === "opening") return lookAt(state, phase.insertion, seatWaiting);
-  return stay(withPhase(state, { ...phase, seat: seatWaiting }));
+  const waiting = { ...phase, seat: seatWaiting };
+  return waiting.name === "awaiting-phone" ? phoneOvertaken(state, waiting) : stay(withPhase(state, waiting));
 }
 
 export function seatLost(state: FlowState, event: EventOf<"seat-lost">): Step {
@@ -28,15 +36,24 @@ export function seatLost(state: FlowState, event: EventOf<"seat-lost">): Step {
   ];
   if (phase.name === "open") {
     if (phase.session.seat !== event.seat) return stay(state);
-    const finished: Phase = { name: "finished", insertion: phase.insertion, seat: undefined };
-    return { state: { ...state, phase: finished, receipt: receiptOfLoss(phase.session, event) }, effects: gone };
+    const left = leftWith(phase.insertion, undefined);
+    return { state: { ...state, phase: left, receipt: receiptOfLoss(phase.session, event) }, effects: gone };
   }
   const waiting = phase.seat;
-  if (waiting?.session.seat !== event.seat) return stay(state);
-  return {
-    state: { ...state, phase: { ...phase, seat: undefined }, receipt: receiptOfLoss(waiting.session, event) },
-    effects: gone,
-  };
+  const isWaiting = waiting?.session.seat === event.seat;
+  const left: FlowState = isWaiting
+    ? { ...state, phase: { ...phase, seat: undefined }, receipt: receiptOfLoss(waiting.session, event) }
+    : state;
+  // By another holder's proof here the seat is lost in good order.
+  const overtaken = event.reason === "other-holder" ? stay(left) : overtake(left);
+  return { state: overtaken.state, effects: [...(isWaiting ? gone : []), ...overtaken.effects] };
+}
+
+/** The lost seat may be the one that an answer under way gives: it counts as late then. */
+function overtake(state: FlowState): Step {
+  const { phase } = state;
+  if (phase.name === "awaiting-phone") return phoneOvertaken(state, phase);
+  return phase.name === "opening" ? lookAt(state, phase.insertion, phase.seat) : stay(state);
 }
 
 function receiptOfLoss(session: SeatedSession, { reason, at, workstationName }: EventOf<"seat-lost">): FlowReceipt {

@@ -21,7 +21,16 @@ export function withPhase(state: FlowState, phase: Phase): FlowState {
 
 /** True where the phase waits for exactly this answer. */
 export function isCurrent<
-  Name extends "identifying" | "challenging" | "presenting" | "counting-tries" | "entering-pin" | "signing" | "opening",
+  Name extends
+    | "identifying"
+    | "challenging"
+    | "presenting"
+    | "counting-tries"
+    | "entering-pin"
+    | "signing"
+    | "opening"
+    | "asking-phone"
+    | "awaiting-phone",
 >(
   state: FlowState,
   attempt: number,
@@ -36,9 +45,14 @@ export function seatWaitingIn(phase: Phase): CoveredSeat | undefined {
   return phase.name === "open" ? undefined : phase.seat;
 }
 
+/** Where a session leaves its card, if it has one. */
+export function leftWith(insertion: Insertion | undefined, seat: CoveredSeat | undefined): Phase {
+  return insertion === undefined ? { name: "idle", seat } : { name: "finished", insertion, seat };
+}
+
 /** The card that a phase is about. */
 export function insertionIn(phase: Phase): Insertion | undefined {
-  return phase.name === "idle" ? undefined : phase.insertion;
+  return "insertion" in phase ? phase.insertion : undefined;
 }
 
 export function lookAt(state: FlowState, insertion: Insertion, seat: CoveredSeat | undefined): Step {

@@ -5,6 +5,7 @@ import type { FlowEvent } from "./flow-event.ts";
 import type { FlowState } from "./flow-state.ts";
 import { sessionGranted } from "./grant-steps.ts";
 import { cancelled, endWanted, lastTryConfirmed, lockWanted, sessionExpired } from "./person-steps.ts";
+import { identifierSubmitted, phoneAsked, phoneWanted } from "./phone-steps.ts";
 import {
   careTriesCounted,
   newPinSubmitted,
@@ -38,7 +39,7 @@ function stepOf(state: FlowState, event: FlowEvent): Step {
     case "condition-changed":
       return stay({ ...state, condition: event.condition });
     case "card-inserted":
-      return cardInserted(state, event.insertion);
+      return cardInserted(state, event);
     case "card-removed":
       return cardRemoved(state, event);
     case "broker-connected":
@@ -55,6 +56,12 @@ function stepOf(state: FlowState, event: FlowEvent): Step {
       return isCurrent(state, event.attempt, "presenting") ? askForPin(state, state.phase) : stay(state);
     case "tries-counted":
       return event.attempt === state.care?.attempt ? careTriesCounted(state, event) : triesCounted(state, event);
+    case "phone-wanted":
+      return phoneWanted(state);
+    case "identifier-submitted":
+      return identifierSubmitted(state, event);
+    case "phone-asked":
+      return phoneAsked(state, event);
     case "pin-submitted":
       return pinSubmitted(state);
     case "proof-signed":

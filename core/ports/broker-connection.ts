@@ -39,7 +39,7 @@ export interface SeatedSession {
   readonly resumed: boolean;
 }
 
-export type CoverReason = "card-removed" | "locked-by-holder" | "idle";
+export type CoverReason = "card-removed" | "card-inserted" | "locked-by-holder" | "idle";
 export type SeatLossReason = "moved" | "ended" | "expired" | "other-holder";
 
 export type BrokerEvent =
@@ -60,6 +60,8 @@ export interface WorkstationFacts {
   readonly placeName: string;
   readonly helpdeskPhone: string;
   readonly demonstration: boolean;
+  /** The federation that confirms on a person's phone, as it is called; absent where none is offered here. */
+  readonly federation?: string | undefined;
 }
 
 export interface Refusal {
@@ -90,6 +92,12 @@ export interface BrokerConnection {
   describe(): Promise<WorkstationFacts>;
   challenge(certificate: Uint8Array, presenceAllowed: boolean): Promise<OfferedChallenge>;
   prove(nonce: string, proof: string, stages: Readonly<Record<string, number>>): Promise<SeatedSession>;
+  /** Has the phone of this person ring: `bindingMessage` is for both screens. */
+  askPhone(identifier: string): Promise<{ readonly request: string; readonly bindingMessage: string }>;
+  /** Resolves with the session when the person has confirmed, however long it takes. */
+  awaitPhone(request: string): Promise<SeatedSession>;
+  /** Nobody waits for the phone any more. */
+  cancelPhone(): Promise<void>;
   /** `agoMs`: how long ago it was covered. The broker counts the grace window from then, however late the word arrives. */
   cover(seat: string, reason: CoverReason, agoMs: number): Promise<{ readonly graceUntil: number }>;
   end(seat: string): Promise<void>;

@@ -1,5 +1,13 @@
 /** How the holder proved himself (docs: design, section 1). */
-export const allMeans = ["card-pin", "card-presence", "card-seen", "temporary-password", "break-glass"] as const;
+export const allMeans = [
+  "card-pin",
+  "card-presence",
+  "card-seen",
+  // A federation has it confirmed on the holder's own phone (docs/decisions/0024).
+  "federated",
+  "temporary-password",
+  "break-glass",
+] as const;
 export type Means = (typeof allMeans)[number];
 
 /** The level that a means gives; part of every entitlement decision and of every trail record. */
@@ -9,6 +17,7 @@ const assuranceOfMeans: Readonly<Record<Means, Assurance>> = {
   "card-pin": "high",
   "card-presence": "substantial",
   "card-seen": "none",
+  federated: "substantial",
   "temporary-password": "low",
   "break-glass": "low",
 };

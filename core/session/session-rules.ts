@@ -14,7 +14,7 @@ export function isAlive(session: Session | undefined, now: number): session is S
 
 /**
  * What the card that is in a reader of this workstation has to prove (design D5). `session` is the holder's own. The key
- * that needs no PIN is enough only inside the grace window since the card went away.
+ * that needs no PIN is enough only inside the grace window since the card went away, and only for a session that the card opened.
  */
 export function decideChallenge(
   session: Session | undefined,
@@ -24,7 +24,10 @@ export function decideChallenge(
   if (!isAlive(session, situation.now)) return { purpose: "sign-in", key: "authentication" };
   const purpose = session.seat?.workstation === situation.workstation ? "unlock" : "resume";
   const away = session.absentSince === undefined ? 0 : situation.now - session.absentSince;
-  return { purpose, key: situation.presenceAllowed && away <= policy.graceMs ? "presence" : "authentication" };
+  // A card that the session has not seen with its PIN may be in anybody's hand.
+  const isKnown = session.means === "card-pin" || session.means === "card-presence";
+  const isEnough = situation.presenceAllowed && isKnown && away <= policy.graceMs;
+  return { purpose, key: isEnough ? "presence" : "authentication" };
 }
 
 export interface SeatTaking {
@@ -34,6 +37,7 @@ export interface SeatTaking {
   /** Identifiers for what is made anew. */
   readonly newSession: string;
   readonly newSeat: string;
+  /** The longest that a session may live from this proof on; one that is alive already is never prolonged. */
   readonly lifetimeMs: number;
 }
 
@@ -80,7 +84,14 @@ export function takeSeat(
           seat,
           absentSince: undefined,
         }
-      : { ...own, holder, means, seat, absentSince: undefined };
+      : {
+          ...own,
+          holder,
+          means,
+          expiresAt: Math.min(own.expiresAt, now + taking.lifetimeMs),
+          seat,
+          absentSince: undefined,
+        };
   return {
     session,
     resumed: own !== undefined,

@@ -10,6 +10,7 @@ export type TrailAct =
   | "seat-covered"
   | "seat-displaced"
   | "session-ended"
+  | "federation-asked"
   | "sign-in-denied"
   | "pin-renewed"
   | "pin-renewal-denied"

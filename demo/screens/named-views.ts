@@ -11,6 +11,11 @@ const base: View = {
   screen: { name: "cover" },
 };
 
+const withoutCard: View = {
+  ...base,
+  workstation: { ...base.workstation, federation: "Pro Santé Connect (e-CPS)" },
+  reader: { state: "empty" },
+};
 const physician = { displayName: "Camille AUBERT", profession: "Médecin" };
 const tiles = [
   { id: "patient-record", name: "Dossier patient", icon: "folder-heart", open: true },
@@ -78,6 +83,13 @@ export const namedViews: Readonly<Record<string, View>> = {
     receipt: { kind: "moved-away", holder: physician.displayName, to: "CARDIO-02", at: now },
   },
   "cover-disconnected": { ...base, reader: { state: "empty" }, connection: "disconnected" },
+  "cover-phone": { ...withoutCard, screen: { name: "cover" } },
+  identifier: { ...withoutCard, screen: { name: "identifier", question: 1 } },
+  "identifier-refused": {
+    ...withoutCard,
+    screen: { name: "identifier", question: 2, problem: "federation-refused" },
+  },
+  phone: { ...withoutCard, screen: { name: "phone", bindingMessage: "47" } },
   working: { ...base, screen: { name: "working", stage: "asking" } },
   pin: { ...base, screen: pin(3) },
   "pin-wrong": { ...base, screen: pin(2, { problem: "pin-wrong" }) },

@@ -4,7 +4,12 @@ import type { FlowEffect } from "../../core/flow/flow-effect.ts";
 import type { FlowEvent } from "../../core/flow/flow-event.ts";
 import { type FlowState, initialFlow } from "../../core/flow/flow-state.ts";
 import { transition } from "../../core/flow/transition.ts";
-import type { BrokerConnection, BrokerEvent, WorkstationFacts } from "../../core/ports/broker-connection.ts";
+import type {
+  BrokerConnection,
+  BrokerEvent,
+  SeatedSession,
+  WorkstationFacts,
+} from "../../core/ports/broker-connection.ts";
 import type { CardReaderEvent, CardReaders } from "../../core/ports/card-readers.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Sha256 } from "../../core/ports/digest.ts";
@@ -121,6 +126,13 @@ class RunningAgent implements Agent {
           if (phase.name === "entering-pin" && phase.attempt === intent.question)
             this.#happen({ type: "pin-submitted" });
         });
+      case "sign-in-by-phone":
+        return this.#happen({ type: "phone-wanted" });
+      case "submit-identifier": {
+        const { phase } = this.#state;
+        if (phase.name !== "entering-identifier" || phase.attempt !== intent.question) return;
+        return this.#happen({ type: "identifier-submitted", identifier: intent.identifier });
+      }
       case "renew-pin":
         return this.#happen({ type: "pin-care-wanted" });
       case "submit-new-pin":
@@ -168,7 +180,7 @@ class RunningAgent implements Agent {
       case "condition-changed":
         return this.#happen(event);
       case "card-inserted":
-        return this.#happen({ type: "card-inserted", insertion: event.insertion });
+        return this.#happen({ type: "card-inserted", insertion: event.insertion, at: this.#ports.clock.now() });
       case "card-removed":
         return this.#happen({ type: "card-removed", insertion: event.insertion, at: this.#ports.clock.now() });
       default:
@@ -274,6 +286,19 @@ class RunningAgent implements Agent {
         return this.#call(effect.attempt, () => this.#renewPin(effect));
       case "send-proof":
         return this.#call(effect.attempt, () => this.#sendProof(effect), "broker");
+      case "ask-phone":
+        return this.#call(effect.attempt, () => this.#askPhone(effect), "broker");
+      case "await-phone":
+        return this.#call(
+          effect.attempt,
+          () => this.#granted(effect, () => broker.awaitPhone(effect.request)),
+          "broker",
+        );
+      case "cancel-phone":
+        void broker
+          .cancelPhone()
+          .catch(thrown => this.#ports.log.warn("phone-not-cancelled", { code: asFailure(thrown).code }));
+        return;
       case "watch-challenge-age":
         return this.#alarms.set("challenge-age", challengeAgesAfterMs, () =>
           this.#happen({ type: "challenge-aged", attempt: effect.attempt }),
@@ -346,6 +371,13 @@ class RunningAgent implements Agent {
     return proof === undefined ? { type: "presence-unavailable", attempt } : { type: "proof-signed", attempt, proof };
   }
 
+  async #askPhone({ attempt, identifier }: Extract<FlowEffect, { type: "ask-phone" }>): Promise<FlowEvent> {
+    // What the broker decides depends on the covers that it has heard of.
+    await this.#outbox.deliver();
+    const { request, bindingMessage } = await this.#ports.broker.askPhone(identifier);
+    return { type: "phone-asked", attempt, request, bindingMessage };
+  }
+
   /** Runs up to the hand-over before anything is awaited, so that the PIN is taken while it is there. */
   async #signWithPin({
     attempt,
@@ -369,12 +401,16 @@ class RunningAgent implements Agent {
     return { type: "pin-renewed", attempt, kind, at: this.#ports.clock.now() };
   }
 
-  /** No answer is not the same as a refusal: the broker may have opened. */
-  async #sendProof({ attempt, nonce, proof }: Extract<FlowEffect, { type: "send-proof" }>): Promise<FlowEvent> {
+  async #sendProof(effect: Extract<FlowEffect, { type: "send-proof" }>): Promise<FlowEvent> {
     const stages = this.#stopwatch.soFar();
     await this.#outbox.deliver();
+    return this.#granted(effect, () => this.#ports.broker.prove(effect.nonce, effect.proof, stages));
+  }
+
+  /** No answer is not the same as a refusal: the broker may have opened. */
+  async #granted({ attempt }: { readonly attempt: number }, ask: () => Promise<SeatedSession>): Promise<FlowEvent> {
     try {
-      const session = await this.#ports.broker.prove(nonce, proof, stages);
+      const session = await ask();
       return { type: "session-granted", attempt, session, at: this.#ports.clock.now() };
     } catch (thrown) {
       if (asFailure(thrown).code !== "broker-unreachable") throw thrown;

@@ -6,9 +6,15 @@ import type { PinCareView, ReaderView, Screen, Tile, View } from "../../protocol
 
 /** What the window shows of a state. Pure; the window adds nothing of its own. */
 export function projectView(state: FlowState, facts: WorkstationFacts, everConnected: boolean): Omit<View, "revision"> {
-  const { name, placeName, helpdeskPhone, demonstration } = facts;
+  const { name, placeName, helpdeskPhone, demonstration, federation } = facts;
   return {
-    workstation: { name, placeName, helpdeskPhone, demonstration },
+    workstation: {
+      name,
+      placeName,
+      helpdeskPhone,
+      demonstration,
+      ...(federation === undefined ? {} : { federation }),
+    },
     connection: state.connected ? "connected" : everConnected ? "disconnected" : "connecting",
     reader: readerOf(state.condition, state.phase),
     screen: screenOf(state.phase),
@@ -88,6 +94,16 @@ function screenOf(phase: Phase): Screen {
       const { displayName, profession } = phase.offered.holder;
       return { name: "pin-pad", holder: { displayName, profession }, triesLeft: phase.pin.triesLeft };
     }
+    case "entering-identifier":
+      return {
+        name: "identifier",
+        question: phase.attempt,
+        ...(phase.problem === undefined ? {} : { problem: phase.problem }),
+      };
+    case "asking-phone":
+      return { name: "working", stage: "asking" };
+    case "awaiting-phone":
+      return { name: "phone", bindingMessage: phase.bindingMessage };
     case "opening":
       return { name: "working", stage: "opening" };
     case "entering-pin": {

@@ -42,8 +42,11 @@ export class Stopwatch {
     if (to === "signing" && from === "entering-pin") this.#submittedAt = startedAt;
     if (to === "entering-pin" && from === "counting-tries")
       return this.#since("insertion-to-pin-ready", this.#submittedAt === undefined ? this.#insertedAt : undefined);
+    // Without a card nothing was inserted, and nothing is removed.
+    if (to === "open" && insertionIn(after.phase) === undefined) return undefined;
     if (from === "open" && to !== "open") {
-      const isRemoval = insertionIn(after.phase) !== insertionIn(before.phase);
+      const left = insertionIn(before.phase);
+      const isRemoval = left !== undefined && insertionIn(after.phase) !== left;
       return this.#since("removal-to-covered", isRemoval ? startedAt : undefined);
     }
     if (to !== "open" || from === "open") return undefined;

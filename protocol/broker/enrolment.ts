@@ -17,5 +17,7 @@ export const workstationDescription = z.object({
   helpdeskPhone: z.string(),
   /** True where the broker runs in demonstration mode; every screen says so (design D12). */
   demonstration: z.boolean(),
+  /** The name of the federation that confirms on a person's phone, where this place offers one. */
+  federation: z.string().optional(),
 });
 export type WorkstationDescription = z.infer<typeof workstationDescription>;

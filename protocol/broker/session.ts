@@ -61,10 +61,23 @@ export const proofRequest = z.object({
 });
 export type ProofRequest = z.infer<typeof proofRequest>;
 
+/** `POST /agent/v1/phone/ask`: the phone of this person is to ring. */
+export const phoneAsk = z.object({ identifier: z.string().min(1).max(40) });
+export const phoneAsked = z.object({
+  request: z.string(),
+  /** Two digits that both screens show. */
+  bindingMessage: z.string(),
+  expiresAt: z.number(),
+});
+
+/** `POST /agent/v1/phone/await`: answered when the person has confirmed, or after a while with no session. */
+export const phoneAwait = z.object({ request: z.string().max(100) });
+export const phoneAnswer = z.object({ session: sessionDescription.optional() });
+
 /** `POST /agent/v1/seats/cover`: the card is gone or the holder locked. Answered by `seatCovered`. Repeating it changes nothing. */
 export const coverRequest = z.object({
   seat: z.string(),
-  reason: z.enum(["card-removed", "locked-by-holder", "idle"]),
+  reason: z.enum(["card-removed", "card-inserted", "locked-by-holder", "idle"]),
   /** Milliseconds since the workstation covered it: the word may have waited for the broker. */
   agoMs: z.number().int().nonnegative(),
 });

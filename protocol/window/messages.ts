@@ -16,6 +16,9 @@ export type ToWindow = z.infer<typeof toWindow>;
  */
 export const intent = z.discriminatedUnion("type", [
   z.object({ type: z.literal("submit-pin"), question: z.number(), pin: digits }),
+  /** From the cover: somebody has no card with him. */
+  z.object({ type: z.literal("sign-in-by-phone") }),
+  z.object({ type: z.literal("submit-identifier"), question: z.number(), identifier: z.string().max(40) }),
   /** From the portal: change the PIN. From the refusal of a blocked card: unblock it. */
   z.object({ type: z.literal("renew-pin") }),
   /** `secret`: the PIN so far, or the unblocking code. */

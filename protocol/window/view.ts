@@ -74,6 +74,15 @@ export const screen = z.discriminatedUnion("name", [
   }),
   /** The reader waits for the PIN on its own keys. */
   z.object({ name: z.literal("pin-pad"), holder: person, triesLeft: z.number() }),
+  /** Somebody without his card says who he is: a federation may have it confirmed on his phone. */
+  z.object({
+    name: z.literal("identifier"),
+    /** Counts up at every new question. */
+    question: z.number(),
+    problem: failureCode.optional(),
+  }),
+  /** His phone rings: both show this number. */
+  z.object({ name: z.literal("phone"), bindingMessage: z.string() }),
   z.object({
     name: z.literal("portal"),
     holder: person,
@@ -131,6 +140,8 @@ export const view = z.object({
     placeName: z.string(),
     helpdeskPhone: z.string(),
     demonstration: z.boolean(),
+    /** The federation that confirms on a person's phone, where this place offers one. */
+    federation: z.string().optional(),
   }),
   connection: z.enum(["connecting", "connected", "disconnected"]),
   reader: readerView,

@@ -1,4 +1,4 @@
-import { CreditCard, Eye, Siren, Timer } from "lucide-react";
+import { CreditCard, Eye, Siren, Smartphone, Timer } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Means } from "../../core/session/means.ts";
 
@@ -6,6 +6,7 @@ const icons = {
   "card-pin": CreditCard,
   "card-presence": CreditCard,
   "card-seen": Eye,
+  federated: Smartphone,
   "temporary-password": Timer,
   "break-glass": Siren,
 } as const;

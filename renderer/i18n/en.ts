@@ -290,6 +290,26 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "The cards’ authority sends what cannot be read.",
     action: "Call the helpdesk.",
   },
+  "federation-identifier-malformed": {
+    title: "Number not recognised",
+    text: "This is no RPPS number: it has 11 digits.",
+    action: "Check the number and try again.",
+  },
+  "federation-refused": {
+    title: "Not confirmed",
+    text: "Who you are was not confirmed on your phone.",
+    action: "Try again with your phone at hand.",
+  },
+  "federation-unreachable": {
+    title: "Service unavailable",
+    text: "The service that confirms who you are does not answer.",
+    action: "Use your card, or call the helpdesk.",
+  },
+  "sign-in-throttled": {
+    title: "Too many attempts",
+    text: "Too many requests in a short time for this person or at this workstation.",
+    action: "Wait a few minutes.",
+  },
   "trust-bundle-refused": {
     title: "Trust settings not accepted",
     text: "The new trust settings are not accepted.",
@@ -328,6 +348,15 @@ export const en: Words = {
     back: "Insert the card again, here or at another workstation: the session is waiting.",
     graceLeft: "Without PIN for another {{time}}",
     graceOver: "The PIN will be asked for",
+  },
+  phone: {
+    link: "Without a card: {{federation}}",
+    who: "Your RPPS number",
+    hint: "11 digits. Your phone will ring then; nothing opens without it.",
+    label: "RPPS number or national identifier",
+    ask: "Continue",
+    look: "Confirm on your phone",
+    compare: "It has to show the same number. If it shows another one, refuse.",
   },
   working: {
     reading: "Reading the card…",
@@ -382,6 +411,7 @@ export const en: Words = {
       "card-pin": "Card and PIN",
       "card-presence": "Card",
       "card-seen": "Card seen",
+      federated: "Phone",
       "temporary-password": "Temporary access",
       "break-glass": "Emergency",
     },

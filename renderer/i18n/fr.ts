@@ -296,6 +296,26 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "L’autorité des cartes répond de façon illisible.",
     action: "Appelez l’assistance.",
   },
+  "federation-identifier-malformed": {
+    title: "Numéro non reconnu",
+    text: "Ce n’est pas un numéro RPPS : il a 11 chiffres.",
+    action: "Vérifiez le numéro et recommencez.",
+  },
+  "federation-refused": {
+    title: "Non confirmé",
+    text: "Votre identité n’a pas été confirmée sur votre téléphone.",
+    action: "Recommencez, téléphone en main.",
+  },
+  "federation-unreachable": {
+    title: "Service indisponible",
+    text: "Le service qui confirme votre identité ne répond pas.",
+    action: "Utilisez votre carte, ou appelez l’assistance.",
+  },
+  "sign-in-throttled": {
+    title: "Trop d’essais",
+    text: "Trop de demandes en peu de temps pour cette personne ou sur ce poste.",
+    action: "Attendez quelques minutes.",
+  },
   "trust-bundle-refused": {
     title: "Réglages de confiance refusés",
     text: "Les nouveaux réglages de confiance ne sont pas acceptés.",
@@ -339,6 +359,15 @@ export const fr = {
     back: "Réinsérez la carte, ici ou sur un autre poste : la session vous attend.",
     graceLeft: "Sans code pendant encore {{time}}",
     graceOver: "Le code sera demandé au retour",
+  },
+  phone: {
+    link: "Sans carte : {{federation}}",
+    who: "Votre numéro RPPS",
+    hint: "11 chiffres. Votre téléphone sonnera ensuite ; rien ne s’ouvre sans lui.",
+    label: "Numéro RPPS ou identifiant national",
+    ask: "Continuer",
+    look: "Confirmez sur votre téléphone",
+    compare: "Le même numéro doit s’y afficher. S’il est différent, refusez.",
   },
   working: {
     reading: "Lecture de la carte…",
@@ -393,6 +422,7 @@ export const fr = {
       "card-pin": "Carte et code",
       "card-presence": "Carte",
       "card-seen": "Carte vue",
+      federated: "Téléphone",
       "temporary-password": "Accès temporaire",
       "break-glass": "Urgence",
     },

@@ -7,7 +7,9 @@ import { Footer } from "./components/footer.tsx";
 import { ReceiptMessage } from "./components/receipt-message.tsx";
 import { CoverScreen } from "./screens/cover-screen.tsx";
 import { CoveredScreen } from "./screens/covered-screen.tsx";
+import { IdentifierScreen } from "./screens/identifier-screen.tsx";
 import { LostScreen } from "./screens/lost-screen.tsx";
+import { PhoneScreen } from "./screens/phone-screen.tsx";
 import { PinCareScreen } from "./screens/pin-care-screen.tsx";
 import { PinPadScreen } from "./screens/pin-pad-screen.tsx";
 import { PinScreen } from "./screens/pin-screen.tsx";
@@ -36,18 +38,23 @@ export function App({ channel }: { readonly channel: WindowChannel }) {
 
 function ScreenOf({ view, send }: { readonly view: View; readonly send: (intent: Intent) => void }) {
   const { screen, workstation, reader, pinCare } = view;
+  const { federation = "" } = workstation;
   if (pinCare !== undefined) return <PinCareScreen care={pinCare} send={send} />;
   switch (screen.name) {
     case "cover":
-      return <CoverScreen placeName={workstation.placeName} reader={reader} onWake={() => send({ type: "wake" })} />;
+      return <CoverScreen workstation={workstation} reader={reader} send={send} />;
     case "covered":
-      return <CoveredScreen screen={screen} reader={reader} onWake={() => send({ type: "wake" })} />;
+      return <CoveredScreen screen={screen} reader={reader} federation={workstation.federation} send={send} />;
     case "working":
       return <WorkingScreen stage={screen.stage} />;
     case "pin":
       return <PinScreen key={screen.question} screen={screen} send={send} />;
     case "pin-pad":
       return <PinPadScreen screen={screen} />;
+    case "identifier":
+      return <IdentifierScreen key={screen.question} screen={screen} federation={federation} send={send} />;
+    case "phone":
+      return <PhoneScreen screen={screen} federation={federation} send={send} />;
     case "portal":
       return <PortalScreen screen={screen} placeName={workstation.placeName} send={send} />;
     case "trouble":

@@ -59,6 +59,11 @@ export class FakeWorkstation {
   renewPin: Script<[Uint8Array, Uint8Array], void> = async () => {};
   presence: CardReaders["presence"] = async () => ({ certificate, algorithm: "ES256" });
   prove: Script<[string, string], SeatedSession> = async () => this.session;
+  askPhone: Script<[string], { request: string; bindingMessage: string }> = async () => ({
+    request: "r",
+    bindingMessage: "47",
+  });
+  awaitPhone: Script<[string], SeatedSession> = async () => this.session;
   challenge: Script<[boolean], void> = async () => {};
   cover: Script<[string], void> = async () => {};
   open: Script<[string], void> = async () => {};
@@ -138,6 +143,9 @@ export class FakeWorkstation {
         return { challenge, holder: { displayName: "Camille AUBERT", profession: "Médecin" } };
       },
       prove: (nonce, proof) => this.prove(nonce, proof),
+      askPhone: identifier => this.askPhone(identifier),
+      awaitPhone: request => this.awaitPhone(request),
+      cancelPhone: async () => void this.acts.push("broker.cancel-phone"),
       renewLine: () => void this.acts.push("broker.renew"),
       cover: async (seat, _reason, agoMs) => {
         await this.cover(seat);
@@ -222,6 +230,13 @@ export class FakeWorkstation {
     const { screen } = this;
     const question = screen.name === "pin" ? screen.question : 0;
     this.agent.intend({ type: "submit-pin", question, pin: [...pin].map(digit => digit.charCodeAt(0)) });
+  }
+
+  /** Says who somebody without a card is, into the question that is shown. */
+  sayWho(identifier: string): void {
+    const { screen } = this;
+    const question = screen.name === "identifier" ? screen.question : 0;
+    this.agent.intend({ type: "submit-identifier", question, identifier });
   }
 
   /** Lets all that is waiting for nothing but its turn happen. */

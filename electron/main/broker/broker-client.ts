@@ -7,11 +7,18 @@ import type {
   CoverReason,
   PinRenewed,
   Refusal,
+  SeatedSession,
 } from "../../../core/ports/broker-connection.ts";
 import { challengeAnswer } from "../../../protocol/broker/challenge.ts";
 import { workstationDescription } from "../../../protocol/broker/enrolment.ts";
 import { brokerPaths } from "../../../protocol/broker/paths.ts";
-import { launchAnswer, seatCovered, sessionDescription } from "../../../protocol/broker/session.ts";
+import {
+  launchAnswer,
+  phoneAnswer,
+  phoneAsked,
+  seatCovered,
+  sessionDescription,
+} from "../../../protocol/broker/session.ts";
 import { askBroker } from "./broker-request.ts";
 import type { Enrolment } from "./enrolment.ts";
 import { pinnedAgent } from "./pinned-agent.ts";
@@ -69,6 +76,22 @@ export class BrokerClient implements BrokerConnection {
 
   prove(nonce: string, proof: string, stages: Readonly<Record<string, number>>) {
     return this.#post(brokerPaths.proofs, { nonce, proof, stages }, sessionDescription);
+  }
+
+  askPhone(identifier: string) {
+    return this.#post(brokerPaths.phoneAsk, { identifier }, phoneAsked);
+  }
+
+  /** The broker answers after some seconds with no session: asked again then. */
+  async awaitPhone(request: string): Promise<SeatedSession> {
+    for (;;) {
+      const { session } = await this.#post(brokerPaths.phoneAwait, { request }, phoneAnswer);
+      if (session !== undefined) return session;
+    }
+  }
+
+  async cancelPhone(): Promise<void> {
+    await this.#post(brokerPaths.phoneCancel, {}, nothing);
   }
 
   cover(seat: string, reason: CoverReason, agoMs: number) {

@@ -1,7 +1,7 @@
-import { Delete } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { PinBuffer } from "../pin/pin-buffer.ts";
+import { DigitKeys } from "./digit-keys.tsx";
 
 interface DigitPadProps {
   readonly minimumLength: number;
@@ -11,8 +11,6 @@ interface DigitPadProps {
   readonly onTyped: (digits: number[]) => void;
   readonly onCancel: () => void;
 }
-
-const keys = ["1", "2", "3", "4", "5", "6", "7", "8", "9"] as const;
 
 /** Takes digits from the keyboard or from its large keys, and shows how many there are. A new question makes it anew. */
 export function DigitPad({ minimumLength, maximumLength, confirm, onTyped, onCancel }: DigitPadProps) {
@@ -54,22 +52,11 @@ export function DigitPad({ minimumLength, maximumLength, confirm, onTyped, onCan
           <i key={index} data-on={index < count} data-optional={index >= minimumLength} />
         ))}
       </p>
-      <div className="keys">
-        {keys.map(key => (
-          <button type="button" key={key} onClick={() => act(pin => pin.push(key))}>
-            {key}
-          </button>
-        ))}
-        <button type="button" className="word" onClick={() => act(pin => pin.wipe())}>
-          {t("pin.clear")}
-        </button>
-        <button type="button" onClick={() => act(pin => pin.push("0"))}>
-          0
-        </button>
-        <button type="button" className="word" onClick={() => act(pin => pin.pop())} aria-label={t("pin.erase")}>
-          <Delete aria-hidden size={30} />
-        </button>
-      </div>
+      <DigitKeys
+        onDigit={digit => act(pin => pin.push(digit))}
+        onErase={() => act(pin => pin.pop())}
+        onClear={() => act(pin => pin.wipe())}
+      />
       <div className="decide">
         <button type="button" onClick={onCancel}>
           {t("pin.cancel")}

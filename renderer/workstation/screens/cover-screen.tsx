@@ -1,16 +1,18 @@
 import { useTranslation } from "react-i18next";
-import type { ReaderView } from "../../../protocol/window/view.ts";
+import type { Intent } from "../../../protocol/window/messages.ts";
+import type { ReaderView, View } from "../../../protocol/window/view.ts";
 import { CardReader } from "../components/card-reader.tsx";
 import { Clock } from "../components/clock.tsx";
+import { PhoneLink } from "../components/phone-link.tsx";
 
 interface CoverScreenProps {
-  readonly placeName: string;
+  readonly workstation: View["workstation"];
   readonly reader: ReaderView;
-  readonly onWake: () => void;
+  readonly send: (intent: Intent) => void;
 }
 
 /** Nobody sits here: where this is, what time it is, and one line of invitation. */
-export function CoverScreen({ placeName, reader, onWake }: CoverScreenProps) {
+export function CoverScreen({ workstation, reader, send }: CoverScreenProps) {
   const { t } = useTranslation();
   const finished = reader.state === "card-in";
   const line =
@@ -18,7 +20,7 @@ export function CoverScreen({ placeName, reader, onWake }: CoverScreenProps) {
   return (
     <section className="cover">
       <div className="where">
-        <h2>{placeName}</h2>
+        <h2>{workstation.placeName}</h2>
         <Clock />
       </div>
       <div className="invite">
@@ -26,9 +28,12 @@ export function CoverScreen({ placeName, reader, onWake }: CoverScreenProps) {
         {reader.state === "trouble" ? <h1>{t(`failures.${reader.code}.text`)}</h1> : <h1>{line}</h1>}
         <p>{reader.state === "trouble" ? t(`failures.${reader.code}.action`) : t("cover.hint")}</p>
         {finished && (
-          <button type="button" className="primary" onClick={onWake}>
+          <button type="button" className="primary" onClick={() => send({ type: "wake" })}>
             {t("cover.wake")}
           </button>
+        )}
+        {!finished && (
+          <PhoneLink federation={workstation.federation} onPhone={() => send({ type: "sign-in-by-phone" })} />
         )}
       </div>
     </section>

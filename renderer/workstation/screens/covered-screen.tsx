@@ -1,18 +1,21 @@
 import { Lock } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Intent } from "../../../protocol/window/messages.ts";
 import type { ReaderView, Screen } from "../../../protocol/window/view.ts";
 import { useNow } from "../../components/use-now.ts";
 import { CardReader } from "../components/card-reader.tsx";
 import { duration } from "../components/duration.ts";
+import { PhoneLink } from "../components/phone-link.tsx";
 
 interface CoveredScreenProps {
   readonly screen: Extract<Screen, { name: "covered" }>;
   readonly reader: ReaderView;
-  readonly onWake: () => void;
+  readonly federation: string | undefined;
+  readonly send: (intent: Intent) => void;
 }
 
 /** Somebody's seat, locked: whose, how to come back, and for how long the card alone is enough. */
-export function CoveredScreen({ screen, reader, onWake }: CoveredScreenProps) {
+export function CoveredScreen({ screen, reader, federation, send }: CoveredScreenProps) {
   const { t } = useTranslation();
   const now = useNow();
   const left = screen.graceUntil === undefined ? undefined : screen.graceUntil - now;
@@ -29,10 +32,12 @@ export function CoveredScreen({ screen, reader, onWake }: CoveredScreenProps) {
             {left > 0 ? t("covered.graceLeft", { time: duration(left) }) : t("covered.graceOver")}
           </p>
         )}
-        {reader.state === "card-in" && (
-          <button type="button" className="primary" onClick={onWake}>
+        {reader.state === "card-in" ? (
+          <button type="button" className="primary" onClick={() => send({ type: "wake" })}>
             {t("cover.wake")}
           </button>
+        ) : (
+          <PhoneLink federation={federation} onPhone={() => send({ type: "sign-in-by-phone" })} />
         )}
       </div>
       <CardReader reader={reader} />

@@ -123,6 +123,24 @@ describe("the flow of two workstations, two cards and a broker", () => {
       deafTo("opening", "broker-connected"),
     ],
     [
+      "takes a phone's answer that a hello has overtaken",
+      "open here, and not for the broker",
+      deafTo("awaiting-phone", "broker-connected"),
+    ],
+    [
+      "lets the one without a card sit on when a card comes",
+      "open without the card that opened it",
+      (state, event) => {
+        const { phase } = state;
+        if (phase.name !== "open" || phase.insertion !== undefined || event.type !== "card-inserted")
+          return transition(state, event);
+        return {
+          state: { ...state, phase: { ...phase, session: { ...phase.session, means: "card-pin" } } },
+          effects: [],
+        };
+      },
+    ],
+    [
       "spends the last try of a new PIN unasked",
       "the last try was spent unconfirmed",
       (state, event) => {

@@ -23,6 +23,9 @@ const phaseNames = {
   presenting: 0,
   "counting-tries": 0,
   "entering-pin": 0,
+  "entering-identifier": 0,
+  "asking-phone": 0,
+  "awaiting-phone": 0,
   signing: 0,
   opening: 0,
   open: 0,
@@ -51,6 +54,9 @@ const eventTypes = {
   "application-launched": 0,
   "launch-failed": 0,
   "application-closed": 0,
+  "phone-wanted": 0,
+  "identifier-submitted": 0,
+  "phone-asked": 0,
   "pin-submitted": 0,
   "last-try-confirmed": 0,
   cancelled: 0,
@@ -169,7 +175,10 @@ describe("what must never happen, over the whole table", () => {
     const opening = cells.filter(
       ([phase, event]) => phases[phase]?.name !== "open" && stepFrom(phase, event).state.phase.name === "open",
     );
-    expect(opening).toEqual([["opening", "session-granted"]]);
+    expect(opening).toEqual([
+      ["awaiting-phone", "session-granted"],
+      ["opening", "session-granted"],
+    ]);
   });
 
   test("a PIN goes out only when it is submitted, and not before the last try is confirmed", () => {

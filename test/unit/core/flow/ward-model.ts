@@ -4,6 +4,7 @@ import { type FlowState, initialFlow, type Phase } from "../../../../core/flow/f
 import { insertionIn, type Step } from "../../../../core/flow/step.ts";
 import type { OfferedChallenge, SeatedSession } from "../../../../core/ports/broker-connection.ts";
 import type { IdentifiedCard } from "../../../../core/ports/card-readers.ts";
+import type { Means } from "../../../../core/session/means.ts";
 import type { LostSeat, Session } from "../../../../core/session/session.ts";
 import { coverSeat, decideChallenge, isAlive, takeSeat } from "../../../../core/session/session-rules.ts";
 
@@ -72,6 +73,8 @@ export class WardModel {
     string,
     { readonly holder: string; readonly workstation: number; readonly key: string; readonly until: number }
   >();
+  /** Whom each workstation has the broker's federation ask. */
+  readonly #phones = new Map<number, { readonly request: string; readonly holder: string }>();
   readonly #errands: Errand[] = [];
   readonly #answers: Answer[] = [];
   readonly #opened = new Map<string, number>();
@@ -106,7 +109,7 @@ export class WardModel {
     const insertion = `insertion-${++this.#counter}`;
     known.place = { workstation, insertion };
     this.#insertions.set(insertion, known);
-    this.#happen(workstation, { type: "card-inserted", insertion });
+    this.#happen(workstation, { type: "card-inserted", insertion, at: this.#now });
   }
 
   remove(card: number): void {
@@ -150,6 +153,12 @@ export class WardModel {
     }
   }
 
+  /** Somebody without a card says who he is. */
+  callPhone(workstation: number, holder: string): void {
+    this.#happen(workstation, { type: "phone-wanted" });
+    this.#happen(workstation, { type: "identifier-submitted", identifier: holder });
+  }
+
   passTime(seconds: number): void {
     this.#now += seconds * 1000;
     for (const [index, { state }] of this.workstations.entries()) {
@@ -181,7 +190,7 @@ export class WardModel {
       const insertion = `insertion-${++this.#counter}`;
       card.place = { workstation, insertion };
       this.#insertions.set(insertion, card);
-      this.#happen(workstation, { type: "card-inserted", insertion });
+      this.#happen(workstation, { type: "card-inserted", insertion, at: this.#now });
     }
   }
 
@@ -278,6 +287,9 @@ export class WardModel {
       case "prove-presence":
       case "count-tries":
       case "send-proof":
+      case "ask-phone":
+      case "await-phone":
+      case "cancel-phone":
       case "renew-line":
       case "cover-seat":
       case "end-session":
@@ -312,17 +324,28 @@ export class WardModel {
       if (visible !== undefined && (phase.name !== "open" || phase.session.seat !== visible))
         throw new Violation("applications can be seen that are not the sitting holder's");
       if (phase.name !== "open") continue;
+      if (!this.#isBeingTold(index, phase.session.seat)) open.push(phase.session.session);
+      if (this.#opened.get(phase.session.seat) === undefined)
+        throw new Violation("open without the broker having opened it");
+      if (phase.insertion === undefined) {
+        if (phase.session.means !== "federated") throw new Violation("open without the card that opened it");
+        continue;
+      }
       const card = this.#insertions.get(phase.insertion);
       if (card?.place?.workstation !== index || card.place.insertion !== phase.insertion)
         throw new Violation("open without its card");
       if (card.holder !== phase.session.holder.id) throw new Violation("open for another holder than the card's");
-      if (this.#opened.get(phase.session.seat) === undefined)
-        throw new Violation("open without the broker having opened it");
-      open.push(phase.session.session);
     }
     if (new Set(open).size !== open.length) throw new Violation("one session open in two places");
     const seats = [...this.#sessions.values()].flatMap(({ seat }) => (seat === undefined ? [] : [seat.workstation]));
     if (new Set(seats).size !== seats.length) throw new Violation("two seats on one workstation");
+  }
+
+  /** The word that this seat is lost is on its way: without a card, nothing else covers the old workstation. */
+  #isBeingTold(index: number, seat: string): boolean {
+    return this.#answers.some(
+      ({ workstation, event }) => workstation === index && event.type === "seat-lost" && event.seat === seat,
+    );
   }
 
   // The outside: cards and broker.
@@ -365,6 +388,17 @@ export class WardModel {
         return this.#brokerUp ? this.#challenge(workstation, effect) : unanswered(effect, effect.attempt);
       case "send-proof":
         return this.#brokerUp ? this.#prove(workstation, effect) : unanswered(effect, effect.attempt);
+      case "ask-phone": {
+        if (!this.#brokerUp) return unanswered(effect, effect.attempt);
+        const request = `request-${++this.#counter}`;
+        this.#phones.set(workstation, { request, holder: effect.identifier });
+        return { type: "phone-asked", attempt: effect.attempt, request, bindingMessage: "47" };
+      }
+      case "await-phone":
+        return this.#brokerUp ? this.#confirmed(workstation, effect) : unanswered(effect, effect.attempt);
+      case "cancel-phone":
+        if (this.#brokerUp) this.#phones.delete(workstation);
+        return undefined;
       case "cover-seat": {
         if (!this.#brokerUp) {
           this.#errands.push({
@@ -429,11 +463,22 @@ export class WardModel {
     this.#nonces.delete(nonce);
     if (given === undefined || given.until < this.#now || proof !== `${given.holder} ${given.key}`)
       return failed(attempt, "challenge-unknown", undefined, "broker");
-    const known = this.#sessions.get(given.holder);
+    return this.#grant(workstation, attempt, given.holder, given.key === "presence" ? "card-presence" : "card-pin");
+  }
+
+  /** The phone's holder says yes. */
+  #confirmed(workstation: number, { request, attempt }: Extract<FlowEffect, { type: "await-phone" }>): FlowEvent {
+    const asked = this.#phones.get(workstation);
+    if (asked?.request !== request) return failed(attempt, "challenge-unknown", undefined, "broker");
+    this.#phones.delete(workstation);
+    return this.#grant(workstation, attempt, asked.holder, "federated");
+  }
+
+  #grant(workstation: number, attempt: number, id: string, means: Means): FlowEvent {
+    const known = this.#sessions.get(id);
     const own = isAlive(known, this.#now) ? known : undefined;
     const here = [...this.#sessions.values()].find(session => session.seat?.workstation === String(workstation));
-    const holder: Holder = { id: given.holder, displayName: given.holder, profession: "", professionCode: undefined };
-    const means = given.key === "presence" ? "card-presence" : "card-pin";
+    const holder: Holder = { id, displayName: id, profession: "", professionCode: undefined };
     const taken = takeSeat(holder, own, here, {
       workstation: String(workstation),
       now: this.#now,
@@ -443,7 +488,7 @@ export class WardModel {
       lifetimeMs: 12 * 3_600_000,
     });
     if (taken.displaced !== undefined) this.#sessions.set(taken.displaced.holder.id, taken.displaced);
-    this.#sessions.set(given.holder, taken.session);
+    this.#sessions.set(id, taken.session);
     for (const lost of taken.lost) this.#tellLost(lost, String(workstation));
     const seat = taken.session.seat?.id ?? "";
     this.#opened.set(seat, this.#now);
@@ -525,7 +570,7 @@ function failed(
 }
 
 function unanswered(effect: FlowEffect, attempt: number): FlowEvent {
-  if (effect.type === "send-proof") return { type: "proof-unanswered", attempt };
+  if (effect.type === "send-proof" || effect.type === "await-phone") return { type: "proof-unanswered", attempt };
   return { type: "call-failed", attempt, code: "broker-unreachable", triesLeft: undefined, spokenBy: "broker" };
 }
 

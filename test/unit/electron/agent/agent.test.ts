@@ -31,6 +31,49 @@ describe("the way in", () => {
     expect(here.stages.map(stage => stage.stage)).toEqual(["insertion-to-resumed"]);
   });
 
+  test("without a card: an identifier, a number to compare, the portal; a card that comes covers it first", async () => {
+    here.agent.intend({ type: "sign-in-by-phone" });
+    expect(here.screen).toMatchObject({ name: "identifier" });
+    let confirm: (session: SeatedSession) => void = () => {};
+    here.awaitPhone = () => new Promise(resolve => (confirm = resolve));
+    here.sayWho("99700075064");
+    await here.settle();
+    expect(here.screen).toEqual({ name: "phone", bindingMessage: "47" });
+    confirm({ ...here.session, means: "federated" });
+    await here.settle();
+    expect(here.screen).toMatchObject({ name: "portal", means: "federated" });
+    here.insert();
+    expect(here.acts.at(-1)).toBe("cover");
+    await here.settle();
+    expect(here.screen).toMatchObject({ name: "pin" });
+    expect(here.acts).toContain("broker.cover seat-1");
+    expect(here.stages.map(stage => stage.stage)).toEqual(["insertion-to-pin-ready"]);
+  });
+
+  test("without a card, and the phone says no: the question stands again, with why; turning away stops the ringing", async () => {
+    here.agent.intend({ type: "sign-in-by-phone" });
+    here.awaitPhone = async () => Promise.reject(new Failure("federation-refused"));
+    here.sayWho("1");
+    await here.settle();
+    expect(here.screen).toMatchObject({ name: "identifier", problem: "federation-refused" });
+    here.awaitPhone = () => new Promise(() => {});
+    here.sayWho("1");
+    await here.settle();
+    here.agent.intend({ type: "cancel" });
+    await here.settle();
+    expect(here.screen).toEqual({ name: "cover" });
+    expect(here.acts).toEqual(["broker.cancel-phone"]);
+  });
+
+  test("without a card, and no answer: the broker is told anew which seat is believed in", async () => {
+    here.agent.intend({ type: "sign-in-by-phone" });
+    here.awaitPhone = async () => Promise.reject(new Failure("broker-unreachable"));
+    here.sayWho("1");
+    await here.settle();
+    expect(here.screen).toMatchObject({ name: "identifier", problem: "broker-unreachable" });
+    expect(here.acts).toEqual(["broker.renew"]);
+  });
+
   test.each([
     ["has no presence key", async () => undefined],
     ["cannot sign with it", async () => Promise.reject(new Failure("card-mute"))],

@@ -1,0 +1,28 @@
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Sessions } from "../services/sessions.ts";
+import type { Store } from "../store/store.ts";
+import { CibaClient } from "./ciba-client.ts";
+import { FederatedSignIns } from "./federated-sign-ins.ts";
+import type { FederationConfiguration } from "./federation-configuration.ts";
+
+interface FederationParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly sessions: Sessions;
+}
+
+/** The federation at work, where one is configured. Throws where a file that it names cannot be read. */
+export function openFederation(
+  configuration: FederationConfiguration | undefined,
+  { store, clock, sessions }: FederationParts,
+): FederatedSignIns | undefined {
+  if (configuration === undefined) return undefined;
+  return new FederatedSignIns({
+    configuration,
+    client: new CibaClient(configuration),
+    store,
+    clock,
+    seat: (workstation, holder, lifetimeMs) => sessions.seatWithoutCard(workstation, holder, "federated", lifetimeMs),
+    deny: (workstation, code, detail, holder) => sessions.deny(workstation, code, detail, holder),
+  });
+}

@@ -1,0 +1,39 @@
+import { expect, test } from "vitest";
+import { AttemptThrottle } from "../../../broker/services/attempt-throttle.ts";
+
+function throttleAt() {
+  const clock = { at: 1_000_000, now: () => clock.at };
+  return { clock, throttle: new AttemptThrottle(clock, { most: 2, withinMs: 60_000 }) };
+}
+
+test("so many within so long, and then the wait until the oldest is forgotten", () => {
+  const { clock, throttle } = throttleAt();
+  expect(throttle.take("a")).toBe(0);
+  clock.at += 20_000;
+  expect(throttle.take("a")).toBe(0);
+  clock.at += 10_000;
+  expect(throttle.take("a")).toBe(30_000);
+  clock.at += 30_000;
+  expect(throttle.take("a")).toBe(0);
+  expect(throttle.take("a")).toBe(20_000);
+});
+
+test("who is not let through is not punished for trying", () => {
+  const { clock, throttle } = throttleAt();
+  throttle.take("a");
+  throttle.take("a");
+  for (let time = 0; time < 59; time += 1) {
+    clock.at += 1_000;
+    expect(throttle.take("a")).toBeGreaterThan(0);
+  }
+  clock.at += 1_000;
+  expect(throttle.take("a")).toBe(0);
+});
+
+test("keys do not touch one another", () => {
+  const { throttle } = throttleAt();
+  throttle.take("a");
+  throttle.take("a");
+  expect(throttle.take("b")).toBe(0);
+  expect(throttle.take("a")).toBe(60_000);
+});
