@@ -5,6 +5,8 @@ import { allMeans } from "../../core/session/means.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleRoles } from "../../protocol/broker/console/roles.ts";
 import { clientConfiguration } from "../oidc/client-configuration.ts";
+import { samlConfiguration } from "../saml/saml-configuration.ts";
+import { samlFrom } from "../saml/saml-from.ts";
 import { trustConfiguration, trustFrom } from "../trust/trust-configuration.ts";
 
 const door = z.strictObject({
@@ -12,24 +14,29 @@ const door = z.strictObject({
   port: z.number().int().min(0).max(65_535),
 });
 
-const application = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9-]{1,40}$/)
-    .refine(id => id !== consoleApplication.id, "the console's own name"),
-  name: z.string().min(1).max(60),
-  /** A name of the lucide icon set. */
-  icon: z.string(),
-  /** Where the application starts: its third-party-initiated login address (OpenID Connect Core, section 4). */
-  initiateLoginUri: z.url(),
-  client: clientConfiguration,
-  /** Profession codes of table G15; absent: every profession. */
-  professions: z.array(z.number().int()).optional(),
-  /** Means by which it may be opened; absent: the card, with PIN or without. */
-  means: z.array(z.enum(allMeans)).optional(),
-  /** Where it stands in the portal; policies may name it as ApplicationGroup. */
-  group: z.string().min(1).max(60).optional(),
-});
+const application = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/)
+      .refine(id => id !== consoleApplication.id, "the console's own name"),
+    name: z.string().min(1).max(60),
+    /** A name of the lucide icon set. */
+    icon: z.string(),
+    /** Where an application with `client` starts: its third-party-initiated login address (OpenID Connect Core, section 4). */
+    initiateLoginUri: z.url().optional(),
+    /** It signs in by OpenID Connect. */
+    client: clientConfiguration.optional(),
+    /** It signs in by SAML 2.0. */
+    saml: samlConfiguration.optional(),
+    /** Profession codes of table G15; absent: every profession. */
+    professions: z.array(z.number().int()).optional(),
+    /** Means by which it may be opened; absent: the card, with PIN or without. */
+    means: z.array(z.enum(allMeans)).optional(),
+    /** Where it stands in the portal; policies may name it as ApplicationGroup. */
+    group: z.string().min(1).max(60).optional(),
+  })
+  .superRefine(checkSignIn);
 export type ApplicationConfiguration = z.infer<typeof application>;
 
 const place = z.strictObject({
@@ -95,14 +102,27 @@ export function readConfiguration(file: string): BrokerConfiguration {
   }
   const parsed = brokerConfiguration.safeParse(written);
   if (!parsed.success) throw new Error(`${file} is no broker configuration:\n${z.prettifyError(parsed.error)}`);
-  const { trust, store, policyFolder } = parsed.data;
+  const { trust, store, policyFolder, applications } = parsed.data;
   const from = (path: string) => resolve(dirname(file), path);
   return {
     ...parsed.data,
     store: from(store),
     trust: trustFrom(file, trust),
+    applications: applications.map(known =>
+      known.saml === undefined ? known : { ...known, saml: samlFrom(file, known.saml) },
+    ),
     ...(policyFolder === undefined ? {} : { policyFolder: from(policyFolder) }),
   };
+}
+
+/** One way to sign in, whole. */
+function checkSignIn(
+  { client, initiateLoginUri, saml }: { client?: unknown; initiateLoginUri?: unknown; saml?: unknown },
+  context: z.RefinementCtx,
+): void {
+  const complain = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+  if ((client === undefined) === (saml === undefined)) complain("client", "either this or saml");
+  if ((client === undefined) !== (initiateLoginUri === undefined)) complain("initiateLoginUri", "goes with client");
 }
 
 function checkStarts(

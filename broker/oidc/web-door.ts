@@ -2,7 +2,9 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { Log } from "../../core/ports/log.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleBase } from "../../protocol/broker/console/routes.ts";
+import type { ApplicationConfiguration } from "../main/configuration.ts";
 import type { ConsoleDoor } from "../routes/console-door.ts";
+import type { SamlDoor } from "../saml/saml-door.ts";
 import type { LaunchTickets } from "../services/launch-tickets.ts";
 import type { SessionEvents } from "../services/session-events.ts";
 import { createIdentityProvider, type IdentityProviderParts, loginOf, sessionFor } from "./identity-provider.ts";
@@ -13,6 +15,7 @@ interface WebDoorParts extends IdentityProviderParts {
   readonly tickets: LaunchTickets;
   readonly events: SessionEvents;
   readonly log: Log;
+  readonly saml: SamlDoor;
   /** Where administrators are named. */
   readonly console: ConsoleDoor | undefined;
 }
@@ -23,7 +26,7 @@ export interface WebDoor {
 
 /** The door for browsers: launches, the OpenID Provider, and the console. Listens where the configuration says. */
 export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
-  const { configuration, house, browsers, tickets, events, log } = parts;
+  const { configuration, house, browsers, tickets, events, log, saml } = parts;
   const provider = createIdentityProvider(parts);
   // The reverse proxy in front says by which scheme the browser came.
   provider.proxy = configuration.web.origin.startsWith("https:");
@@ -35,7 +38,8 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
   provider.on("server_error", (_ctx, error) => log.warn("provider-failed", { detail: String(error) }));
   const stop = events.subscribe(event => {
     if (event.type === "seat-lost") browsers.forget(event.seat);
-    void parties.signOut(event.seat).catch(error => log.warn("sign-out-failed", { detail: String(error) }));
+    for (const signingOut of [parties.signOut(event.seat), saml.signOutOf(event.seat)])
+      void signingOut.catch(error => log.warn("sign-out-failed", { detail: String(error) }));
   });
   const asProvider = provider.callback();
 
@@ -45,12 +49,21 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (redeemed?.application === consoleApplication.id) return launchConsole(redeemed.seat, response);
     const application = house.applications.find(known => known.id === redeemed?.application);
     if (redeemed === undefined || application === undefined) return sendRefusalPage(response, 403, "session-unknown");
-    const session = await sessionFor(parts, redeemed.seat, application.client.clientId);
+    if (application.saml !== undefined) return saml.launch(redeemed.seat, application, response);
+    return launchClient(redeemed.seat, application, response);
+  }
+
+  /** OpenID Connect Core, section 4: third-party-initiated login. */
+  async function launchClient(
+    seat: string,
+    { client, initiateLoginUri = "" }: ApplicationConfiguration,
+    response: ServerResponse,
+  ): Promise<void> {
+    const session = await sessionFor(parts, seat, client?.clientId ?? "");
     if (session === undefined) return sendRefusalPage(response, 403, "session-unknown");
-    // OpenID Connect Core, section 4: third-party-initiated login.
-    const target = new URL(application.initiateLoginUri);
+    const target = new URL(initiateLoginUri);
     target.searchParams.set("iss", configuration.web.origin);
-    sendThere(response, target.href, browsers.bind(redeemed.seat, session.holder.id));
+    sendThere(response, target.href, browsers.bind(seat, session.holder.id));
   }
 
   async function launchConsole(seat: string, response: ServerResponse): Promise<void> {
@@ -71,6 +84,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     const path = new URL(request.url ?? "/", configuration.web.origin).pathname;
     if (request.method === "GET" && path.startsWith("/launch/")) return launch(path.slice("/launch/".length), response);
     if (request.method === "GET" && path.startsWith("/interaction/")) return interact(request, response);
+    if (path.startsWith("/saml/")) return saml.answer(request, response);
     if (`${path}/` === consoleBase) return sendThere(response, consoleBase);
     if (parts.console !== undefined && path.startsWith(consoleBase)) return parts.console.answer(request, response);
     await asProvider(request, response);

@@ -1,0 +1,187 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { asFailure } from "../../core/errors/failure.ts";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Log } from "../../core/ports/log.ts";
+import type { ApplicationConfiguration } from "../main/configuration.ts";
+import { sendRefusalPage } from "../oidc/refusal-page.ts";
+import type { SeatBrowsers } from "../oidc/seat-browsers.ts";
+import type { Enrolments } from "../services/enrolments.ts";
+import { entitledSeat, type SeatsHolder } from "../services/entitled-seat.ts";
+import type { House } from "../services/house.ts";
+import type { Launches } from "../services/launches.ts";
+import type { Sessions } from "../services/sessions.ts";
+import type { Store } from "../store/store.ts";
+import { appendTrail } from "../store/trail-table.ts";
+import { satisfies } from "./authn-context.ts";
+import { type AuthnRequest, readAuthnRequest } from "./authn-request.ts";
+import { identityProviderMetadata } from "./identity-provider-metadata.ts";
+import { readLogoutRequest } from "./logout-request.ts";
+import type { Status } from "./names.ts";
+import { sendAround, sendForm } from "./post-binding.ts";
+import { refused } from "./read-xml.ts";
+import { receiveMessage } from "./received-message.ts";
+import { redirectWith } from "./redirect-binding.ts";
+import { type SamlAddresses, samlAddresses } from "./saml-addresses.ts";
+import { type AnswerTo, SamlAnswers } from "./saml-answers.ts";
+import { type SamlApplication, samlApplicationOf } from "./saml-application.ts";
+import type { SamlKeys } from "./saml-keys.ts";
+import { SamlSignIns } from "./saml-sign-ins.ts";
+import { defaultConsumer } from "./service-provider.ts";
+import type { Markup } from "./write-xml.ts";
+
+interface SamlDoorParts {
+  /** Of the web door, as browsers see it. */
+  readonly origin: string;
+  readonly house: House;
+  readonly keys: () => SamlKeys;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly sessions: Sessions;
+  readonly enrolments: Enrolments;
+  readonly launches: Launches;
+  readonly browsers: SeatBrowsers;
+}
+
+type Entitled = Extract<SeatsHolder, { state: "entitled" }>;
+
+/** The broker's SAML 2.0 identity provider, for browsers. Like the OpenID Provider it has no login page: the browser's seat says who it is. */
+export class SamlDoor {
+  readonly #parts: SamlDoorParts;
+  readonly #addresses: SamlAddresses;
+  readonly #answers: SamlAnswers;
+  readonly #signIns: SamlSignIns;
+
+  constructor(parts: SamlDoorParts) {
+    this.#parts = parts;
+    this.#addresses = samlAddresses(parts.origin);
+    this.#answers = new SamlAnswers({ ...parts, addresses: this.#addresses });
+    this.#signIns = new SamlSignIns({ ...parts, issuer: this.#addresses.entityId });
+  }
+
+  /** Answers `/saml/…`. */
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { entityId, signIn, signOut } = this.#addresses;
+    const { origin, pathname } = new URL(request.url ?? "/", this.#parts.origin);
+    const isMessage = request.method === "GET" || request.method === "POST";
+    try {
+      if (origin + pathname === entityId && request.method === "GET") return this.#sendMetadata(response);
+      if (origin + pathname === signIn && isMessage) return await this.#signIn(request, response);
+      if (origin + pathname === signOut && isMessage) return await this.#signOut(request, response);
+      sendRefusalPage(response, 404, "request-malformed");
+    } catch (problem) {
+      const { code, detail } = asFailure(problem);
+      if (code !== "saml-message-refused") throw problem;
+      this.#parts.log.warn(code, { detail });
+      sendRefusalPage(response, 400, code);
+    }
+  }
+
+  /** From the portal: the assertion comes unasked, or the application is opened and asks for it. */
+  async launch(seat: string, configured: ApplicationConfiguration, response: ServerResponse): Promise<void> {
+    const application = samlApplicationOf(configured);
+    if (application === undefined) return sendRefusalPage(response, 403, "session-unknown");
+    const holder = await entitledSeat(this.#parts, seat, application.id);
+    if (holder.state !== "entitled") return sendRefusalPage(response, 403, "session-unknown");
+    const cookie = this.#parts.browsers.bind(seat, holder.session.holder.id);
+    const { startUri, relayState } = application.settings;
+    if (startUri === undefined) {
+      const to = { destination: defaultConsumer(application.provider), inResponseTo: undefined };
+      return this.#deliver(holder, application, to, relayState, response, cookie);
+    }
+    response.writeHead(303, {
+      location: startUri,
+      "set-cookie": cookie,
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+    });
+    response.end();
+  }
+
+  /** The card has gone from this seat. */
+  signOutOf(seat: string): Promise<void> {
+    return this.#signIns.signOut(seat);
+  }
+
+  #sendMetadata(response: ServerResponse): void {
+    response.writeHead(200, { "content-type": "application/samlmetadata+xml", "x-content-type-options": "nosniff" });
+    response.end(identityProviderMetadata(this.#addresses, this.#parts.keys()).text);
+  }
+
+  /** An application asks who this browser's holder is (saml-profiles-2.0-os, section 4.1). */
+  async #signIn(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { browsers, clock } = this.#parts;
+    const expected = { name: "AuthnRequest", destination: this.#addresses.signIn, now: clock.now() } as const;
+    const { message, sender, relayState, posted } = await receiveMessage(request, this.#parts.house, expected);
+    const asked = readAuthnRequest(message, sender);
+    const seat = browsers.seatOf(request);
+    if (seat === undefined && posted?.around === false) return sendAround(response, this.#addresses.signIn, posted);
+    const to = { destination: asked.consumer, inResponseTo: asked.id };
+    const refuse = (status: Exclude<Status, "success">) =>
+      sendResponse(response, to, this.#answers.refusal(to, status), relayState);
+    if (asked.unsupported !== undefined) return refuse(asked.unsupported);
+    const holder = await entitledSeat(this.#parts, seat, sender.id);
+    if (holder.state !== "entitled") {
+      // Without leave to show anything, the application is told; otherwise the holder is told what to do.
+      if (asked.isPassive) return refuse(holder.state === "nobody" ? "no-passive" : "request-denied");
+      return sendRefusalPage(response, 403, "session-unknown");
+    }
+    if (!(await this.#reaches(holder, asked))) return refuse("no-authn-context");
+    await this.#deliver(holder, sender, to, relayState, response);
+  }
+
+  /** The one place that compares what is asked with what was proved: who has a way to prove more at the workstation asks for it here. */
+  async #reaches({ session }: Entitled, asked: AuthnRequest): Promise<boolean> {
+    return satisfies(session, asked);
+  }
+
+  /** Recorded before the application can know of it. */
+  async #deliver(
+    holder: Entitled,
+    application: SamlApplication,
+    to: AnswerTo,
+    relayState: string | undefined,
+    response: ServerResponse,
+    cookie?: string,
+  ): Promise<void> {
+    const { response: message, signIn } = this.#answers.signIn(holder, application, to);
+    await this.#parts.store.write(tx => appendTrail(tx, { ...holder.record, act: "application-signed-in" }));
+    if (holder.session.seat !== undefined) this.#signIns.remember(holder.session.seat.id, signIn);
+    sendResponse(response, to, message, relayState, cookie);
+  }
+
+  /** An application ends its own sign-in (section 4.4): the holder's session stays, and so do the other applications. */
+  async #signOut(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { clock, store, sessions } = this.#parts;
+    const expected = { name: "LogoutRequest", destination: this.#addresses.signOut, now: clock.now() } as const;
+    const { message, sender, signed, relayState } = await receiveMessage(request, this.#parts.house, expected);
+    if (!signed) throw refused("it is not signed");
+    const { id, nameId, sessionIndexes } = readLogoutRequest(message, expected.now);
+    const service = sender.provider.singleLogoutServices.find(({ binding }) => binding !== "soap");
+    if (service === undefined) throw refused("the configuration has no address for its answer");
+    for (const seat of this.#signIns.end(sender.id, nameId, sessionIndexes)) {
+      const session = await sessions.openSeat(seat);
+      const record = { at: clock.now(), session: session?.id, holder: session?.holder.id, application: sender.id };
+      await store.write(tx => appendTrail(tx, { ...record, act: "application-signed-out" }));
+    }
+    const answer = this.#answers.signedOut({ destination: service.url, inResponseTo: id });
+    if (service.binding === "post") return sendResponse(response, { destination: service.url }, answer, relayState);
+    response.writeHead(303, {
+      location: redirectWith(answer, service.url, relayState, this.#parts.keys().current),
+      "cache-control": "no-store",
+      "referrer-policy": "no-referrer",
+    });
+    response.end();
+  }
+}
+
+function sendResponse(
+  response: ServerResponse,
+  { destination }: Pick<AnswerTo, "destination">,
+  message: Markup,
+  relayState: string | undefined,
+  cookie?: string,
+): void {
+  const SAMLResponse = Buffer.from(message.text).toString("base64");
+  sendForm(response, destination, { SAMLResponse, RelayState: relayState }, cookie);
+}
