@@ -1,5 +1,4 @@
 import type { Means } from "../../core/session/means.ts";
-import type { Session } from "../../core/session/session.ts";
 import type { AuthnRequest } from "./authn-request.ts";
 
 const classes = "urn:oasis:names:tc:SAML:2.0:ac:classes:";
@@ -33,7 +32,10 @@ export function classOf(means: Means): string {
  * Whether the sign-in that there is satisfies what the request asks of it (saml-core-2.0-os, section 3.3.2.2.1): a fresh one never,
  * since the browser has nothing to prove the holder with.
  */
-export function satisfies({ means }: Session, { forceAuthn, context }: AuthnRequest): boolean {
+export function satisfies(
+  means: Means,
+  { forceAuthn, context }: Pick<AuthnRequest, "forceAuthn" | "context">,
+): boolean {
   if (forceAuthn) return false;
   if (context === undefined) return true;
   const given = classOf(means);

@@ -65,7 +65,7 @@ function consumerOf(attributes: XmlElement["attributes"], provider: SamlApplicat
     throw refused("its answer would have to go by another binding");
   if (url === undefined && index === undefined) return defaultConsumer(provider);
   const service = provider.assertionConsumerServices.find(known =>
-    url === undefined ? known.index === Number(index) : known.url === url,
+    url === undefined ? String(known.index) === index : known.url === url,
   );
   if (service === undefined) throw refused("its answer would have to go where the configuration has no service");
   return service.url;

@@ -17,10 +17,11 @@ export interface DomNode {
   readonly nodeType: number;
   readonly namespaceURI: string | null;
   readonly localName: string;
+  readonly prefix: string | null | undefined;
   readonly nodeValue: string | null;
   readonly childNodes: ArrayLike<DomNode>;
   readonly attributes: ArrayLike<{
-    readonly namespaceURI: string | null;
+    readonly namespaceURI: string | null | undefined;
     readonly localName: string;
     readonly value: string;
   }>;
@@ -71,13 +72,14 @@ export function documentOf(text: string): DomNode {
 function asElement(node: DomNode, depth: number, budget: { left: number }): XmlElement {
   budget.left -= 1;
   if (depth > deepest || budget.left < 0) throw refused("it is too deep or has too many elements");
+  if (node.prefix && !node.namespaceURI) throw refused("it has a prefix that it does not declare");
   const nodes = Array.from(node.childNodes);
   return {
     namespace: node.namespaceURI ?? "",
     name: node.localName,
     attributes: Object.fromEntries(
       Array.from(node.attributes)
-        .filter(({ namespaceURI }) => namespaceURI === null || namespaceURI === "")
+        .filter(({ namespaceURI }) => namespaceURI == null)
         .map(({ localName, value }) => [localName, value]),
     ),
     children: nodes

@@ -16,7 +16,7 @@ import type { Markup } from "./write-xml.ts";
 
 interface Parts {
   readonly addresses: SamlAddresses;
-  readonly keys: () => SamlKeys;
+  readonly keys: SamlKeys;
   readonly clock: Clock;
 }
 
@@ -40,8 +40,7 @@ export class SamlAnswers {
     application: SamlApplication,
     to: AnswerTo,
   ): { response: Markup; signIn: SamlSignIn } {
-    const { clock, addresses } = this.#parts;
-    const keys = this.#parts.keys();
+    const { keys, clock, addresses } = this.#parts;
     const { entityId, encryptionCertificate } = application.provider;
     const nameId = nameIdOf(session, application, keys);
     const sessionIndex = fingerprint(`${session.id}\0${session.seat?.id}\0${entityId}`);
@@ -82,6 +81,6 @@ export class SamlAnswers {
   }
 
   #signed(message: Markup): Markup {
-    return signXml(message, this.#parts.keys().current, "after-issuer");
+    return signXml(message, this.#parts.keys.current, "after-issuer");
   }
 }

@@ -33,7 +33,7 @@ interface SamlDoorParts {
   /** Of the web door, as browsers see it. */
   readonly origin: string;
   readonly house: House;
-  readonly keys: () => SamlKeys;
+  readonly keys: () => Promise<SamlKeys>;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -49,13 +49,11 @@ type Entitled = Extract<SeatsHolder, { state: "entitled" }>;
 export class SamlDoor {
   readonly #parts: SamlDoorParts;
   readonly #addresses: SamlAddresses;
-  readonly #answers: SamlAnswers;
   readonly #signIns: SamlSignIns;
 
   constructor(parts: SamlDoorParts) {
     this.#parts = parts;
     this.#addresses = samlAddresses(parts.origin);
-    this.#answers = new SamlAnswers({ ...parts, addresses: this.#addresses });
     this.#signIns = new SamlSignIns({ ...parts, issuer: this.#addresses.entityId });
   }
 
@@ -65,7 +63,7 @@ export class SamlDoor {
     const { origin, pathname } = new URL(request.url ?? "/", this.#parts.origin);
     const isMessage = request.method === "GET" || request.method === "POST";
     try {
-      if (origin + pathname === entityId && request.method === "GET") return this.#sendMetadata(response);
+      if (origin + pathname === entityId && request.method === "GET") return await this.#sendMetadata(response);
       if (origin + pathname === signIn && isMessage) return await this.#signIn(request, response);
       if (origin + pathname === signOut && isMessage) return await this.#signOut(request, response);
       sendRefusalPage(response, 404, "request-malformed");
@@ -103,9 +101,14 @@ export class SamlDoor {
     return this.#signIns.signOut(seat);
   }
 
-  #sendMetadata(response: ServerResponse): void {
+  async #answers(): Promise<SamlAnswers> {
+    return new SamlAnswers({ addresses: this.#addresses, keys: await this.#parts.keys(), clock: this.#parts.clock });
+  }
+
+  async #sendMetadata(response: ServerResponse): Promise<void> {
+    const keys = await this.#parts.keys();
     response.writeHead(200, { "content-type": "application/samlmetadata+xml", "x-content-type-options": "nosniff" });
-    response.end(identityProviderMetadata(this.#addresses, this.#parts.keys()).text);
+    response.end(identityProviderMetadata(this.#addresses, keys).text);
   }
 
   /** An application asks who this browser's holder is (saml-profiles-2.0-os, section 4.1). */
@@ -117,8 +120,8 @@ export class SamlDoor {
     const seat = browsers.seatOf(request);
     if (seat === undefined && posted?.around === false) return sendAround(response, this.#addresses.signIn, posted);
     const to = { destination: asked.consumer, inResponseTo: asked.id };
-    const refuse = (status: Exclude<Status, "success">) =>
-      sendResponse(response, to, this.#answers.refusal(to, status), relayState);
+    const refuse = async (status: Exclude<Status, "success">) =>
+      sendResponse(response, to, (await this.#answers()).refusal(to, status), relayState);
     if (asked.unsupported !== undefined) return refuse(asked.unsupported);
     const holder = await entitledSeat(this.#parts, seat, sender.id);
     if (holder.state !== "entitled") {
@@ -132,7 +135,7 @@ export class SamlDoor {
 
   /** The one place that compares what is asked with what was proved: who has a way to prove more at the workstation asks for it here. */
   async #reaches({ session }: Entitled, asked: AuthnRequest): Promise<boolean> {
-    return satisfies(session, asked);
+    return satisfies(session.means, asked);
   }
 
   /** Recorded before the application can know of it. */
@@ -144,7 +147,7 @@ export class SamlDoor {
     response: ServerResponse,
     cookie?: string,
   ): Promise<void> {
-    const { response: message, signIn } = this.#answers.signIn(holder, application, to);
+    const { response: message, signIn } = (await this.#answers()).signIn(holder, application, to);
     await this.#parts.store.write(tx => appendTrail(tx, { ...holder.record, act: "application-signed-in" }));
     if (holder.session.seat !== undefined) this.#signIns.remember(holder.session.seat.id, signIn);
     sendResponse(response, to, message, relayState, cookie);
@@ -164,10 +167,10 @@ export class SamlDoor {
       const record = { at: clock.now(), session: session?.id, holder: session?.holder.id, application: sender.id };
       await store.write(tx => appendTrail(tx, { ...record, act: "application-signed-out" }));
     }
-    const answer = this.#answers.signedOut({ destination: service.url, inResponseTo: id });
+    const answer = (await this.#answers()).signedOut({ destination: service.url, inResponseTo: id });
     if (service.binding === "post") return sendResponse(response, { destination: service.url }, answer, relayState);
     response.writeHead(303, {
-      location: redirectWith(answer, service.url, relayState, this.#parts.keys().current),
+      location: redirectWith(answer, service.url, relayState, (await this.#parts.keys()).current),
       "cache-control": "no-store",
       "referrer-policy": "no-referrer",
     });

@@ -1,5 +1,6 @@
-import { generateKeyPairSync, randomBytes, sign, X509Certificate } from "node:crypto";
+import { generateKeyPair, randomBytes, sign, X509Certificate } from "node:crypto";
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { promisify } from "node:util";
 import { z } from "zod";
 import type { Clock } from "../../core/ports/clock.ts";
 import { buildSelfSigned } from "../../core/x509/build-self-signed.ts";
@@ -28,18 +29,17 @@ const keyBits = 3072;
 const keyPurposeForAny = "2.5.29.37.0";
 
 /** In one file that only the broker's user reads; made at first start. `now`: milliseconds since 1970. */
-export function openSamlKeys(file: string, now: number): SamlKeys {
-  if (!existsSync(file))
-    save(file, { current: makeKey(now), next: makeKey(now), pairwise: randomBytes(32).toString("base64url") });
+export async function openSamlKeys(file: string, now: number): Promise<SamlKeys> {
+  if (!existsSync(file)) {
+    const pairwise = randomBytes(32).toString("base64url");
+    save(file, { current: await makeKey(now), next: await makeKey(now), pairwise });
+  }
   return keysFile.parse(JSON.parse(readFileSync(file, "utf8")));
 }
 
-/**
- * The keys of the file, read or made when they are first asked for: making them takes a second that a house without SAML need not
- * spend.
- */
-export function lazySamlKeys(file: string, clock: Clock): () => SamlKeys {
-  let opened: SamlKeys | undefined;
+/** The keys of the file, read or made when they are first asked for: a house without SAML needs none. */
+export function lazySamlKeys(file: string, clock: Clock): () => Promise<SamlKeys> {
+  let opened: Promise<SamlKeys> | undefined;
   return () => {
     opened ??= openSamlKeys(file, clock.now());
     return opened;
@@ -47,9 +47,9 @@ export function lazySamlKeys(file: string, clock: Clock): () => SamlKeys {
 }
 
 /** The next key becomes the current one, and another is made to follow it. Counts when the broker starts again. */
-export function rotateSamlKeys(file: string, now: number): SamlKeys {
-  const { next, pairwise } = openSamlKeys(file, now);
-  const rotated = { current: next, next: makeKey(now), pairwise };
+export async function rotateSamlKeys(file: string, now: number): Promise<SamlKeys> {
+  const { next, pairwise } = await openSamlKeys(file, now);
+  const rotated = { current: next, next: await makeKey(now), pairwise };
   save(file, rotated);
   return rotated;
 }
@@ -61,8 +61,8 @@ function save(file: string, keys: SamlKeys): void {
   renameSync(written, file);
 }
 
-function makeKey(now: number): SigningKey {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: keyBits });
+async function makeKey(now: number): Promise<SigningKey> {
+  const { privateKey, publicKey } = await promisify(generateKeyPair)("rsa", { modulusLength: keyBits });
   const spki = publicKey.export({ type: "spki", format: "der" });
   const certificate = buildSelfSigned(
     { commonName: "Wardkey SAML", serial: randomBytes(16), publicKey: spki, purpose: keyPurposeForAny, now },

@@ -19,7 +19,7 @@ export interface SamlSignIn {
 interface Parts {
   /** The broker as identity provider. */
   readonly issuer: string;
-  readonly keys: () => SamlKeys;
+  readonly keys: () => Promise<SamlKeys>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -66,14 +66,12 @@ export class SamlSignIns {
   async #tell({ application, nameId, sessionIndex }: SamlSignIn): Promise<void> {
     const service = application.provider.singleLogoutServices.find(({ binding }) => binding === "soap");
     if (service === undefined) return;
-    const { issuer, keys, clock, log } = this.#parts;
+    const { issuer, clock, log } = this.#parts;
+    const { current } = await this.#parts.keys();
     for (let attempt = 1; attempt <= tries; attempt += 1) {
       const envelope = { issuer, destination: service.url, now: clock.now() };
       try {
-        await askBySoap(
-          service.url,
-          signXml(logoutRequest(envelope, nameId, sessionIndex), keys().current, "after-issuer"),
-        );
+        await askBySoap(service.url, signXml(logoutRequest(envelope, nameId, sessionIndex), current, "after-issuer"));
         return;
       } catch (error) {
         log.warn("saml-logout-failed", { application: application.id, attempt, detail: String(error) });
