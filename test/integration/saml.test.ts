@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -41,7 +41,11 @@ afterEach(async () => {
 });
 
 /** A house whose pharmacy is Apache with mod_auth_mellon. */
-async function open(change: Partial<SamlConfiguration> = {}, directives: readonly string[] = []): Promise<void> {
+async function open(
+  change: Partial<SamlConfiguration> = {},
+  directives: readonly string[] = [],
+  metadata: "as-it-is" | "signed" | "changed" = "as-it-is",
+): Promise<void> {
   const saml: SamlConfiguration = {
     serviceProvider: readServiceProviderMetadata(apache.metadata),
     nameId: { format: "persistent", value: "pairwise" },
@@ -70,11 +74,14 @@ async function open(change: Partial<SamlConfiguration> = {}, directives: readonl
   });
   copyFileSync(join(keysFolder, "keys"), `${house.configuration.store}.saml`);
   client = new BrokerClient(await house.enrol("A"));
-  await apache.start(await metadata(), directives);
-}
-
-async function metadata(): Promise<string> {
-  return (await fetch(`${house.broker.webOrigin}/saml/metadata`)).text();
+  const text = await (await fetch(`${house.broker.webOrigin}/saml/metadata`)).text();
+  const signer =
+    metadata === "as-it-is" ? undefined : JSON.parse(readFileSync(join(keysFolder, "keys"), "utf8")).current;
+  await apache.start(
+    metadata === "changed" ? text.replace("/saml/sso", "/elsewhere") : text,
+    directives,
+    signer?.certificate,
+  );
 }
 
 async function launched(browser = new FormBrowser()): Promise<{ browser: FormBrowser; seat: string; page: FormPage }> {
@@ -289,6 +296,19 @@ describe("what is not for it, mod_auth_mellon refuses", () => {
     const again = signXml(bare, foreign.current, "after-issuer").text;
     form.set("SAMLResponse", Buffer.from(again).toString("base64"));
     expect((await browser.open(to, { body: form })).status).toBe(400);
+    expect(apache.log()).toContain("Failed to verify signature");
+  });
+});
+
+describe("the broker's metadata", () => {
+  test("are signed by the key that signs assertions: mod_auth_mellon checks them", async () => {
+    await open({}, [], "signed");
+    expect((await launched()).page.status).toBe(200);
+  });
+
+  test("with another address in them are not taken", async () => {
+    await open({}, [], "changed");
+    expect((await launched()).page.status).toBe(500);
     expect(apache.log()).toContain("Failed to verify signature");
   });
 });

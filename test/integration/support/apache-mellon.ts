@@ -51,10 +51,11 @@ export class ApacheMellon {
     return apache;
   }
 
-  /** `directives`: more of mod_auth_mellon's. */
-  async start(identityProviderMetadata: string, directives: readonly string[] = []): Promise<void> {
+  /** `directives`: more of mod_auth_mellon's. `signer`: whose signature the metadata must have, in PEM; absent: they are believed. */
+  async start(identityProviderMetadata: string, directives: readonly string[], signer?: string): Promise<void> {
+    if (signer !== undefined) writeFileSync(this.#file("signer.crt"), signer);
     writeFileSync(this.#file("idp.xml"), identityProviderMetadata);
-    writeFileSync(this.#file("apache.conf"), this.#configuration(directives));
+    writeFileSync(this.#file("apache.conf"), this.#configuration(directives, signer !== undefined));
     const words = ["-d", this.#folder, "-f", this.#file("apache.conf"), "-D", "FOREGROUND"];
     // Apache does not serve as root, and a private machine's root may be nobody else: it gets another name.
     const started =
@@ -83,7 +84,7 @@ export class ApacheMellon {
     return join(this.#folder, name);
   }
 
-  #configuration(directives: readonly string[]): string {
+  #configuration(directives: readonly string[], checksMetadata: boolean): string {
     return [
       ...modules.map(name => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`),
       `Listen 127.0.0.1:${this.#port}`,
@@ -103,7 +104,7 @@ export class ApacheMellon {
       `  MellonSPMetadataFile ${this.metadata}`,
       `  MellonSPPrivateKeyFile ${this.#file("sp.key")}`,
       `  MellonSPCertFile ${this.#file("sp.crt")}`,
-      `  MellonIdPMetadataFile ${this.#file("idp.xml")}`,
+      `  MellonIdPMetadataFile ${this.#file("idp.xml")} ${checksMetadata ? this.#file("signer.crt") : ""}`,
       ...directives.map(line => `  ${line}`),
       "</Location>",
       "<Location /private>",
