@@ -29,6 +29,8 @@ const application = z
     client: clientConfiguration.optional(),
     /** It signs in by SAML 2.0. */
     saml: samlConfiguration.optional(),
+    /** It may subscribe to the FHIRcast hub (docs/fhircast.md), with the tokens of its `client`. */
+    fhircast: z.boolean().optional(),
     /** Profession codes of table G15; absent: every profession. */
     professions: z.array(z.number().int()).optional(),
     /** Means by which it may be opened; absent: the card, with PIN or without. */
@@ -117,12 +119,18 @@ export function readConfiguration(file: string): BrokerConfiguration {
 
 /** One way to sign in, whole. */
 function checkSignIn(
-  { client, initiateLoginUri, saml }: { client?: unknown; initiateLoginUri?: unknown; saml?: unknown },
+  {
+    client,
+    initiateLoginUri,
+    saml,
+    fhircast,
+  }: Partial<Record<"client" | "initiateLoginUri" | "saml" | "fhircast", unknown>>,
   context: z.RefinementCtx,
 ): void {
   const complain = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
   if ((client === undefined) === (saml === undefined)) complain("client", "either this or saml");
   if ((client === undefined) !== (initiateLoginUri === undefined)) complain("initiateLoginUri", "goes with client");
+  if (client === undefined && fhircast === true) complain("fhircast", "goes with client");
 }
 
 function checkStarts(

@@ -11,7 +11,6 @@ import { PoliciesInForce, type PoliciesInForceParts } from "../policy/policies-i
 import { openAgentDoor } from "../routes/agent-door.ts";
 import { openConsoleDoor } from "../routes/console-door.ts";
 import { openMetricsDoor } from "../routes/metrics-door.ts";
-import { SamlDoor } from "../saml/saml-door.ts";
 import { lazySamlKeys } from "../saml/saml-keys.ts";
 import { Administrators } from "../services/administrators.ts";
 import { CertificateJudge } from "../services/certificate-judge.ts";
@@ -121,19 +120,6 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const door = await openAgentDoor({ configuration, house, key, store, clock, log, enrolments, sessions, portal, hub });
   await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
   const secure = configuration.web.origin.startsWith("https:");
-  const browsers = new SeatBrowsers({ name: "wardkey_seat", sameSite: "Lax", secure });
-  const saml = new SamlDoor({
-    origin: configuration.web.origin,
-    house,
-    keys: lazySamlKeys(`${configuration.store}.saml`, clock),
-    store,
-    clock,
-    log,
-    sessions,
-    enrolments,
-    launches,
-    browsers,
-  });
   const web = await openWebDoor({
     configuration,
     house,
@@ -141,10 +127,12 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     sessions,
     launches,
     enrolments,
-    browsers,
-    saml,
+    browsers: new SeatBrowsers({ name: "wardkey_seat", sameSite: "Lax", secure }),
+    samlKeys: lazySamlKeys(`${configuration.store}.saml`, clock),
     tickets,
     events,
+    store,
+    clock,
     log,
     console: consoleDoor,
   });

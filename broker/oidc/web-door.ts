@@ -1,12 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleBase } from "../../protocol/broker/console/routes.ts";
+import { hubPath } from "../fhircast/hub-door.ts";
+import { openFhircast } from "../fhircast/open-fhircast.ts";
 import type { ApplicationConfiguration } from "../main/configuration.ts";
 import type { ConsoleDoor } from "../routes/console-door.ts";
-import type { SamlDoor } from "../saml/saml-door.ts";
+import { SamlDoor } from "../saml/saml-door.ts";
+import type { SamlKeys } from "../saml/saml-keys.ts";
 import type { LaunchTickets } from "../services/launch-tickets.ts";
 import type { SessionEvents } from "../services/session-events.ts";
+import type { Store } from "../store/store.ts";
 import { createIdentityProvider, type IdentityProviderParts, loginOf, sessionFor } from "./identity-provider.ts";
 import { sendRefusalPage } from "./refusal-page.ts";
 import { RelyingParties } from "./relying-parties.ts";
@@ -14,8 +19,10 @@ import { RelyingParties } from "./relying-parties.ts";
 interface WebDoorParts extends IdentityProviderParts {
   readonly tickets: LaunchTickets;
   readonly events: SessionEvents;
+  readonly store: Store;
+  readonly clock: Clock;
   readonly log: Log;
-  readonly saml: SamlDoor;
+  readonly samlKeys: () => Promise<SamlKeys>;
   /** Where administrators are named. */
   readonly console: ConsoleDoor | undefined;
 }
@@ -26,7 +33,7 @@ export interface WebDoor {
 
 /** The door for browsers: launches, the OpenID Provider, and the console. Listens where the configuration says. */
 export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
-  const { configuration, house, browsers, tickets, events, log, saml } = parts;
+  const { configuration, house, browsers, tickets, events, log } = parts;
   const provider = createIdentityProvider(parts);
   // The reverse proxy in front says by which scheme the browser came.
   provider.proxy = configuration.web.origin.startsWith("https:");
@@ -36,6 +43,8 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (bound !== undefined) parties.remember(bound.seat, bound.holder, ctx);
   });
   provider.on("server_error", (_ctx, error) => log.warn("provider-failed", { detail: String(error) }));
+  const saml = new SamlDoor({ ...parts, origin: configuration.web.origin, keys: parts.samlKeys });
+  const fhircast = openFhircast({ ...parts, provider, origin: configuration.web.origin });
   const stop = events.subscribe(event => {
     if (event.type === "seat-lost") browsers.forget(event.seat);
     for (const signingOut of [parties.signOut(event.seat), saml.signOutOf(event.seat)])
@@ -87,6 +96,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (path.startsWith("/saml/")) return saml.answer(request, response);
     if (`${path}/` === consoleBase) return sendThere(response, consoleBase);
     if (parts.console !== undefined && path.startsWith(consoleBase)) return parts.console.answer(request, response);
+    if (path === hubPath || path.startsWith(`${hubPath}/`)) return fhircast.answer(request, response);
     await asProvider(request, response);
   }
 
@@ -96,10 +106,12 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
       if (!response.headersSent) sendRefusalPage(response, 400, "request-malformed");
     });
   });
+  server.on("upgrade", (request, socket, head) => fhircast.upgrade(request, socket, head));
   await listen(server, configuration.web.host, configuration.web.port);
   return {
     async close() {
       stop();
+      fhircast.close();
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));
     },
