@@ -106,13 +106,17 @@ export function readConfiguration(file: string): BrokerConfiguration {
   if (!parsed.success) throw new Error(`${file} is no broker configuration:\n${z.prettifyError(parsed.error)}`);
   const { trust, store, policyFolder, applications } = parsed.data;
   const from = (path: string) => resolve(dirname(file), path);
+  const whole = applications.map(known =>
+    known.saml === undefined ? known : { ...known, saml: samlFrom(file, known.saml) },
+  );
+  const entityIds = whole.flatMap(({ saml }) => saml?.serviceProvider?.entityId ?? []);
+  const twice = entityIds.find((id, index) => entityIds.indexOf(id) !== index);
+  if (twice !== undefined) throw new Error(`${file} has two applications with the SAML entityId “${twice}”`);
   return {
     ...parsed.data,
     store: from(store),
     trust: trustFrom(file, trust),
-    applications: applications.map(known =>
-      known.saml === undefined ? known : { ...known, saml: samlFrom(file, known.saml) },
-    ),
+    applications: whole,
     ...(policyFolder === undefined ? {} : { policyFolder: from(policyFolder) }),
   };
 }

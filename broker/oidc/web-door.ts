@@ -15,6 +15,7 @@ import type { Store } from "../store/store.ts";
 import { createIdentityProvider, type IdentityProviderParts, loginOf, sessionFor } from "./identity-provider.ts";
 import { sendRefusalPage } from "./refusal-page.ts";
 import { RelyingParties } from "./relying-parties.ts";
+import { seeOther } from "./see-other.ts";
 
 interface WebDoorParts extends IdentityProviderParts {
   readonly tickets: LaunchTickets;
@@ -72,13 +73,13 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (session === undefined) return sendRefusalPage(response, 403, "session-unknown");
     const target = new URL(initiateLoginUri);
     target.searchParams.set("iss", configuration.web.origin);
-    sendThere(response, target.href, browsers.bind(seat, session.holder.id));
+    seeOther(response, target.href, browsers.bind(seat, session.holder.id));
   }
 
   async function launchConsole(seat: string, response: ServerResponse): Promise<void> {
     const cookie = await parts.console?.admit(seat);
     if (cookie === undefined) return sendRefusalPage(response, 403, "session-unknown");
-    sendThere(response, consoleBase, cookie);
+    seeOther(response, consoleBase, cookie);
   }
 
   /** The provider asks who this is: the seat's holder, or nobody. */
@@ -94,7 +95,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (request.method === "GET" && path.startsWith("/launch/")) return launch(path.slice("/launch/".length), response);
     if (request.method === "GET" && path.startsWith("/interaction/")) return interact(request, response);
     if (path.startsWith("/saml/")) return saml.answer(request, response);
-    if (`${path}/` === consoleBase) return sendThere(response, consoleBase);
+    if (`${path}/` === consoleBase) return seeOther(response, consoleBase);
     if (parts.console !== undefined && path.startsWith(consoleBase)) return parts.console.answer(request, response);
     if (path === hubPath || path.startsWith(`${hubPath}/`)) return fhircast.answer(request, response);
     await asProvider(request, response);
@@ -116,17 +117,6 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
       await new Promise(resolve => server.close(resolve));
     },
   };
-}
-
-/** With a cookie that binds the browser, where it is bound by this. */
-function sendThere(response: ServerResponse, location: string, cookie?: string): void {
-  response.writeHead(303, {
-    location,
-    ...(cookie === undefined ? {} : { "set-cookie": cookie }),
-    "cache-control": "no-store",
-    "referrer-policy": "no-referrer",
-  });
-  response.end();
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

@@ -5,6 +5,7 @@ import type { Log } from "../../core/ports/log.ts";
 import type { ApplicationConfiguration } from "../main/configuration.ts";
 import { sendRefusalPage } from "../oidc/refusal-page.ts";
 import type { SeatBrowsers } from "../oidc/seat-browsers.ts";
+import { seeOther } from "../oidc/see-other.ts";
 import type { Enrolments } from "../services/enrolments.ts";
 import { entitledSeat, type SeatsHolder } from "../services/entitled-seat.ts";
 import type { House } from "../services/house.ts";
@@ -87,13 +88,7 @@ export class SamlDoor {
       const to = { destination: defaultConsumer(application.provider), inResponseTo: undefined };
       return this.#deliver(holder, application, to, relayState, response, cookie);
     }
-    response.writeHead(303, {
-      location: startUri,
-      "set-cookie": cookie,
-      "cache-control": "no-store",
-      "referrer-policy": "no-referrer",
-    });
-    response.end();
+    seeOther(response, startUri, cookie);
   }
 
   /** The card has gone from this seat. */
@@ -138,7 +133,7 @@ export class SamlDoor {
     return satisfies(session.means, asked);
   }
 
-  /** Recorded before the application can know of it. */
+  /** Recorded before the application can know of it; undone where the card has gone meanwhile. */
   async #deliver(
     holder: Entitled,
     application: SamlApplication,
@@ -149,7 +144,12 @@ export class SamlDoor {
   ): Promise<void> {
     const { response: message, signIn } = (await this.#answers()).signIn(holder, application, to);
     await this.#parts.store.write(tx => appendTrail(tx, { ...holder.record, act: "application-signed-in" }));
-    if (holder.session.seat !== undefined) this.#signIns.remember(holder.session.seat.id, signIn);
+    const seat = holder.session.seat?.id ?? "";
+    this.#signIns.remember(seat, signIn);
+    if ((await this.#parts.sessions.openSeat(seat)) === undefined) {
+      this.#signIns.end(application.id, signIn.nameId.value, [signIn.sessionIndex]);
+      return sendRefusalPage(response, 403, "session-unknown");
+    }
     sendResponse(response, to, message, relayState, cookie);
   }
 
@@ -169,12 +169,7 @@ export class SamlDoor {
     }
     const answer = (await this.#answers()).signedOut({ destination: service.url, inResponseTo: id });
     if (service.binding === "post") return sendResponse(response, { destination: service.url }, answer, relayState);
-    response.writeHead(303, {
-      location: redirectWith(answer, service.url, relayState, (await this.#parts.keys()).current),
-      "cache-control": "no-store",
-      "referrer-policy": "no-referrer",
-    });
-    response.end();
+    seeOther(response, redirectWith(answer, service.url, relayState, (await this.#parts.keys()).current));
   }
 }
 

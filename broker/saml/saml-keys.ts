@@ -41,7 +41,10 @@ export async function openSamlKeys(file: string, now: number): Promise<SamlKeys>
 export function lazySamlKeys(file: string, clock: Clock): () => Promise<SamlKeys> {
   let opened: Promise<SamlKeys> | undefined;
   return () => {
-    opened ??= openSamlKeys(file, clock.now());
+    opened ??= openSamlKeys(file, clock.now()).catch(problem => {
+      opened = undefined;
+      throw problem;
+    });
     return opened;
   };
 }

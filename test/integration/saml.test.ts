@@ -256,6 +256,64 @@ describe("when it is over", () => {
   });
 });
 
+describe("the broker's own answers", () => {
+  test("a request to sign out that comes in a form is answered by one", async () => {
+    const sp = readServiceProviderMetadata(apache.metadata);
+    const answersTo = `${apache.origin}/mellon/logout`;
+    await open({
+      nameId: { format: "unspecified" },
+      serviceProvider: { ...sp, singleLogoutServices: [{ binding: "post", url: answersTo }] },
+    });
+    const { browser } = await launched();
+    const ask = (nameId: string) => {
+      const request = signedByApache("LogoutRequest", "slo", `<saml:NameID>${nameId}</saml:NameID>`);
+      return browser.open(`${house.broker.webOrigin}/saml/slo`, { body: request, until: to => to === answersTo });
+    };
+    const stranger = await ask("899700000000");
+    expect(stranger.next?.body?.get("SAMLResponse")).toBeDefined();
+    expect(acts()).not.toContain("application-signed-out");
+    const { next } = await ask("899700075064");
+    const answer = Buffer.from(next?.body?.get("SAMLResponse") ?? "", "base64").toString();
+    expect(answer).toContain("status:Success");
+    expect(acts().at(-1)).toBe("application-signed-out");
+  });
+
+  test("a request that cannot be met is answered with why; one without form is not answered", async () => {
+    await open();
+    const { browser } = await launched();
+    const ask = (content: string) =>
+      browser.open(`${house.broker.webOrigin}/saml/sso`, {
+        body: signedByApache("AuthnRequest", "sso", content),
+        until: toMellon,
+      });
+    const policy = await ask(`<samlp:NameIDPolicy Format="urn:oasis:names:tc:SAML:2.0:nameid-format:transient"/>`);
+    expect(statusOf(policy)).toMatch(/:InvalidNameIDPolicy$/);
+    expect(statusOf(await ask("<saml:Subject/>"))).toMatch(/:RequestUnsupported$/);
+    for (const [path, status] of [
+      ["sso", 400],
+      ["slo", 400],
+      ["nothing", 404],
+    ] as const)
+      expect((await browser.open(`${house.broker.webOrigin}/saml/${path}`)).status).toBe(status);
+  });
+
+  const statusOf = ({ next }: FormPage) => {
+    const text = Buffer.from(next?.body?.get("SAMLResponse") ?? "", "base64").toString();
+    return [...text.matchAll(/StatusCode Value="([^"]*)"/g)].at(-1)?.[1];
+  };
+});
+
+/** A form that Apache would have the browser post. */
+function signedByApache(name: "AuthnRequest" | "LogoutRequest", path: string, content: string): URLSearchParams {
+  const request = new Markup(
+    `<samlp:${name} xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"` +
+      ` ID="${newMessageId()}" Version="2.0" IssueInstant="${new Date().toISOString()}" Destination="${house.broker.webOrigin}/saml/${path}">` +
+      `<saml:Issuer>${apache.entityId}</saml:Issuer>${content}</samlp:${name}>`,
+  );
+  const signed = signXml(request, { key: apache.key, certificate: apache.certificate }, "after-issuer");
+  return new URLSearchParams({ SAMLRequest: Buffer.from(signed.text).toString("base64") });
+}
+
 describe("what is not for it, mod_auth_mellon refuses", () => {
   test("an assertion for another audience", async () => {
     const serviceProvider = { ...readServiceProviderMetadata(apache.metadata), entityId: "another" };
@@ -369,12 +427,7 @@ describe("a real browser", () => {
 
   function requestForm(): string {
     const to = `${house.broker.webOrigin}/saml/sso`;
-    const request = new Markup(
-      '<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion"' +
-        ` ID="${newMessageId()}" Version="2.0" IssueInstant="${new Date().toISOString()}" Destination="${to}"><saml:Issuer>${apache.entityId}</saml:Issuer></samlp:AuthnRequest>`,
-    );
-    const signed = signXml(request, { key: apache.key, certificate: apache.certificate }, "after-issuer");
-    const value = Buffer.from(signed.text).toString("base64");
+    const value = signedByApache("AuthnRequest", "sso", "").get("SAMLRequest");
     return `<form method="post" action="${to}"><input type="hidden" name="SAMLRequest" value="${value}"><button>Go</button></form>`;
   }
 });

@@ -96,7 +96,7 @@ describe("in the broker's configuration", () => {
   };
   const serviceProvider = { entityId: "sp", assertionConsumerServices: [{ url: "https://sp.example/acs" }] };
 
-  function configured(change: object) {
+  function configured(...changes: object[]) {
     return readConfiguration(
       file(
         JSON.stringify({
@@ -105,7 +105,7 @@ describe("in the broker's configuration", () => {
           web: { host: "127.0.0.1", port: 2, origin: "http://127.0.0.1:2" },
           trust: { anchors: ["a.pem"], intermediates: ["i.pem"], crls: [] },
           places: [{ id: "ward", name: "Ward", helpdeskPhone: "1", graceSeconds: 0 }],
-          applications: [{ ...application, ...change }],
+          applications: changes.map(change => ({ ...application, ...change })),
         }),
         "broker.json",
       ),
@@ -128,6 +128,7 @@ describe("in the broker's configuration", () => {
     ["two ways", { client, initiateLoginUri: "https://a.example/", saml: { serviceProvider } }],
     ["an OpenID client without its start", { client }],
     ["a start of the other protocol", { saml: { serviceProvider }, initiateLoginUri: "https://a.example/" }],
+    ["the context hub without a client", { saml: { serviceProvider }, fhircast: true }],
     ["metadata twice", { saml: { serviceProvider, metadata: "sp.xml" } }],
     ["no metadata", { saml: {} }],
     ["encryption for nobody", { saml: { serviceProvider, encryptAssertions: true } }],
@@ -138,6 +139,11 @@ describe("in the broker's configuration", () => {
     ["a claim that there is not", { saml: { serviceProvider, attributes: { x: "password" } } }],
   ])("%s is refused", (_name, change) => {
     expect(() => configured(change)).toThrow(/no broker configuration/);
+  });
+
+  test("two applications of one name are refused: a message could be of either", () => {
+    const saml = { serviceProvider };
+    expect(() => configured({ saml }, { id: "other", saml })).toThrow(/two applications/);
   });
 
   test("encryption for metadata that have no certificate is refused", () => {
