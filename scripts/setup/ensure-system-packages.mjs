@@ -18,9 +18,9 @@ const known = {
     // Without a directory of its own, so that no server is started.
     answer: "slapd slapd/no_configuration boolean true",
   },
-  apache2: { why: "a web server of another maker", shownBy: ["apache2", "/usr/sbin/apache2"] },
   "libapache2-mod-auth-mellon": {
-    why: "a SAML service provider of another maker",
+    why: "a SAML service provider of another maker, behind Apache",
+    // It brings Apache's program alone: the package apache2 would start a server.
     shownBy: ["/usr/lib/apache2/modules/mod_auth_mellon.so"],
   },
   iproute2: { why: "a private network for the tests", shownBy: ["ip", "/usr/sbin/ip", "/sbin/ip"] },
@@ -40,7 +40,6 @@ export const packagesToTest = [
   "opensc",
   "openssl",
   "slapd",
-  "apache2",
   "libapache2-mod-auth-mellon",
   "softhsm2",
   "iproute2",

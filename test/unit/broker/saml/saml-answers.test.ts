@@ -14,6 +14,8 @@ import { verifyXml } from "../../../../broker/saml/verify-xml.ts";
 import type { Session } from "../../../../core/session/session.ts";
 import { consumer, pharmacy, samlNow, serviceProviderKey } from "../../../fixtures/saml-service-provider.ts";
 
+/** Finding the primes of a long RSA key takes as long as it takes. */
+const keysTake = 120_000;
 const own = serviceProviderKey();
 let folder: string;
 let keys: SamlKeys;
@@ -21,7 +23,7 @@ let keys: SamlKeys;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "wardkey-saml-keys-"));
   keys = await openSamlKeys(join(folder, "keys"), samlNow);
-});
+}, keysTake);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -165,14 +167,18 @@ describe("a holder's name at an application", () => {
   });
 });
 
-test("keys: only the broker's user reads them; the next takes over, and names stay", async () => {
-  const file = join(folder, "keys");
-  expect(statSync(file).mode & 0o777).toBe(0o600);
-  expect(await openSamlKeys(file, samlNow)).toEqual(keys);
-  const rotated = await rotateSamlKeys(file, samlNow);
-  expect(rotated.current).toEqual(keys.next);
-  expect(rotated.next).not.toEqual(keys.next);
-  expect(rotated.pairwise).toBe(keys.pairwise);
-  expect(await openSamlKeys(file, samlNow)).toEqual(rotated);
-  expect(statSync(file).mode & 0o777).toBe(0o600);
-});
+test(
+  "keys: only the broker's user reads them; the next takes over, and names stay",
+  async () => {
+    const file = join(folder, "keys");
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+    expect(await openSamlKeys(file, samlNow)).toEqual(keys);
+    const rotated = await rotateSamlKeys(file, samlNow);
+    expect(rotated.current).toEqual(keys.next);
+    expect(rotated.next).not.toEqual(keys.next);
+    expect(rotated.pairwise).toBe(keys.pairwise);
+    expect(await openSamlKeys(file, samlNow)).toEqual(rotated);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+  },
+  keysTake,
+);
