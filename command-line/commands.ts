@@ -70,6 +70,11 @@ export const commands: readonly NamedCommand[] = [
     load: async () => (await import("./commands/readers.ts")).readers,
   },
   {
+    name: ["saml", "rotate-key"],
+    does: "changes the key that SAML messages are signed with",
+    load: async () => (await import("./commands/saml-rotate-key.ts")).samlRotateKey,
+  },
+  {
     name: ["sign-in"],
     does: "signs in without a window, and tells the time of each stage",
     load: async () => (await import("./commands/sign-in.ts")).signIn,

@@ -20,7 +20,7 @@ export async function hubCaller(request: IncomingMessage, parts: HubCallerParts)
   const token = secret === undefined ? undefined : await provider.AccessToken.find(secret);
   // A token that is bound to a key is not a bearer's (RFC 9449, section 7.2; RFC 8705, section 3).
   if (token === undefined || token.isSenderConstrained()) throw new HubRefusal(401, "no valid bearer token");
-  const application = house.applications.find(({ client }) => client.clientId === token.clientId);
+  const application = house.applications.find(({ client }) => client?.clientId === token.clientId);
   if (application?.fhircast !== true) throw new HubRefusal(403, "this application does not use the hub");
   const session = await sessions.openById(token.accountId);
   if (session?.seat === undefined) throw new HubRefusal(401, "the session has no open seat");

@@ -6,6 +6,8 @@ import { consoleApplication } from "../../protocol/broker/console/console-applic
 import { consoleRoles } from "../../protocol/broker/console/roles.ts";
 import { federationConfiguration, federationFrom } from "../federation/federation-configuration.ts";
 import { clientConfiguration } from "../oidc/client-configuration.ts";
+import { samlConfiguration } from "../saml/saml-configuration.ts";
+import { samlFrom } from "../saml/saml-from.ts";
 import { trustConfiguration, trustFrom } from "../trust/trust-configuration.ts";
 
 const door = z.strictObject({
@@ -13,26 +15,31 @@ const door = z.strictObject({
   port: z.number().int().min(0).max(65_535),
 });
 
-const application = z.strictObject({
-  id: z
-    .string()
-    .regex(/^[a-z0-9-]{1,40}$/)
-    .refine(id => id !== consoleApplication.id, "the console's own name"),
-  name: z.string().min(1).max(60),
-  /** A name of the lucide icon set. */
-  icon: z.string(),
-  /** Where the application starts: its third-party-initiated login address (OpenID Connect Core, section 4). */
-  initiateLoginUri: z.url(),
-  client: clientConfiguration,
-  /** It may subscribe to the FHIRcast hub (docs/fhircast.md). */
-  fhircast: z.boolean().optional(),
-  /** Profession codes of table G15; absent: every profession. */
-  professions: z.array(z.number().int()).optional(),
-  /** Means by which it may be opened; absent: the card, with PIN or without. */
-  means: z.array(z.enum(allMeans)).optional(),
-  /** Where it stands in the portal; policies may name it as ApplicationGroup. */
-  group: z.string().min(1).max(60).optional(),
-});
+const application = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(/^[a-z0-9-]{1,40}$/)
+      .refine(id => id !== consoleApplication.id, "the console's own name"),
+    name: z.string().min(1).max(60),
+    /** A name of the lucide icon set. */
+    icon: z.string(),
+    /** Where an application with `client` starts: its third-party-initiated login address (OpenID Connect Core, section 4). */
+    initiateLoginUri: z.url().optional(),
+    /** It signs in by OpenID Connect. */
+    client: clientConfiguration.optional(),
+    /** It signs in by SAML 2.0. */
+    saml: samlConfiguration.optional(),
+    /** It may subscribe to the FHIRcast hub (docs/fhircast.md), with the tokens of its `client`. */
+    fhircast: z.boolean().optional(),
+    /** Profession codes of table G15; absent: every profession. */
+    professions: z.array(z.number().int()).optional(),
+    /** Means by which it may be opened; absent: the card, with PIN or without. */
+    means: z.array(z.enum(allMeans)).optional(),
+    /** Where it stands in the portal; policies may name it as ApplicationGroup. */
+    group: z.string().min(1).max(60).optional(),
+  })
+  .superRefine(checkSignIn);
 export type ApplicationConfiguration = z.infer<typeof application>;
 
 const place = z.strictObject({
@@ -100,15 +107,38 @@ export function readConfiguration(file: string): BrokerConfiguration {
   }
   const parsed = brokerConfiguration.safeParse(written);
   if (!parsed.success) throw new Error(`${file} is no broker configuration:\n${z.prettifyError(parsed.error)}`);
-  const { trust, store, policyFolder, federation } = parsed.data;
+  const { trust, store, policyFolder, federation, applications } = parsed.data;
   const from = (path: string) => resolve(dirname(file), path);
+  const whole = applications.map(known =>
+    known.saml === undefined ? known : { ...known, saml: samlFrom(file, known.saml) },
+  );
+  const entityIds = whole.flatMap(({ saml }) => saml?.serviceProvider?.entityId ?? []);
+  const twice = entityIds.find((id, index) => entityIds.indexOf(id) !== index);
+  if (twice !== undefined) throw new Error(`${file} has two applications with the SAML entityId “${twice}”`);
   return {
     ...parsed.data,
     store: from(store),
     trust: trustFrom(file, trust),
     ...(federation === undefined ? {} : { federation: federationFrom(federation, from) }),
+    applications: whole,
     ...(policyFolder === undefined ? {} : { policyFolder: from(policyFolder) }),
   };
+}
+
+/** One way to sign in, whole. */
+function checkSignIn(
+  {
+    client,
+    initiateLoginUri,
+    saml,
+    fhircast,
+  }: Partial<Record<"client" | "initiateLoginUri" | "saml" | "fhircast", unknown>>,
+  context: z.RefinementCtx,
+): void {
+  const complain = (path: string, message: string) => context.addIssue({ code: "custom", path: [path], message });
+  if ((client === undefined) === (saml === undefined)) complain("client", "either this or saml");
+  if ((client === undefined) !== (initiateLoginUri === undefined)) complain("initiateLoginUri", "goes with client");
+  if (client === undefined && fhircast === true) complain("fhircast", "goes with client");
 }
 
 function checkStarts(

@@ -12,6 +12,7 @@ import { PoliciesInForce, type PoliciesInForceParts } from "../policy/policies-i
 import { openAgentDoor } from "../routes/agent-door.ts";
 import { openConsoleDoor } from "../routes/console-door.ts";
 import { openMetricsDoor } from "../routes/metrics-door.ts";
+import { lazySamlKeys } from "../saml/saml-keys.ts";
 import { Administrators } from "../services/administrators.ts";
 import { CertificateJudge } from "../services/certificate-judge.ts";
 import { ChallengeBook } from "../services/challenge-book.ts";
@@ -130,6 +131,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     launches,
     enrolments,
     browsers: new SeatBrowsers({ name: "wardkey_seat", sameSite: "Lax", secure }),
+    samlKeys: lazySamlKeys(`${configuration.store}.saml`, clock),
     tickets,
     events,
     store,

@@ -1,13 +1,14 @@
 import { interactionPolicy, type KoaContextWithOIDC, Provider } from "oidc-provider";
-import { asFailure } from "../../core/errors/failure.ts";
 import type { Session } from "../../core/session/session.ts";
 import { hubScopes } from "../fhircast/hub-scopes.ts";
-import type { ApplicationConfiguration, BrokerConfiguration } from "../main/configuration.ts";
+import type { BrokerConfiguration } from "../main/configuration.ts";
 import type { Enrolments } from "../services/enrolments.ts";
+import { entitledSeat } from "../services/entitled-seat.ts";
 import type { House } from "../services/house.ts";
 import type { Launches } from "../services/launches.ts";
 import type { Sessions } from "../services/sessions.ts";
 import { acrOf, acrValues, amrOf } from "./assurance-claims.ts";
+import type { ClientConfiguration } from "./client-configuration.ts";
 import type { ProviderKeys } from "./provider-keys.ts";
 import { ProviderMemory } from "./provider-memory.ts";
 import type { SeatBrowsers } from "./seat-browsers.ts";
@@ -32,18 +33,9 @@ export async function sessionFor(
   seat: string | undefined,
   clientId: string,
 ): Promise<Session | undefined> {
-  const { house, sessions, enrolments, launches } = parts;
-  const session = seat === undefined ? undefined : await sessions.openSeat(seat);
-  const application = house.applications.find(({ client }) => client.clientId === clientId);
-  const workstation = session?.seat === undefined ? undefined : await enrolments.byId(session.seat.workstation);
-  if (session === undefined || application === undefined || workstation === undefined) return undefined;
-  try {
-    await launches.decide(session, workstation, application.id);
-    return session;
-  } catch (problem) {
-    if (asFailure(problem).code === "application-not-entitled") return undefined;
-    throw problem;
-  }
+  const application = parts.house.applications.find(({ client }) => client?.clientId === clientId);
+  const holder = application === undefined ? undefined : await entitledSeat(parts, seat, application.id);
+  return holder?.state === "entitled" ? holder.session : undefined;
 }
 
 /**
@@ -71,7 +63,7 @@ export function createIdentityProvider(parts: IdentityProviderParts): Provider {
   const memory = new ProviderMemory();
   return new Provider(configuration.web.origin, {
     adapter: kind => memory.adapter(kind),
-    clients: house.applications.map(clientMetadata),
+    clients: house.applications.flatMap(({ client }) => (client === undefined ? [] : [clientMetadata(client)])),
     jwks: { keys: [keys.signing] },
     cookies: {
       keys: keys.cookies,
@@ -145,10 +137,10 @@ export function createIdentityProvider(parts: IdentityProviderParts): Provider {
 }
 
 function usesHub({ applications }: House, clientId: string): boolean {
-  return applications.some(({ client, fhircast }) => client.clientId === clientId && fhircast === true);
+  return applications.some(({ client, fhircast }) => client?.clientId === clientId && fhircast === true);
 }
 
-function clientMetadata({ client }: ApplicationConfiguration) {
+function clientMetadata(client: ClientConfiguration) {
   return {
     client_id: client.clientId,
     client_secret: client.clientSecret,

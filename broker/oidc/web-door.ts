@@ -5,13 +5,17 @@ import { consoleApplication } from "../../protocol/broker/console/console-applic
 import { consoleBase } from "../../protocol/broker/console/routes.ts";
 import { hubPath } from "../fhircast/hub-door.ts";
 import { openFhircast } from "../fhircast/open-fhircast.ts";
+import type { ApplicationConfiguration } from "../main/configuration.ts";
 import type { ConsoleDoor } from "../routes/console-door.ts";
+import { SamlDoor } from "../saml/saml-door.ts";
+import type { SamlKeys } from "../saml/saml-keys.ts";
 import type { LaunchTickets } from "../services/launch-tickets.ts";
 import type { SessionEvents } from "../services/session-events.ts";
 import type { Store } from "../store/store.ts";
 import { createIdentityProvider, type IdentityProviderParts, loginOf, sessionFor } from "./identity-provider.ts";
 import { sendRefusalPage } from "./refusal-page.ts";
 import { RelyingParties } from "./relying-parties.ts";
+import { seeOther } from "./see-other.ts";
 
 interface WebDoorParts extends IdentityProviderParts {
   readonly tickets: LaunchTickets;
@@ -19,6 +23,7 @@ interface WebDoorParts extends IdentityProviderParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
+  readonly samlKeys: () => Promise<SamlKeys>;
   /** Where administrators are named. */
   readonly console: ConsoleDoor | undefined;
 }
@@ -39,10 +44,12 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (bound !== undefined) parties.remember(bound.seat, bound.holder, ctx);
   });
   provider.on("server_error", (_ctx, error) => log.warn("provider-failed", { detail: String(error) }));
+  const saml = new SamlDoor({ ...parts, origin: configuration.web.origin, keys: parts.samlKeys });
   const fhircast = openFhircast({ ...parts, provider, origin: configuration.web.origin });
   const stop = events.subscribe(event => {
     if (event.type === "seat-lost") browsers.forget(event.seat);
-    void parties.signOut(event.seat).catch(error => log.warn("sign-out-failed", { detail: String(error) }));
+    for (const signingOut of [parties.signOut(event.seat), saml.signOutOf(event.seat)])
+      void signingOut.catch(error => log.warn("sign-out-failed", { detail: String(error) }));
   });
   const asProvider = provider.callback();
 
@@ -52,18 +59,27 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (redeemed?.application === consoleApplication.id) return launchConsole(redeemed.seat, response);
     const application = house.applications.find(known => known.id === redeemed?.application);
     if (redeemed === undefined || application === undefined) return sendRefusalPage(response, 403, "session-unknown");
-    const session = await sessionFor(parts, redeemed.seat, application.client.clientId);
+    if (application.saml !== undefined) return saml.launch(redeemed.seat, application, response);
+    return launchClient(redeemed.seat, application, response);
+  }
+
+  /** OpenID Connect Core, section 4: third-party-initiated login. */
+  async function launchClient(
+    seat: string,
+    { client, initiateLoginUri = "" }: ApplicationConfiguration,
+    response: ServerResponse,
+  ): Promise<void> {
+    const session = await sessionFor(parts, seat, client?.clientId ?? "");
     if (session === undefined) return sendRefusalPage(response, 403, "session-unknown");
-    // OpenID Connect Core, section 4: third-party-initiated login.
-    const target = new URL(application.initiateLoginUri);
+    const target = new URL(initiateLoginUri);
     target.searchParams.set("iss", configuration.web.origin);
-    sendThere(response, target.href, browsers.bind(redeemed.seat, session.holder.id));
+    seeOther(response, target.href, browsers.bind(seat, session.holder.id));
   }
 
   async function launchConsole(seat: string, response: ServerResponse): Promise<void> {
     const cookie = await parts.console?.admit(seat);
     if (cookie === undefined) return sendRefusalPage(response, 403, "session-unknown");
-    sendThere(response, consoleBase, cookie);
+    seeOther(response, consoleBase, cookie);
   }
 
   /** The provider asks who this is: the seat's holder, or nobody. */
@@ -78,7 +94,8 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     const path = new URL(request.url ?? "/", configuration.web.origin).pathname;
     if (request.method === "GET" && path.startsWith("/launch/")) return launch(path.slice("/launch/".length), response);
     if (request.method === "GET" && path.startsWith("/interaction/")) return interact(request, response);
-    if (`${path}/` === consoleBase) return sendThere(response, consoleBase);
+    if (path.startsWith("/saml/")) return saml.answer(request, response);
+    if (`${path}/` === consoleBase) return seeOther(response, consoleBase);
     if (parts.console !== undefined && path.startsWith(consoleBase)) return parts.console.answer(request, response);
     if (path === hubPath || path.startsWith(`${hubPath}/`)) return fhircast.answer(request, response);
     await asProvider(request, response);
@@ -100,17 +117,6 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
       await new Promise(resolve => server.close(resolve));
     },
   };
-}
-
-/** With a cookie that binds the browser, where it is bound by this. */
-function sendThere(response: ServerResponse, location: string, cookie?: string): void {
-  response.writeHead(303, {
-    location,
-    ...(cookie === undefined ? {} : { "set-cookie": cookie }),
-    "cache-control": "no-store",
-    "referrer-policy": "no-referrer",
-  });
-  response.end();
 }
 
 function listen(server: Server, host: string, port: number): Promise<void> {

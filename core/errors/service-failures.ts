@@ -68,6 +68,12 @@ export const serviceFailures = {
     meaning: "A request to the console does not come from the console's own page.",
     remedy: "Open the console from the portal; if it repeats, look for a page that asks in the holder's name.",
   },
+  "saml-message-refused": {
+    audience: "support",
+    retriable: false,
+    meaning: "An application's SAML message is malformed, not signed as it should be, or not meant for this broker.",
+    remedy: "The broker's log says what is wrong with it; compare the application's settings with docs/saml.md.",
+  },
   "application-not-started": {
     audience: "support",
     retriable: true,

@@ -16,6 +16,8 @@ export type TrailAct =
   | "pin-renewal-denied"
   | "application-launched"
   | "launch-denied"
+  | "application-signed-in"
+  | "application-signed-out"
   | "trust-changed"
   | "policies-changed"
   | "policies-refused"

@@ -270,6 +270,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Your role does not give access to this part of the console.",
     action: "Ask Wardkey’s administrator.",
   },
+  "saml-message-refused": {
+    title: "Sign-in refused",
+    text: "The application asked in a way that Wardkey does not accept.",
+    action: "Tell the helpdesk the application’s name.",
+  },
   "request-foreign": {
     title: "Request from elsewhere",
     text: "A request did not come from the console’s own page.",

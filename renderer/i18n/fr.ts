@@ -276,6 +276,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Votre rôle ne donne pas accès à cette partie de la console.",
     action: "Adressez-vous à l’administrateur de Wardkey.",
   },
+  "saml-message-refused": {
+    title: "Connexion refusée",
+    text: "L’application a fait une demande que Wardkey n’accepte pas.",
+    action: "Indiquez le nom de l’application au support.",
+  },
   "request-foreign": {
     title: "Demande étrangère",
     text: "Une demande ne vient pas de la page de la console.",

@@ -18,6 +18,11 @@ const known = {
     // Without a directory of its own, so that no server is started.
     answer: "slapd slapd/no_configuration boolean true",
   },
+  "libapache2-mod-auth-mellon": {
+    why: "a SAML service provider of another maker, behind Apache",
+    // It brings Apache's program alone: the package apache2 would start a server.
+    shownBy: ["/usr/lib/apache2/modules/mod_auth_mellon.so"],
+  },
   iproute2: { why: "a private network for the tests", shownBy: ["ip", "/usr/sbin/ip", "/sbin/ip"] },
   gcc: { why: "what tests and benchmarks build in C: a reader with keys, a bare client", shownBy: ["cc"] },
   "g++": { why: "the bridge to PKCS#11 modules, built when its npm package is installed", shownBy: ["c++"] },
@@ -35,6 +40,7 @@ export const packagesToTest = [
   "opensc",
   "openssl",
   "slapd",
+  "libapache2-mod-auth-mellon",
   "softhsm2",
   "iproute2",
   "util-linux",

@@ -124,7 +124,7 @@ describe("launching an application", () => {
     await browser.open((await client.launch(session.seat, "record")).url);
     const query = new URLSearchParams({
       client_id: "other",
-      redirect_uri: house.configuration.applications[1]?.client.redirectUris[0] ?? "",
+      redirect_uri: house.configuration.applications[1]?.client?.redirectUris[0] ?? "",
       response_type: "code",
       scope: "openid",
       code_challenge: "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM",
