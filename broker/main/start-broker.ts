@@ -4,6 +4,7 @@ import { formatEnrolmentCode } from "../../core/enrolment/enrolment-code.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
+import type { Timers } from "../../core/ports/timers.ts";
 import { openProviderKeys } from "../oidc/provider-keys.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import { openWebDoor } from "../oidc/web-door.ts";
@@ -25,6 +26,7 @@ import { PushHub } from "../services/push-hub.ts";
 import { SessionEvents } from "../services/session-events.ts";
 import { Sessions } from "../services/sessions.ts";
 import { SignInCounts } from "../services/sign-in-counts.ts";
+import { StepUps } from "../services/step-ups.ts";
 import { forgetOldCards } from "../store/recent-card-table.ts";
 import { forgetOldPortals } from "../store/recent-portal-table.ts";
 import { Store } from "../store/store.ts";
@@ -46,6 +48,13 @@ export interface Broker {
 }
 
 const sweepMs = 10_000;
+const timers: Timers = {
+  after(delayMs, callback) {
+    // Nobody's PIN keeps a broker from ending.
+    const timer = setTimeout(callback, delayMs).unref();
+    return () => clearTimeout(timer);
+  },
+};
 
 /** Starts the broker: store, services, both doors. Rejects where any of it cannot be had. */
 export async function startBroker(configuration: BrokerConfiguration, clock: Clock, log: Log): Promise<Broker> {
@@ -62,20 +71,35 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const tickets = new LaunchTickets(clock);
   const house: House = configuration;
   const graceMsOf = (place: string) => (placeOf(house, place)?.graceSeconds ?? 0) * 1000;
+  const judge = new CertificateJudge(trust, store);
+  const challenges = new ChallengeBook(clock);
+  const here = { origin: configuration.agents.origin, brokerKey: key.fingerprint };
   const sessions = new Sessions({
     store,
     clock,
-    judge: new CertificateJudge(trust, store),
+    judge,
     signatures,
-    challenges: new ChallengeBook(clock),
+    challenges,
     events,
     counts,
     settings: {
-      origin: configuration.agents.origin,
-      brokerKey: key.fingerprint,
+      ...here,
       sessionMs: configuration.sessionHours * 3_600_000,
       graceMsOf,
     },
+  });
+  const stepUps = new StepUps({
+    store,
+    clock,
+    timers,
+    log,
+    judge,
+    signatures,
+    challenges,
+    events,
+    enrolments,
+    hub,
+    settings: here,
   });
   const policies = await openPolicies({ configuration, store, clock, log }, trust);
   const entitlements = new Entitlements({ policies, house, groups: configuredGroups(house) });
@@ -116,7 +140,19 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const consoleDoor = administrators.any
     ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() })
     : undefined;
-  const door = await openAgentDoor({ configuration, house, key, store, clock, log, enrolments, sessions, portal, hub });
+  const door = await openAgentDoor({
+    configuration,
+    house,
+    key,
+    store,
+    clock,
+    log,
+    enrolments,
+    sessions,
+    stepUps,
+    portal,
+    hub,
+  });
   await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
   const secure = configuration.web.origin.startsWith("https:");
   const web = await openWebDoor({
@@ -129,6 +165,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     browsers: new SeatBrowsers({ name: "wardkey_seat", sameSite: "Lax", secure }),
     tickets,
     events,
+    stepUps,
+    clock,
     log,
     console: consoleDoor,
   });

@@ -1,15 +1,17 @@
 import { interactionPolicy, type KoaContextWithOIDC, Provider } from "oidc-provider";
 import { asFailure } from "../../core/errors/failure.ts";
+import type { Clock } from "../../core/ports/clock.ts";
 import type { Session } from "../../core/session/session.ts";
 import type { ApplicationConfiguration, BrokerConfiguration } from "../main/configuration.ts";
 import type { Enrolments } from "../services/enrolments.ts";
 import type { House } from "../services/house.ts";
 import type { Launches } from "../services/launches.ts";
 import type { Sessions } from "../services/sessions.ts";
-import { acrOf, acrValues, amrOf } from "./assurance-claims.ts";
+import { acrValues, amrOf } from "./assurance-claims.ts";
 import type { ProviderKeys } from "./provider-keys.ts";
 import { ProviderMemory } from "./provider-memory.ts";
 import type { SeatBrowsers } from "./seat-browsers.ts";
+import { acrFor, type ProofRequest, stepUpNeeded } from "./step-up-demand.ts";
 
 export interface IdentityProviderParts {
   readonly configuration: BrokerConfiguration;
@@ -19,6 +21,7 @@ export interface IdentityProviderParts {
   readonly launches: Launches;
   readonly enrolments: Enrolments;
   readonly browsers: SeatBrowsers;
+  readonly clock: Clock;
 }
 
 const scopes = "openid profile";
@@ -49,13 +52,20 @@ export async function sessionFor(
  * long as the seat is open and entitled. Codes with PKCE only; tokens live minutes and end with the seat.
  */
 export function createIdentityProvider(parts: IdentityProviderParts): Provider {
-  const { configuration, house, keys, sessions, enrolments, browsers } = parts;
+  const { configuration, house, keys, sessions, enrolments, browsers, clock } = parts;
   const policy = interactionPolicy.base();
   const { Check } = interactionPolicy;
   const isSeatsHolder = async (ctx: KoaContextWithOIDC) => {
     const session = await sessionFor(parts, browsers.seatOf(ctx.req), ctx.oidc.client?.clientId ?? "");
-    const { accountId, acr } = ctx.oidc.session ?? {};
-    return session !== undefined && accountId === session.id && acr === acrOf(session.means);
+    if (session === undefined) return false;
+    const params: ProofRequest = ctx.oidc.params ?? {};
+    const { accountId, acr, loginTs } = ctx.oidc.session ?? {};
+    const isKnown =
+      accountId === session.id && acr === acrFor(session.means, params) && loginTs === secondsOf(session.provenAt);
+    // What the request demands was met in the interaction that has just ended.
+    return (
+      isKnown && (ctx.oidc.result?.login !== undefined || stepUpNeeded(session, params, clock.now()) === undefined)
+    );
   };
   policy
     .get("login")
@@ -74,9 +84,14 @@ export function createIdentityProvider(parts: IdentityProviderParts): Provider {
     cookies: {
       keys: keys.cookies,
       long: { sameSite: "lax", signed: true, path: "/" },
-      short: { sameSite: "lax", signed: true, path: "/" },
+      // At the path of their interaction: two applications can be waiting for the PIN.
+      short: { sameSite: "lax", signed: true },
     },
-    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
+    features: {
+      devInteractions: { enabled: false },
+      backchannelLogout: { enabled: true },
+      claimsParameter: { enabled: true },
+    },
     pkce: { required: () => true },
     responseTypes: ["code"],
     scopes: scopes.split(" "),
@@ -157,8 +172,12 @@ function clientMetadata({ client }: ApplicationConfiguration) {
   };
 }
 
-/** What an interaction ends with for the seat's holder. */
-export function loginOf(session: Session) {
-  const { id, means } = session;
-  return { login: { accountId: id, acr: acrOf(means), amr: amrOf(means), remember: false } };
+/** What an interaction ends with for the seat's holder: `auth_time` is when the holder proved himself last. */
+export function loginOf({ id, means, provenAt }: Session, request: ProofRequest) {
+  const [acr, amr, ts] = [acrFor(means, request), amrOf(means), secondsOf(provenAt)];
+  return { login: { accountId: id, acr, amr, ts, remember: false } };
+}
+
+function secondsOf(milliseconds: number): number {
+  return Math.floor(milliseconds / 1000);
 }

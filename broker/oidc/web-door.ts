@@ -1,17 +1,23 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { InteractionResults } from "oidc-provider";
 import type { Log } from "../../core/ports/log.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleBase } from "../../protocol/broker/console/routes.ts";
 import type { ConsoleDoor } from "../routes/console-door.ts";
 import type { LaunchTickets } from "../services/launch-tickets.ts";
 import type { SessionEvents } from "../services/session-events.ts";
+import type { StepUps } from "../services/step-ups.ts";
 import { createIdentityProvider, type IdentityProviderParts, loginOf, sessionFor } from "./identity-provider.ts";
 import { sendRefusalPage } from "./refusal-page.ts";
 import { RelyingParties } from "./relying-parties.ts";
+import { stepUpNeeded } from "./step-up-demand.ts";
+import { errorOfOutcome, StepUpInteractions } from "./step-up-interaction.ts";
+import { sendStepUpPage } from "./step-up-page.ts";
 
 interface WebDoorParts extends IdentityProviderParts {
   readonly tickets: LaunchTickets;
   readonly events: SessionEvents;
+  readonly stepUps: StepUps;
   readonly log: Log;
   /** Where administrators are named. */
   readonly console: ConsoleDoor | undefined;
@@ -23,11 +29,12 @@ export interface WebDoor {
 
 /** The door for browsers: launches, the OpenID Provider, and the console. Listens where the configuration says. */
 export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
-  const { configuration, house, browsers, tickets, events, log } = parts;
+  const { configuration, house, browsers, tickets, events, log, clock } = parts;
   const provider = createIdentityProvider(parts);
   // The reverse proxy in front says by which scheme the browser came.
   provider.proxy = configuration.web.origin.startsWith("https:");
   const parties = new RelyingParties(provider, log);
+  const stepUps = new StepUpInteractions(parts.stepUps, clock);
   provider.on("authorization.success", ctx => {
     const bound = browsers.boundTo(ctx.req);
     if (bound !== undefined) parties.remember(bound.seat, bound.holder, ctx);
@@ -61,10 +68,25 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
 
   /** The provider asks who this is: the seat's holder, or nobody. */
   async function interact(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { params } = await provider.interactionDetails(request, response);
-    const session = await sessionFor(parts, browsers.seatOf(request), String(params["client_id"]));
-    if (session === undefined) return sendRefusalPage(response, 403, "session-unknown");
-    await provider.interactionFinished(request, response, loginOf(session), { mergeWithLastSubmission: false });
+    const { params, uid } = await provider.interactionDetails(request, response);
+    const clientId = String(params["client_id"]);
+    const finish = (result: InteractionResults) =>
+      provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
+    const session = await sessionFor(parts, browsers.seatOf(request), clientId);
+    const application = house.applications.find(({ client }) => client.clientId === clientId);
+    if (session === undefined || application === undefined) return sendRefusalPage(response, 403, "session-unknown");
+    const need = stepUpNeeded(session, params, clock.now());
+    if (need?.kind === "impossible") return finish({ error: "unmet_authentication_requirements" });
+    const outcome = await stepUps.outcomeOf(uid, response);
+    if (outcome === "waiting" || (outcome === undefined && need !== undefined)) {
+      if (outcome === undefined && need !== undefined) stepUps.ask(uid, session, { application, ...need });
+      return sendStepUpPage(response, application.name, `/interaction/${uid}`);
+    }
+    if (outcome === "refused" || outcome === "timed-out") return finish({ error: errorOfOutcome[outcome] });
+    // The PIN has changed what there is to say.
+    const proven = outcome === "done" ? await sessionFor(parts, browsers.seatOf(request), clientId) : session;
+    if (proven === undefined) return sendRefusalPage(response, 403, "session-unknown");
+    await finish(loginOf(proven, params));
   }
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -86,6 +86,8 @@ export class Sessions {
     const given = challenges.take(nonce);
     if (given === undefined || given.challenge.workstation !== workstation.id)
       return this.#deny(workstation, "challenge-unknown", "");
+    if (given.challenge.purpose === "step-up")
+      return this.#deny(workstation, "proof-mismatch", "given for a step-up", given.holder.id);
     const verdict = await judgeProof(proof, given, judge, signatures);
     if (!verdict.holds) return this.#deny(workstation, verdict.code, verdict.detail, given.holder.id);
     return this.#seat(workstation, verdict, given.challenge.key, stages);

@@ -28,6 +28,8 @@ export interface Session {
   /** Of the latest proof. */
   readonly means: Means;
   readonly openedAt: number;
+  /** When the latest proof was accepted: `auth_time` of OpenID Connect. */
+  readonly provenAt: number;
   readonly expiresAt: number;
   readonly seat: Seat | undefined;
   /** Since when the card is known to be away; `undefined` while its seat is open. */

@@ -117,9 +117,7 @@ class RunningAgent implements Agent {
     switch (intent.type) {
       case "submit-pin":
         return this.#typed.during([intent.pin], () => {
-          const { phase } = this.#state;
-          if (phase.name === "entering-pin" && phase.attempt === intent.question)
-            this.#happen({ type: "pin-submitted" });
+          if (pinQuestionOf(this.#state) === intent.question) this.#happen({ type: "pin-submitted" });
         });
       case "renew-pin":
         return this.#happen({ type: "pin-care-wanted" });
@@ -187,6 +185,9 @@ class RunningAgent implements Agent {
         return this.#happen({ type: "broker-disconnected" });
       case "seat-lost":
         return this.#happen({ ...event, workstationName: event.workstationName });
+      case "step-up-wanted":
+      case "step-up-over":
+        return this.#happen(event);
       default:
         return event satisfies never;
     }
@@ -238,6 +239,8 @@ class RunningAgent implements Agent {
         return applications.cover();
       case "uncover-screen":
         return applications.uncover(effect.seat);
+      case "set-aside":
+        return applications.setAside(effect.seat);
       case "wipe-seat":
         void applications
           .wipe(effect.seat)
@@ -274,6 +277,25 @@ class RunningAgent implements Agent {
         return this.#call(effect.attempt, () => this.#renewPin(effect));
       case "send-proof":
         return this.#call(effect.attempt, () => this.#sendProof(effect), "broker");
+      case "ask-step-up-challenge":
+        return this.#call(
+          effect.attempt,
+          async () => {
+            const offered = await broker.stepUpChallenge(effect.stepUp, effect.certificate);
+            return { type: "challenge-offered", attempt: effect.attempt, offered, at: this.#ports.clock.now() };
+          },
+          "broker",
+        );
+      case "send-step-up-proof": {
+        const { attempt, stepUp, nonce, proof } = effect;
+        return this.#call(
+          attempt,
+          async () => ({ type: "step-up-granted", attempt, session: await broker.stepUpProve(stepUp, nonce, proof) }),
+          "broker",
+        );
+      }
+      case "refuse-step-up":
+        return this.#outbox.post(() => broker.refuseStepUp(effect.stepUp, effect.code, effect.triesLeft));
       case "watch-challenge-age":
         return this.#alarms.set("challenge-age", challengeAgesAfterMs, () =>
           this.#happen({ type: "challenge-aged", attempt: effect.attempt }),
@@ -392,4 +414,10 @@ class RunningAgent implements Agent {
       this.#happen({ type: "launch-failed", seat, application: id, code: asFailure(thrown).code });
     }
   }
+}
+
+/** The number of the PIN question that the window shows. */
+function pinQuestionOf({ phase, stepUp }: FlowState): number | undefined {
+  if (stepUp?.step === "typing") return stepUp.attempt;
+  return phase.name === "entering-pin" ? phase.attempt : undefined;
 }

@@ -60,6 +60,8 @@ export class FakeWorkstation {
   presence: CardReaders["presence"] = async () => ({ certificate, algorithm: "ES256" });
   prove: Script<[string, string], SeatedSession> = async () => this.session;
   challenge: Script<[boolean], void> = async () => {};
+  stepUpChallenge: Script<[], void> = async () => {};
+  stepUpProve: Script<[], SeatedSession> = async () => ({ ...this.session, means: "card-pin", resumed: true });
   cover: Script<[string], void> = async () => {};
   open: Script<[string], void> = async () => {};
   show: Script<[string], void> = async () => {};
@@ -138,6 +140,24 @@ export class FakeWorkstation {
         return { challenge, holder: { displayName: "Camille AUBERT", profession: "Médecin" } };
       },
       prove: (nonce, proof) => this.prove(nonce, proof),
+      stepUpChallenge: async stepUp => {
+        this.acts.push(`broker.challenge ${stepUp}`);
+        await this.stepUpChallenge();
+        const challenge = {
+          nonce: "n",
+          origin: "o",
+          brokerKey: "k",
+          workstation: "w",
+          purpose: "step-up",
+          key: "authentication",
+        } as const;
+        return { challenge, holder: { displayName: "Camille AUBERT", profession: "Médecin" } };
+      },
+      stepUpProve: stepUp => {
+        this.acts.push(`broker.prove ${stepUp}`);
+        return this.stepUpProve();
+      },
+      refuseStepUp: async (stepUp, code) => void this.acts.push(`broker.refuse ${stepUp} ${code}`),
       renewLine: () => void this.acts.push("broker.renew"),
       cover: async (seat, _reason, agoMs) => {
         await this.cover(seat);
@@ -167,6 +187,7 @@ export class FakeWorkstation {
         this.acts.push(`show ${application}`);
       },
       cover: () => void this.acts.push("cover"),
+      setAside: seat => void this.acts.push(`aside ${seat}`),
       uncover: seat => void this.acts.push(`uncover ${seat}`),
       wipe: async seat => void this.acts.push(`wipe ${seat}`),
       onClosed: listener => {

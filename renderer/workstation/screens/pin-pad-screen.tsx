@@ -6,11 +6,11 @@ import { TriesLeft } from "../components/tries-left.tsx";
 /** The reader waits for the PIN on its own keys; nothing is typed here. */
 export function PinPadScreen({ screen }: { readonly screen: Extract<Screen, { name: "pin-pad" }> }) {
   const { t } = useTranslation();
-  const { holder, triesLeft } = screen;
+  const { holder, triesLeft, askedBy } = screen;
   return (
     <section className="pin">
       <div className="who">
-        <p className="eyebrow">{t("pin.title")}</p>
+        <p className="eyebrow">{askedBy === undefined ? t("pin.title") : t("pin.askedBy", { application: askedBy })}</p>
         <h1>{holder.displayName}</h1>
         <p className="profession">{holder.profession}</p>
         <TriesLeft count={triesLeft} />

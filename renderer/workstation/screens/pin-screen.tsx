@@ -15,12 +15,12 @@ interface PinScreenProps {
 export function PinScreen({ screen, send }: PinScreenProps) {
   const { t } = useTranslation();
   if (screen.confirmLastTry) return <LastTry of="pin" send={send} />;
-  const { holder, triesLeft, minimumLength, maximumLength, problem, question, onReader } = screen;
+  const { holder, triesLeft, minimumLength, maximumLength, problem, question, onReader, askedBy } = screen;
   const submit = (pin: number[]) => send({ type: "submit-pin", question, pin });
   return (
     <section className="pin">
       <div className="who">
-        <p className="eyebrow">{t("pin.title")}</p>
+        <p className="eyebrow">{askedBy === undefined ? t("pin.title") : t("pin.askedBy", { application: askedBy })}</p>
         <h1>{holder.displayName}</h1>
         <p className="profession">{holder.profession}</p>
         <TriesLeft count={triesLeft} />
@@ -45,7 +45,7 @@ export function PinScreen({ screen, send }: PinScreenProps) {
         <DigitPad
           minimumLength={minimumLength}
           maximumLength={maximumLength}
-          confirm={t("pin.confirm")}
+          confirm={t(askedBy === undefined ? "pin.confirm" : "pin.confirmAgain")}
           onTyped={submit}
           onCancel={() => send({ type: "cancel" })}
         />

@@ -29,9 +29,15 @@ export function TroubleScreen({ screen, phone, send }: TroubleScreenProps) {
           <LockOpen aria-hidden size={22} /> {t("trouble.unblock")}
         </button>
       )}
-      <button type="button" onClick={() => send({ type: "wake" })}>
-        <RotateCcw aria-hidden size={22} /> {t("trouble.again")}
-      </button>
+      {screen.askedBy === undefined ? (
+        <button type="button" onClick={() => send({ type: "wake" })}>
+          <RotateCcw aria-hidden size={22} /> {t("trouble.again")}
+        </button>
+      ) : (
+        <button type="button" onClick={() => send({ type: "cancel" })}>
+          {t("trouble.close")}
+        </button>
+      )}
       <p className="details">{t("trouble.details", { code })}</p>
     </section>
   );

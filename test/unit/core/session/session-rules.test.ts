@@ -9,6 +9,7 @@ const session = (change: Partial<Session> = {}): Session => ({
   holder: physician,
   means: "card-pin",
   openedAt: 0,
+  provenAt: 0,
   expiresAt: 100_000,
   seat: { id: "seat", workstation: "A", state: "covered" },
   absentSince: 1_000,
