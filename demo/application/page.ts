@@ -58,5 +58,13 @@ export function closedPage(profile: ApplicationProfile): string {
   );
 }
 
+/** The provider said no; `error` as OAuth names it. */
+export function refusedPage(profile: ApplicationProfile, error: string): string {
+  return frame(
+    profile,
+    `<div class="closed" id="refused"><div><h1>${escaped(profile.name)} : accès non accordé</h1><p>Le code de la carte n’a pas été donné.<br>Access not granted: the card’s PIN was not given.</p><p><small>${escaped(error)}</small></p></div></div>`,
+  );
+}
+
 /** Goes to the closed page as soon as the server says that the session is over. */
 export const watchScript = `new EventSource("/events").addEventListener("closed", () => location.replace("/"));`;
