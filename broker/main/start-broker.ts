@@ -4,7 +4,7 @@ import { formatEnrolmentCode } from "../../core/enrolment/enrolment-code.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
-import { openProviderKeys } from "../oidc/provider-keys.ts";
+import { providerKeysOf } from "../oidc/provider-keys-of.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import { openWebDoor } from "../oidc/web-door.ts";
 import { PoliciesInForce, type PoliciesInForceParts } from "../policy/policies-in-force.ts";
@@ -118,11 +118,14 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     : undefined;
   const door = await openAgentDoor({ configuration, house, key, store, clock, log, enrolments, sessions, portal, hub });
   await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
+  const keys = providerKeysOf(configuration, store, clock);
   const secure = configuration.web.origin.startsWith("https:");
   const web = await openWebDoor({
     configuration,
     house,
-    keys: openProviderKeys(`${configuration.store}.provider`),
+    keys,
+    store,
+    clock,
     sessions,
     launches,
     enrolments,
@@ -145,6 +148,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     });
     await trust.tick();
     await policies.tick();
+    await keys.tick();
   };
   const sweep = setInterval(
     () => void sweepOnce().catch(error => log.warn("sweep-failed", { detail: String(error) })),

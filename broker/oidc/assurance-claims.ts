@@ -2,10 +2,10 @@ import { type Assurance, assuranceOf, type Means } from "../../core/session/mean
 
 const acrPrefix = "urn:wardkey:assurance:";
 
+/** Levels that can sign in to an application, highest first. */
+const levels = ["high", "substantial", "low"] as const satisfies readonly Assurance[];
 /** Values of `acr` that the provider can give, highest first. */
-export const acrValues: readonly string[] = (["high", "substantial", "low"] satisfies Assurance[]).map(
-  level => acrPrefix + level,
-);
+export const acrValues: readonly string[] = levels.map(level => acrPrefix + level);
 
 /** Authentication methods as RFC 8176 names them. */
 const methods: Readonly<Record<Means, readonly string[]>> = {
@@ -18,6 +18,11 @@ const methods: Readonly<Record<Means, readonly string[]>> = {
 
 export function acrOf(means: Means): string {
   return acrPrefix + assuranceOf(means);
+}
+
+/** `undefined`: a value that is not ours. */
+export function assuranceOfAcr(acr: string): Assurance | undefined {
+  return levels.find(level => acr === acrPrefix + level);
 }
 
 export function amrOf(means: Means): string[] {

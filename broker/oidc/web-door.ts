@@ -1,18 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Log } from "../../core/ports/log.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleBase } from "../../protocol/broker/console/routes.ts";
 import type { ConsoleDoor } from "../routes/console-door.ts";
 import type { LaunchTickets } from "../services/launch-tickets.ts";
-import type { SessionEvents } from "../services/session-events.ts";
-import { createIdentityProvider, type IdentityProviderParts, loginOf, sessionFor } from "./identity-provider.ts";
+import { IdentityProvider, type IdentityProviderParts } from "./identity-provider.ts";
 import { sendRefusalPage } from "./refusal-page.ts";
-import { RelyingParties } from "./relying-parties.ts";
+import { sessionFor } from "./seat-sign-in.ts";
 
 interface WebDoorParts extends IdentityProviderParts {
   readonly tickets: LaunchTickets;
-  readonly events: SessionEvents;
-  readonly log: Log;
   /** Where administrators are named. */
   readonly console: ConsoleDoor | undefined;
 }
@@ -24,20 +20,10 @@ export interface WebDoor {
 /** The door for browsers: launches, the OpenID Provider, and the console. Listens where the configuration says. */
 export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
   const { configuration, house, browsers, tickets, events, log } = parts;
-  const provider = createIdentityProvider(parts);
-  // The reverse proxy in front says by which scheme the browser came.
-  provider.proxy = configuration.web.origin.startsWith("https:");
-  const parties = new RelyingParties(provider, log);
-  provider.on("authorization.success", ctx => {
-    const bound = browsers.boundTo(ctx.req);
-    if (bound !== undefined) parties.remember(bound.seat, bound.holder, ctx);
-  });
-  provider.on("server_error", (_ctx, error) => log.warn("provider-failed", { detail: String(error) }));
+  const provider = new IdentityProvider(parts);
   const stop = events.subscribe(event => {
     if (event.type === "seat-lost") browsers.forget(event.seat);
-    void parties.signOut(event.seat).catch(error => log.warn("sign-out-failed", { detail: String(error) }));
   });
-  const asProvider = provider.callback();
 
   /** `/launch/<ticket>`: binds this browser to the ticket's seat and sends it where the application signs in. */
   async function launch(ticket: string, response: ServerResponse): Promise<void> {
@@ -50,6 +36,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     // OpenID Connect Core, section 4: third-party-initiated login.
     const target = new URL(application.initiateLoginUri);
     target.searchParams.set("iss", configuration.web.origin);
+    if (application.targetLinkUri !== undefined) target.searchParams.set("target_link_uri", application.targetLinkUri);
     sendThere(response, target.href, browsers.bind(redeemed.seat, session.holder.id));
   }
 
@@ -61,10 +48,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
 
   /** The provider asks who this is: the seat's holder, or nobody. */
   async function interact(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { params } = await provider.interactionDetails(request, response);
-    const session = await sessionFor(parts, browsers.seatOf(request), String(params["client_id"]));
-    if (session === undefined) return sendRefusalPage(response, 403, "session-unknown");
-    await provider.interactionFinished(request, response, loginOf(session), { mergeWithLastSubmission: false });
+    if ((await provider.interact(request, response)) === "unknown") sendRefusalPage(response, 403, "session-unknown");
   }
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -73,7 +57,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (request.method === "GET" && path.startsWith("/interaction/")) return interact(request, response);
     if (`${path}/` === consoleBase) return sendThere(response, consoleBase);
     if (parts.console !== undefined && path.startsWith(consoleBase)) return parts.console.answer(request, response);
-    await asProvider(request, response);
+    await provider.answer(request, response);
   }
 
   const server = createServer((request, response) => {
@@ -86,6 +70,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
   return {
     async close() {
       stop();
+      provider.close();
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));
     },

@@ -76,11 +76,12 @@ export function takeSeat(
           holder,
           means,
           openedAt: now,
+          provenAt: now,
           expiresAt: now + taking.lifetimeMs,
           seat,
           absentSince: undefined,
         }
-      : { ...own, holder, means, seat, absentSince: undefined };
+      : { ...own, holder, means, provenAt: now, seat, absentSince: undefined };
   return {
     session,
     resumed: own !== undefined,

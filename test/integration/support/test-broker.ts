@@ -2,6 +2,7 @@ import { createHash, sign } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { z } from "zod";
 import { type BrokerConfiguration, brokerConfiguration } from "../../../broker/main/configuration.ts";
 import { type Broker, startBroker } from "../../../broker/main/start-broker.ts";
 import type { OfferedChallenge, SeatedSession } from "../../../core/ports/broker-connection.ts";
@@ -39,7 +40,7 @@ export class TestBroker {
     this.broker = broker;
   }
 
-  static async start(change: Partial<BrokerConfiguration> = {}): Promise<TestBroker> {
+  static async start(change: Partial<z.input<typeof brokerConfiguration>> = {}): Promise<TestBroker> {
     const directory = mkdtempSync(join(tmpdir(), "wardkey-broker-"));
     const authority = openDemonstrationAuthority(join(directory, "pki"), Date.now());
     const [agents = 0, web = 0] = await freePorts(2);
