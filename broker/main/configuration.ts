@@ -27,6 +27,8 @@ const application = z.strictObject({
   /** Told to the application as `target_link_uri`: where its holder is taken once signed in. Never anything that a request brought. */
   targetLinkUri: z.url().optional(),
   client: clientConfiguration,
+  /** It may subscribe to the FHIRcast hub (docs/fhircast.md). */
+  fhircast: z.boolean().optional(),
   /** Profession codes of table G15; absent: every profession. */
   professions: z.array(z.number().int()).optional(),
   /** Means by which it may be opened; absent: the card, with PIN or without. */

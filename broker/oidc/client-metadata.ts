@@ -1,8 +1,10 @@
 import type { AdapterPayload } from "oidc-provider";
-import type { ClientConfiguration } from "./client-configuration.ts";
+import type { ApplicationConfiguration } from "../main/configuration.ts";
+import { scopesOf } from "./client-scopes.ts";
 
-/** A client as oidc-provider reads it: OpenID Connect Dynamic Client Registration 1.0, section 2. */
-export function clientMetadata(client: ClientConfiguration): AdapterPayload {
+/** An application's client as oidc-provider reads it: OpenID Connect Dynamic Client Registration 1.0, section 2. */
+export function clientMetadata(application: ApplicationConfiguration): AdapterPayload {
+  const { client } = application;
   return withoutAbsent({
     client_id: client.clientId,
     client_secret: client.clientSecret,
@@ -16,7 +18,8 @@ export function clientMetadata(client: ClientConfiguration): AdapterPayload {
     backchannel_logout_session_required: client.backchannelLogoutUri === undefined ? undefined : true,
     grant_types: client.grantTypes,
     response_types: ["code"],
-    scope: client.scopes?.join(" "),
+    // Unlimited clients get what they may have of what they ask for; limited ones are told where they ask for more.
+    scope: client.scopes === undefined ? undefined : scopesOf(application).join(" "),
     subject_type: client.subjectType,
     sector_identifier_uri: client.sectorIdentifierUri,
     id_token_signed_response_alg: client.idTokenSignedResponseAlg,

@@ -3,7 +3,8 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
 import { acrValues } from "./assurance-claims.ts";
 import { ClientCertificates } from "./client-certificates.ts";
-import { certificateMethods, clientAuthenticationMethods, offeredScopes } from "./client-configuration.ts";
+import { certificateMethods, clientAuthenticationMethods } from "./client-configuration.ts";
+import { allScopes } from "./client-scopes.ts";
 import { holderAccount } from "./holder-account.ts";
 import { claimsOfScopes } from "./holder-claims.ts";
 import { hospitalGrant } from "./hospital-grants.ts";
@@ -74,7 +75,7 @@ export function createProvider(parts: ProviderParts): Provider {
     },
     pkce: { required: () => true },
     responseTypes: ["code"],
-    scopes: [...offeredScopes],
+    scopes: [...allScopes],
     acrValues: [...acrValues],
     subjectTypes: ["public", "pairwise"],
     pairwiseIdentifier: async (_ctx, holder, client) => pairwiseSubject(ring.pairwise, sectorOf(client), holder),

@@ -1,6 +1,6 @@
 import type { Grant, KoaContextWithOIDC } from "oidc-provider";
 import type { House } from "../services/house.ts";
-import { offeredScopes } from "./client-configuration.ts";
+import { scopesOf } from "./client-scopes.ts";
 import { claimsOfScopes } from "./holder-claims.ts";
 
 /**
@@ -14,7 +14,8 @@ export async function hospitalGrant(
   const { session, client, provider, resourceServers } = oidc;
   const application = house.applications.find(known => known.client.clientId === client?.clientId);
   if (session?.accountId === undefined || application === undefined) return undefined;
-  const { clientId, scopes = offeredScopes } = application.client;
+  const { clientId } = application.client;
+  const scopes = scopesOf(application);
   const known = session.grantIdFor(clientId);
   const existing = known === undefined ? undefined : await provider.Grant.find(known);
   const grant = existing ?? new provider.Grant({ clientId, accountId: session.accountId });

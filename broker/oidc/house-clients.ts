@@ -9,8 +9,8 @@ export function houseClients(house: Pick<House, "applications">): Adapter {
   };
   return {
     find: async id => {
-      const client = house.applications.find(application => application.client.clientId === id)?.client;
-      return client === undefined ? undefined : clientMetadata(client);
+      const application = house.applications.find(({ client }) => client.clientId === id);
+      return application === undefined ? undefined : clientMetadata(application);
     },
     findByUid: async () => undefined,
     findByUserCode: async () => undefined,

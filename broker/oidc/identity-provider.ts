@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { KoaContextWithOIDC, Provider } from "oidc-provider";
+import type { AccessToken, KoaContextWithOIDC, Provider } from "oidc-provider";
 import type { Log } from "../../core/ports/log.ts";
 import { assuranceOf } from "../../core/session/means.ts";
+import type { Session } from "../../core/session/session.ts";
 import type { SessionEvents } from "../services/session-events.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
@@ -29,6 +30,7 @@ export class IdentityProvider {
   readonly #memory: ProviderMemory;
   readonly #parties: RelyingParties;
   readonly #stops: readonly (() => void)[];
+  readonly #additions: ((ctx: KoaContextWithOIDC) => Promise<void>)[] = [];
   #provider: Provider;
   #answer: ReturnType<Provider["callback"]>;
 
@@ -73,6 +75,23 @@ export class IdentityProvider {
     return "answered";
   }
 
+  /** What a token request's answer gets beside the tokens. */
+  addToTokens(addition: (ctx: KoaContextWithOIDC) => Promise<void>): void {
+    this.#additions.push(addition);
+  }
+
+  /** A living access token of ours, opaque ones only. */
+  async accessToken(secret: string): Promise<AccessToken | undefined> {
+    return this.#provider.AccessToken.find(secret);
+  }
+
+  /** The session whose open seat this grant's sign-in came from; `undefined` where the card has gone. */
+  async openSessionOf(grant: string | undefined): Promise<Session | undefined> {
+    const signIn = this.#book.of(grant);
+    const session = signIn === undefined ? undefined : await this.#parts.sessions.openSeat(signIn.seat);
+    return session?.id === signIn?.session ? session : undefined;
+  }
+
   close(): void {
     for (const stop of this.#stops) stop();
   }
@@ -85,6 +104,7 @@ export class IdentityProvider {
       const { oidc } = ctx as KoaContextWithOIDC;
       if (codeRoutes.has(oidc?.route ?? "") && oidc.entities.AuthorizationCode !== undefined)
         await this.#enter(ctx as KoaContextWithOIDC);
+      if (oidc?.route === "token") for (const add of this.#additions) await add(ctx as KoaContextWithOIDC);
     });
     provider.on("end_session.success", ({ oidc }) => {
       if (oidc.session === undefined || oidc.client === undefined) return;

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleBase } from "../../protocol/broker/console/routes.ts";
+import { hubPath } from "../fhircast/hub-door.ts";
+import { openFhircast } from "../fhircast/open-fhircast.ts";
 import type { ConsoleDoor } from "../routes/console-door.ts";
 import type { LaunchTickets } from "../services/launch-tickets.ts";
 import { IdentityProvider, type IdentityProviderParts } from "./identity-provider.ts";
@@ -21,6 +23,7 @@ export interface WebDoor {
 export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
   const { configuration, house, browsers, tickets, events, log } = parts;
   const provider = new IdentityProvider(parts);
+  const fhircast = openFhircast({ ...parts, provider, origin: configuration.web.origin });
   const stop = events.subscribe(event => {
     if (event.type === "seat-lost") browsers.forget(event.seat);
   });
@@ -57,6 +60,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (request.method === "GET" && path.startsWith("/interaction/")) return interact(request, response);
     if (`${path}/` === consoleBase) return sendThere(response, consoleBase);
     if (parts.console !== undefined && path.startsWith(consoleBase)) return parts.console.answer(request, response);
+    if (path === hubPath || path.startsWith(`${hubPath}/`)) return fhircast.answer(request, response);
     await provider.answer(request, response);
   }
 
@@ -66,11 +70,13 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
       if (!response.headersSent) sendRefusalPage(response, 400, "request-malformed");
     });
   });
+  server.on("upgrade", (request, socket, head) => fhircast.upgrade(request, socket, head));
   await listen(server, configuration.web.host, configuration.web.port);
   return {
     async close() {
       stop();
       provider.close();
+      fhircast.close();
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));
     },
