@@ -4,8 +4,10 @@ import { z } from "zod";
 import { allMeans } from "../../core/session/means.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleRoles } from "../../protocol/broker/console/roles.ts";
-import { clientConfiguration } from "../oidc/client-configuration.ts";
+import { clientConfiguration, withSecret } from "../oidc/client-configuration.ts";
+import { resourceServerConfiguration } from "../oidc/resource-servers.ts";
 import { trustConfiguration, trustFrom } from "../trust/trust-configuration.ts";
+import { checkClients } from "./check-clients.ts";
 
 const door = z.strictObject({
   host: z.string(),
@@ -22,7 +24,11 @@ const application = z.strictObject({
   icon: z.string(),
   /** Where the application starts: its third-party-initiated login address (OpenID Connect Core, section 4). */
   initiateLoginUri: z.url(),
+  /** Told to the application as `target_link_uri`: where its holder is taken once signed in. Never anything that a request brought. */
+  targetLinkUri: z.url().optional(),
   client: clientConfiguration,
+  /** It may subscribe to the FHIRcast hub (docs/fhircast.md). */
+  fhircast: z.boolean().optional(),
   /** Profession codes of table G15; absent: every profession. */
   professions: z.array(z.number().int()).optional(),
   /** Means by which it may be opened; absent: the card, with PIN or without. */
@@ -65,7 +71,20 @@ export const brokerConfiguration = z
     /** For workstations: mutual TLS. `origin` is what workstations are told. */
     agents: door.extend({ origin: z.url() }),
     /** For browsers: plain HTTP, on loopback behind the hospital's reverse proxy. `origin` is what browsers see. */
-    web: door.extend({ origin: z.url() }),
+    web: door.extend({
+      origin: z.url(),
+      /** The header in which the reverse proxy hands an application's TLS certificate over (RFC 8705); absent: none are believed. */
+      clientCertificateHeader: z.string().min(1).optional(),
+      /** The header that reads `SUCCESS` where the proxy's authorities issued that certificate. */
+      clientCertificateVerifiedHeader: z.string().min(1).optional(),
+    }),
+    identityProvider: z
+      .strictObject({
+        /** How long a signing key is used, days. */
+        keyDays: z.number().min(1).max(3650).default(90),
+        resources: z.array(resourceServerConfiguration).default([]),
+      })
+      .prefault({}),
     /** For a monitor: `GET /metrics`, plain HTTP without sign-in, so for loopback or a network of monitors. Absent: closed. */
     metrics: door.optional(),
     trust: trustConfiguration,
@@ -82,7 +101,8 @@ export const brokerConfiguration = z
     /** Who may use the console, signed in by card; nobody: there is no console. */
     administrators: z.array(administrator).default([]),
   })
-  .superRefine(checkStarts);
+  .superRefine(checkStarts)
+  .superRefine(checkClients);
 export type BrokerConfiguration = z.infer<typeof brokerConfiguration>;
 
 /** Reads a configuration file; throws an `Error` whose message names each fault and its place. */
@@ -95,18 +115,22 @@ export function readConfiguration(file: string): BrokerConfiguration {
   }
   const parsed = brokerConfiguration.safeParse(written);
   if (!parsed.success) throw new Error(`${file} is no broker configuration:\n${z.prettifyError(parsed.error)}`);
-  const { trust, store, policyFolder } = parsed.data;
+  const { trust, store, policyFolder, applications } = parsed.data;
   const from = (path: string) => resolve(dirname(file), path);
   return {
     ...parsed.data,
     store: from(store),
     trust: trustFrom(file, trust),
+    applications: applications.map(known => ({ ...known, client: withSecret(known.client, from) })),
     ...(policyFolder === undefined ? {} : { policyFolder: from(policyFolder) }),
   };
 }
 
 function checkStarts(
-  { places, applications }: Pick<BrokerConfiguration, "places" | "applications">,
+  {
+    places,
+    applications,
+  }: { readonly places: readonly PlaceConfiguration[]; readonly applications: readonly ApplicationConfiguration[] },
   context: z.RefinementCtx,
 ): void {
   for (const [index, { startApplication }] of places.entries()) {

@@ -5,7 +5,7 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
 import type { Timers } from "../../core/ports/timers.ts";
-import { openProviderKeys } from "../oidc/provider-keys.ts";
+import { providerKeysOf } from "../oidc/provider-keys-of.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import { openWebDoor } from "../oidc/web-door.ts";
 import { PoliciesInForce, type PoliciesInForceParts } from "../policy/policies-in-force.ts";
@@ -154,11 +154,12 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     hub,
   });
   await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
+  const keys = providerKeysOf(configuration, store, clock);
   const secure = configuration.web.origin.startsWith("https:");
   const web = await openWebDoor({
     configuration,
     house,
-    keys: openProviderKeys(`${configuration.store}.provider`),
+    keys,
     sessions,
     launches,
     enrolments,
@@ -166,6 +167,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     tickets,
     events,
     stepUps,
+    store,
     clock,
     log,
     console: consoleDoor,
@@ -183,6 +185,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     });
     await trust.tick();
     await policies.tick();
+    await keys.tick();
   };
   const sweep = setInterval(
     () => void sweepOnce().catch(error => log.warn("sweep-failed", { detail: String(error) })),

@@ -1,84 +1,54 @@
-import { z } from "zod";
 import { type Assurance, assuranceOf, type Means, reaches } from "../../core/session/means.ts";
 import type { Session } from "../../core/session/session.ts";
-import { acrOf, levelOfAcr } from "./assurance-claims.ts";
+import { acrOf, assuranceOfAcr } from "./assurance-claims.ts";
 
-/** The members of an authorization request that say how its holder has to have proved himself (OpenID Connect Core, 3.1.2.1). */
-export interface ProofRequest {
-  readonly acr_values?: unknown;
-  readonly max_age?: unknown;
-  readonly prompt?: unknown;
-  /** JSON (5.5). */
-  readonly claims?: unknown;
+/** What a relying party asks of the sign-in beside who it is (OpenID Connect Core, sections 3.1.2.1 and 5.5.1.1). */
+export interface SignInRequest {
+  /** `acr_values`: any of them, or a higher level, is enough. Values that are not ours ask for nothing. */
+  readonly acrValues: readonly string[];
+  /** Values of an essential `acr` claim: it has to be one of them to the letter, and values that are not ours cannot be met. */
+  readonly essentialAcrs: readonly string[];
+  /** How old the proof may be, seconds. */
+  readonly maxAgeSeconds: number | undefined;
+  /** `prompt=login`. */
+  readonly anew: boolean;
 }
 
-export type ProofNeed =
-  /** The PIN, at the seat, before the application gets an answer. */
-  | { readonly kind: "step-up"; readonly minimum: Assurance; readonly maximalAgeMs: number | undefined }
-  /** An essential level that no means of ours can have. */
-  | { readonly kind: "impossible" };
-
-const acrRequest = z.object({
-  essential: z.boolean().optional(),
-  value: z.string().optional(),
-  values: z.array(z.string()).optional(),
-});
-const claimsRequest = z.object({ id_token: z.object({ acr: acrRequest.nullish() }).nullish() });
-
-interface AcrWanted {
-  /** In the order of preference. */
-  readonly values: readonly string[];
-  readonly isEssential: boolean;
-}
+/** What the session, as it is, lacks for the request. */
+export type StepUpNeed =
+  /** The PIN at the holder's workstation has it. `maximalAgeMs`: how old the proof may be. */
+  | { readonly by: "card-pin"; readonly minimum: Assurance; readonly maximalAgeMs: number | undefined }
+  /** No means of ours has it. */
+  | { readonly by: "nothing" };
 
 /**
- * What the session lacks for this request; `undefined`: nothing. A level asked for by `acr_values` counts as demanded where it is one
- * of ours (RFC 9470, 5), and is ignored where it is not. `prompt=login` always asks: its caller remembers what was answered.
+ * Whether the session's level and age fit the request; `now` in milliseconds since 1970. A level of ours in `acr_values` counts as
+ * demanded, as RFC 9470, section 5, wants it; the lowest of several is enough.
  */
-export function stepUpNeeded(session: Session, request: ProofRequest, now: number): ProofNeed | undefined {
-  const { values, isEssential } = acrWanted(request);
-  const levels = values.map(levelOfAcr).filter(level => level !== undefined);
-  if (isEssential && values.length > 0 && levels.length === 0) return { kind: "impossible" };
-  const minimum = levels.toSorted((a, b) => (reaches(a, b) ? 1 : -1))[0] ?? "none";
-  const maximalAgeMs = maximalAgeOf(request);
-  const isHighEnough = reaches(assuranceOf(session.means), minimum);
-  const isFreshEnough = maximalAgeMs === undefined || now - session.provenAt <= maximalAgeMs;
-  return isHighEnough && isFreshEnough && !wantsLogin(request)
+export function stepUpNeeded(session: Session, request: SignInRequest, now: number): StepUpNeed | undefined {
+  const { essentialAcrs, maxAgeSeconds, anew } = request;
+  const levels = acrsOf(request)
+    .map(assuranceOfAcr)
+    .filter(level => level !== undefined);
+  if (essentialAcrs.length > 0 && levels.length === 0) return { by: "nothing" };
+  const minimum = levels.reduce((lowest, level) => (reaches(level, lowest) ? lowest : level), levels[0] ?? "none");
+  const maximalAgeMs = anew ? 0 : maxAgeSeconds === undefined ? undefined : maxAgeSeconds * 1000;
+  const isFresh = maximalAgeMs === undefined || (!anew && now - session.provenAt <= maximalAgeMs);
+  return isFresh && reaches(assuranceOf(session.means), minimum)
     ? undefined
-    : { kind: "step-up", minimum, maximalAgeMs: wantsLogin(request) ? 0 : maximalAgeMs };
+    : { by: "card-pin", minimum, maximalAgeMs };
 }
 
-/** The `acr` to answer with: the first level asked for that the means reaches (5.5.1.1 wants the very word), or its own. */
-export function acrFor(means: Means, request: ProofRequest): string {
-  const reached = acrWanted(request).values.find(value => {
-    const level = levelOfAcr(value);
+/** The `acr` to answer with: the first value asked for that the means reaches, by its very word, or the means' own level. */
+export function acrFor(means: Means, request: SignInRequest): string {
+  const reached = acrsOf(request).find(acr => {
+    const level = assuranceOfAcr(acr);
     return level !== undefined && reaches(assuranceOf(means), level);
   });
   return reached ?? acrOf(means);
 }
 
-function acrWanted({ acr_values: listed, claims }: ProofRequest): AcrWanted {
-  const wanted = claimsRequest.safeParse(parsed(claims)).data?.id_token?.acr;
-  if (wanted?.essential === true) {
-    const { value, values = [] } = wanted;
-    return { values: value === undefined ? values : [value], isEssential: true };
-  }
-  return { values: typeof listed === "string" ? listed.split(" ").filter(Boolean) : [], isEssential: false };
-}
-
-function maximalAgeOf({ max_age: seconds }: ProofRequest): number | undefined {
-  return seconds === undefined || seconds === "" ? undefined : Number(seconds) * 1000;
-}
-
-function wantsLogin({ prompt }: ProofRequest): boolean {
-  return typeof prompt === "string" && prompt.split(" ").includes("login");
-}
-
-function parsed(claims: unknown): unknown {
-  if (typeof claims !== "string") return claims;
-  try {
-    return JSON.parse(claims);
-  } catch {
-    return undefined;
-  }
+/** In the order of preference; what is essential counts alone. */
+function acrsOf({ acrValues, essentialAcrs }: SignInRequest): readonly string[] {
+  return essentialAcrs.length > 0 ? essentialAcrs : acrValues;
 }

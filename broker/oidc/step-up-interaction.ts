@@ -13,11 +13,14 @@ const keptMs = 300_000;
 /** How long a browser waits for one answer; less than what proxies and browsers allow a server. */
 const patienceMs = 20_000;
 
-/** The OAuth error that a relying party gets: the holder or his card said no, or nobody answered. */
-export const errorOfOutcome: Readonly<Record<Exclude<StepUpOutcome, "done">, string>> = {
-  refused: "access_denied",
-  "timed-out": "unmet_authentication_requirements",
-};
+/** What a relying party is told: the holder or his card said no, or nobody answered. */
+export const errorOfOutcome = {
+  refused: { error: "access_denied", error_description: "the PIN was not given at the holder's workstation" },
+  "timed-out": {
+    error: "unmet_authentication_requirements",
+    error_description: "nobody typed the PIN at the holder's workstation in time",
+  },
+} as const satisfies Readonly<Record<Exclude<StepUpOutcome, "done">, object>>;
 
 /** The step-ups that interactions of the provider have asked for: one each, however often the browser comes back. */
 export class StepUpInteractions {

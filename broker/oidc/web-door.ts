@@ -1,24 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { InteractionResults } from "oidc-provider";
-import type { Log } from "../../core/ports/log.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleBase } from "../../protocol/broker/console/routes.ts";
+import { hubPath } from "../fhircast/hub-door.ts";
+import { openFhircast } from "../fhircast/open-fhircast.ts";
 import type { ConsoleDoor } from "../routes/console-door.ts";
 import type { LaunchTickets } from "../services/launch-tickets.ts";
-import type { SessionEvents } from "../services/session-events.ts";
-import type { StepUps } from "../services/step-ups.ts";
-import { createIdentityProvider, type IdentityProviderParts, loginOf, sessionFor } from "./identity-provider.ts";
+import { IdentityProvider, type IdentityProviderParts } from "./identity-provider.ts";
 import { sendRefusalPage } from "./refusal-page.ts";
-import { RelyingParties } from "./relying-parties.ts";
-import { stepUpNeeded } from "./step-up-demand.ts";
-import { errorOfOutcome, StepUpInteractions } from "./step-up-interaction.ts";
-import { sendStepUpPage } from "./step-up-page.ts";
+import { sessionFor } from "./seat-sign-in.ts";
 
 interface WebDoorParts extends IdentityProviderParts {
   readonly tickets: LaunchTickets;
-  readonly events: SessionEvents;
-  readonly stepUps: StepUps;
-  readonly log: Log;
   /** Where administrators are named. */
   readonly console: ConsoleDoor | undefined;
 }
@@ -29,22 +21,12 @@ export interface WebDoor {
 
 /** The door for browsers: launches, the OpenID Provider, and the console. Listens where the configuration says. */
 export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
-  const { configuration, house, browsers, tickets, events, log, clock } = parts;
-  const provider = createIdentityProvider(parts);
-  // The reverse proxy in front says by which scheme the browser came.
-  provider.proxy = configuration.web.origin.startsWith("https:");
-  const parties = new RelyingParties(provider, log);
-  const stepUps = new StepUpInteractions(parts.stepUps, clock);
-  provider.on("authorization.success", ctx => {
-    const bound = browsers.boundTo(ctx.req);
-    if (bound !== undefined) parties.remember(bound.seat, bound.holder, ctx);
-  });
-  provider.on("server_error", (_ctx, error) => log.warn("provider-failed", { detail: String(error) }));
+  const { configuration, house, browsers, tickets, events, log } = parts;
+  const provider = new IdentityProvider(parts);
+  const fhircast = openFhircast({ ...parts, provider, origin: configuration.web.origin });
   const stop = events.subscribe(event => {
     if (event.type === "seat-lost") browsers.forget(event.seat);
-    void parties.signOut(event.seat).catch(error => log.warn("sign-out-failed", { detail: String(error) }));
   });
-  const asProvider = provider.callback();
 
   /** `/launch/<ticket>`: binds this browser to the ticket's seat and sends it where the application signs in. */
   async function launch(ticket: string, response: ServerResponse): Promise<void> {
@@ -57,6 +39,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     // OpenID Connect Core, section 4: third-party-initiated login.
     const target = new URL(application.initiateLoginUri);
     target.searchParams.set("iss", configuration.web.origin);
+    if (application.targetLinkUri !== undefined) target.searchParams.set("target_link_uri", application.targetLinkUri);
     sendThere(response, target.href, browsers.bind(redeemed.seat, session.holder.id));
   }
 
@@ -68,25 +51,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
 
   /** The provider asks who this is: the seat's holder, or nobody. */
   async function interact(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { params, uid } = await provider.interactionDetails(request, response);
-    const clientId = String(params["client_id"]);
-    const finish = (result: InteractionResults) =>
-      provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
-    const session = await sessionFor(parts, browsers.seatOf(request), clientId);
-    const application = house.applications.find(({ client }) => client.clientId === clientId);
-    if (session === undefined || application === undefined) return sendRefusalPage(response, 403, "session-unknown");
-    const need = stepUpNeeded(session, params, clock.now());
-    if (need?.kind === "impossible") return finish({ error: "unmet_authentication_requirements" });
-    const outcome = await stepUps.outcomeOf(uid, response);
-    if (outcome === "waiting" || (outcome === undefined && need !== undefined)) {
-      if (outcome === undefined && need !== undefined) stepUps.ask(uid, session, { application, ...need });
-      return sendStepUpPage(response, application.name, `/interaction/${uid}`);
-    }
-    if (outcome === "refused" || outcome === "timed-out") return finish({ error: errorOfOutcome[outcome] });
-    // The PIN has changed what there is to say.
-    const proven = outcome === "done" ? await sessionFor(parts, browsers.seatOf(request), clientId) : session;
-    if (proven === undefined) return sendRefusalPage(response, 403, "session-unknown");
-    await finish(loginOf(proven, params));
+    if ((await provider.interact(request, response)) === "unknown") sendRefusalPage(response, 403, "session-unknown");
   }
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -95,7 +60,8 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (request.method === "GET" && path.startsWith("/interaction/")) return interact(request, response);
     if (`${path}/` === consoleBase) return sendThere(response, consoleBase);
     if (parts.console !== undefined && path.startsWith(consoleBase)) return parts.console.answer(request, response);
-    await asProvider(request, response);
+    if (path === hubPath || path.startsWith(`${hubPath}/`)) return fhircast.answer(request, response);
+    await provider.answer(request, response);
   }
 
   const server = createServer((request, response) => {
@@ -104,10 +70,13 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
       if (!response.headersSent) sendRefusalPage(response, 400, "request-malformed");
     });
   });
+  server.on("upgrade", (request, socket, head) => fhircast.upgrade(request, socket, head));
   await listen(server, configuration.web.host, configuration.web.port);
   return {
     async close() {
       stop();
+      provider.close();
+      fhircast.close();
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));
     },

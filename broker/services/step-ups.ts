@@ -66,8 +66,8 @@ export class StepUps {
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    parts.events.subscribe(({ seat }) => {
-      const pending = this.#pending.get(seat);
+    parts.events.subscribe(event => {
+      const pending = "seat" in event ? this.#pending.get(event.seat) : undefined;
       if (pending !== undefined) this.#inBackground(this.#refuse(pending, "refused", "step-up-seat-left"));
     });
   }

@@ -18,11 +18,17 @@ export type TrailAct =
   | "step-up-asked"
   | "step-up-done"
   | "step-up-refused"
+  | "application-signed-in"
+  | "application-signed-out"
+  | "application-not-told"
+  | "provider-keys-rotated"
   | "trust-changed"
   | "policies-changed"
   | "policies-refused"
   | "holder-alias-added"
   | "holder-alias-removed"
+  | "context-subscribed"
+  | "context-unanswered"
   | "revocation-source-failed"
   | "revocation-source-recovered";
 

@@ -346,9 +346,7 @@ describe("what a relying party can demand", () => {
   test.each([
     ["prompt=login", { prompt: "login" }],
     ["max_age", { max_age: "0" }],
-    [
-      "an essential acr claim",
-      { claims: JSON.stringify({ id_token: { acr: { essential: true, value: high } } }) }, ],
+    ["an essential acr claim", { claims: JSON.stringify({ id_token: { acr: { essential: true, value: high } } }) }],
   ] as const)("%s asks for the PIN, once", async (_what, demand) => {
     const browser = await bound();
     house.aheadMs += 5_000;

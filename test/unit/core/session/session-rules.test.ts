@@ -67,7 +67,8 @@ describe("taking a seat", () => {
       movedFrom: undefined,
       lost: [],
       displaced: undefined,
-      session: { id: "s", seat: { id: "seat", state: "open" } },
+      // A new proof: whoever asks how old the sign-in is counts from it.
+      session: { id: "s", openedAt: 0, provenAt: 2_000, seat: { id: "seat", state: "open" } },
     });
   });
 
