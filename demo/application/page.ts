@@ -58,11 +58,11 @@ export function closedPage(profile: ApplicationProfile): string {
   );
 }
 
-/** The provider said no; `error` as OAuth names it. */
-export function refusedPage(profile: ApplicationProfile, error: string): string {
+/** The provider said no; `error` as OAuth names it, `again` the address that signs in anew. */
+export function refusedPage(profile: ApplicationProfile, error: string, again: string): string {
   return frame(
     profile,
-    `<div class="closed" id="refused"><div><h1>${escaped(profile.name)} : accès non accordé</h1><p>Le code de la carte n’a pas été donné.<br>Access not granted: the card’s PIN was not given.</p><p><small>${escaped(error)}</small></p></div></div>`,
+    `<div class="closed" id="refused"><div><h1>${escaped(profile.name)} : accès non accordé</h1><p>Le code de la carte n’a pas été donné.<br>Access not granted: the card’s PIN was not given.</p><p><a id="again" href="${escaped(again)}">Réessayer · Try again</a></p><p><small>${escaped(error)}</small></p></div></div>`,
   );
 }
 

@@ -81,7 +81,12 @@ export async function startApplication(settings: ApplicationSettings): Promise<{
     if (signIn === undefined) return redirect(response, "/");
     const refusal = url.searchParams.get("error");
     if (refusal !== null && url.searchParams.get("state") === signIn.state)
-      return send(response, 403, "text/html", refusedPage(profile, refusal));
+      return send(
+        response,
+        403,
+        "text/html",
+        refusedPage(profile, refusal, `/login?iss=${encodeURIComponent(issuer)}`),
+      );
     const tokens = await oidc.authorizationCodeGrant(configuration, url, {
       pkceCodeVerifier: signIn.verifier,
       expectedNonce: signIn.nonce,
