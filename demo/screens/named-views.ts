@@ -85,6 +85,7 @@ export const namedViews: Readonly<Record<string, View>> = {
   "pin-on-reader": { ...base, screen: { name: "pin-pad", holder: physician, triesLeft: 3 } },
   "pin-on-reader-wrong": { ...base, screen: pin(2, { problem: "pin-wrong", onReader: true }) },
   "pin-asked-again": { ...base, screen: pin(3, { askedBy: "Prescriptions" }) },
+  "pin-asked-again-last-try": { ...base, screen: pin(1, { askedBy: "Prescriptions", confirmLastTry: true }) },
   "pin-asked-again-failed": {
     ...base,
     screen: { name: "trouble", code: "pin-blocked", triesLeft: 0, askedBy: "Prescriptions" },

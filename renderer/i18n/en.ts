@@ -452,6 +452,7 @@ export const en: Words = {
     remove: "Take the card out",
     again: "Try again",
     close: "Close",
+    toldNo: "“{{application}}” did not get your PIN. Your session stays open.",
     tries_one: "1 try left",
     tries_other: "{{count}} tries left",
     tries_zero: "No try left",

@@ -463,6 +463,7 @@ export const fr = {
     remove: "Retirez la carte",
     again: "Réessayer",
     close: "Fermer",
+    toldNo: "« {{application}} » n’a pas eu votre code. Votre session reste ouverte.",
     tries_one: "Reste 1 essai",
     tries_other: "Restent {{count}} essais",
     tries_zero: "Plus d’essai",

@@ -1,5 +1,6 @@
 import { useTranslation } from "react-i18next";
 import type { Screen } from "../../../protocol/window/view.ts";
+import { PinTitle } from "../components/pin-title.tsx";
 import { ReaderKeys } from "../components/reader-keys.tsx";
 import { TriesLeft } from "../components/tries-left.tsx";
 
@@ -10,7 +11,7 @@ export function PinPadScreen({ screen }: { readonly screen: Extract<Screen, { na
   return (
     <section className="pin">
       <div className="who">
-        <p className="eyebrow">{askedBy === undefined ? t("pin.title") : t("pin.askedBy", { application: askedBy })}</p>
+        <PinTitle askedBy={askedBy} />
         <h1>{holder.displayName}</h1>
         <p className="profession">{holder.profession}</p>
         <TriesLeft count={triesLeft} />

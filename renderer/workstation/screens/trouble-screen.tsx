@@ -19,6 +19,7 @@ export function TroubleScreen({ screen, phone, send }: TroubleScreenProps) {
       <h1>{t(`failures.${code}.title`)}</h1>
       <p className="what">{t(`failures.${code}.text`)}</p>
       <p className="remedy">{t(`failures.${code}.action`)}</p>
+      {screen.askedBy !== undefined && <p>{t("trouble.toldNo", { application: screen.askedBy })}</p>}
       {phone !== "" && (
         <p className="phone">
           <Phone aria-hidden size={24} /> {t("helpdesk", { phone })}
