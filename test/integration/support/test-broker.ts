@@ -42,10 +42,14 @@ export class TestBroker {
     this.broker = broker;
   }
 
-  static async start(change: Partial<z.input<typeof brokerConfiguration>> = {}): Promise<TestBroker> {
+  /** `web`: of the door for browsers, whose port is chosen here. */
+  static async start(
+    change: Partial<z.input<typeof brokerConfiguration>> = {},
+    web: Partial<z.input<typeof brokerConfiguration>["web"]> = {},
+  ): Promise<TestBroker> {
     const directory = mkdtempSync(join(tmpdir(), "wardkey-broker-"));
     const authority = openDemonstrationAuthority(join(directory, "pki"), Date.now());
-    const [agents = 0, web = 0] = await freePorts(2);
+    const [agents = 0, port = 0] = await freePorts(2);
     const application = (id: string, professions?: number[]) => ({
       id,
       name: id,
@@ -62,7 +66,7 @@ export class TestBroker {
     const configuration = brokerConfiguration.parse({
       store: join(directory, "broker.sqlite"),
       agents: { host: "127.0.0.1", port: agents, origin: `https://127.0.0.1:${agents}` },
-      web: { host: "127.0.0.1", port: web, origin: `http://127.0.0.1:${web}` },
+      web: { host: "127.0.0.1", port, origin: `http://127.0.0.1:${port}`, ...web },
       trust: { anchors: authority.anchors, intermediates: authority.intermediates, crls: authority.crls },
       demonstration: true,
       places: [{ id: "ward", name: "Ward", helpdeskPhone: "1234", graceSeconds: 300 }],
