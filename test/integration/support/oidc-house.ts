@@ -70,6 +70,11 @@ export class OidcHouse {
     return { browser: await this.browserOf(seat), seat };
   }
 
+  /** A browser that belongs to no seat. */
+  stranger(): CookieBrowser {
+    return new CookieBrowser();
+  }
+
   async browserOf(seat: string): Promise<CookieBrowser> {
     const [first] = this.broker.configuration.applications;
     const browser = new CookieBrowser();
