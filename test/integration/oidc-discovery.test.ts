@@ -1,4 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { oidcRotate } from "../../command-line/commands/oidc-rotate.ts";
 import { BareClient } from "./support/bare-client.ts";
 import { OidcHouse } from "./support/oidc-house.ts";
 
@@ -96,6 +99,33 @@ test("the key set has public keys only, each of the kinds that sign", async () =
     for (const secret of ["d", "p", "q", "dp", "dq", "qi"]) expect(key).not.toHaveProperty(secret);
 });
 
+test("keys are rotated under a running broker, and nobody is signed out by it", async () => {
+  const record = house.client("record");
+  const { browser } = await house.seated();
+  const tokens = await record.tokens(browser);
+  const kids = async () => {
+    const { keys } = (await (await fetch(`${house.origin}/jwks`)).json()) as { keys: { kid: string }[] };
+    return keys.map(({ kid }) => kid);
+  };
+  const before = await kids();
+  const file = join(house.broker.directory, "broker.json");
+  writeFileSync(file, JSON.stringify(house.broker.configuration));
+  expect(await oidcRotate(["--config", file])).toBe(0);
+  // A broker looks every ten seconds.
+  await vi.waitUntil(async () => (await kids()).length > before.length, { timeout: 20_000, interval: 200 });
+  expect(await kids()).toEqual(expect.arrayContaining(before));
+  expect((await record.userinfo(tokens.access_token)).status).toBe(200);
+  const refreshed = await record.refresh(tokens.refresh_token);
+  expect(kidOf(refreshed.body.id_token)).not.toBe(kidOf(tokens.id_token));
+  expect(before).toContain(kidOf(refreshed.body.id_token));
+  expect((await record.answer(browser)).has("code")).toBe(true);
+  // What the old key signed still leads out of the application.
+  const left = await browser.open(
+    `${house.origin}/session/end?${new URLSearchParams({ id_token_hint: tokens.id_token ?? "" })}`,
+  );
+  expect(left.text).toContain("Quitter record");
+}, 40_000);
+
 test("an application's page elsewhere may not call what is not its own (CORS)", async () => {
   const { browser } = await house.seated();
   const { access_token } = await house.client("record").tokens(browser);
@@ -122,4 +152,8 @@ test("an unknown client is told so, wherever it comes", async () => {
 
 function sorted(name: string): string[] {
   return [...(offered[name] as string[])].sort();
+}
+
+function kidOf(token: string | undefined): string {
+  return (JSON.parse(Buffer.from(token?.split(".")[0] ?? "", "base64url").toString()) as { kid: string }).kid;
 }

@@ -232,3 +232,44 @@ test("a client that was added, changed or removed while the broker runs counts f
   }
   expect((await house.client("record").answer(browser)).has("code")).toBe(true);
 });
+
+describe("leaving one application", () => {
+  const endSession = (fields: Record<string, string>) => `${house.origin}/session/end?${new URLSearchParams(fields)}`;
+
+  test("ends what it had, and nothing of another", async () => {
+    const browser = await seated();
+    const record = house.client("record");
+    const lasting = house.client("lasting");
+    const tokens = await record.tokens(browser);
+    const others = await lasting.tokens(browser);
+    const page = await browser.open(endSession({ id_token_hint: tokens.id_token ?? "" }));
+    expect(page.text).toContain("Votre session reste ouverte");
+    expect(page.text).not.toMatch(/<script|onclick/);
+    expect((await record.userinfo(tokens.access_token)).status).toBe(200);
+    const left = await browser.submit(page);
+    expect(left).toMatchObject({ status: 200 });
+    expect(left.text).toContain("vous êtes déconnecté");
+    expect((await record.userinfo(tokens.access_token)).status).toBe(401);
+    expect((await record.refresh(tokens.refresh_token)).status).toBe(400);
+    expect((await lasting.userinfo(others.access_token)).status).toBe(200);
+    expect(await house.workstation.launch(seat, "record")).toHaveProperty("url");
+    expect((await record.answer(browser)).has("code")).toBe(true);
+  });
+
+  test("is nothing that a page elsewhere can do, or lead away with", async () => {
+    const browser = await seated();
+    const tokens = await house.client("record").tokens(browser);
+    const hint = tokens.id_token ?? "";
+    const away = await browser.open(
+      endSession({ id_token_hint: hint, post_logout_redirect_uri: "https://evil.example/" }),
+    );
+    expect(away).toMatchObject({ status: 400 });
+    const forged = `${hint.slice(0, -8)}AAAAAAAA`;
+    expect((await browser.open(endSession({ id_token_hint: forged }))).status).toBe(400);
+    const nobody = await browser.open(endSession({}));
+    expect(nobody.text).toContain("Rien à quitter");
+    // Without the page's own secret, nothing is confirmed.
+    expect((await fetch(`${house.origin}/session/end/confirm`, { method: "POST" })).status).toBe(400);
+    expect((await house.client("record").userinfo(tokens.access_token)).status).toBe(200);
+  });
+});

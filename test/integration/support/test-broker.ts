@@ -1,11 +1,12 @@
 import { createHash, sign } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { z } from "zod";
 import { type BrokerConfiguration, brokerConfiguration } from "../../../broker/main/configuration.ts";
 import { type Broker, startBroker } from "../../../broker/main/start-broker.ts";
+import { newKeyRing } from "../../../broker/oidc/key-ring.ts";
 import type { OfferedChallenge, SeatedSession } from "../../../core/ports/broker-connection.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import { assembleProof, type ProofAlgorithm, proofSigningInput } from "../../../core/proof/proof.ts";
@@ -19,6 +20,9 @@ import {
   openDemonstrationAuthority,
 } from "../../../native-bindings/simulator/authority/demonstration-authority.ts";
 import { demonstrationCards } from "../../../native-bindings/simulator/authority/demonstration-cards.ts";
+
+/** Making RSA keys takes a broker's first start longest: once for all brokers of a suite. */
+const providerKeys = JSON.stringify(newKeyRing(Date.now()));
 
 export const silentLog: Log = { info() {}, warn() {} };
 
@@ -73,6 +77,7 @@ export class TestBroker {
       applications: [application("record"), application("prescriptions", [10])],
       ...change,
     });
+    writeFileSync(`${configuration.store}.provider-keys`, providerKeys, { mode: 0o600 });
     const started: { test?: TestBroker } = {};
     const broker = await startBroker(
       configuration,
