@@ -26,6 +26,11 @@ export class ClientCertificates {
     this.#headers = headers;
   }
 
+  /** Whether the proxy says what its authorities think of a certificate. */
+  get verifies(): boolean {
+    return this.#headers.verified !== undefined;
+  }
+
   of(request: CertificateRequest): X509Certificate | undefined {
     const written = believed(request, this.#headers.certificate);
     return written === undefined ? undefined : read(written);

@@ -18,6 +18,8 @@ export const clientAuthenticationMethods = [
   "none",
 ] as const;
 
+export type ClientAuthenticationMethod = (typeof clientAuthenticationMethods)[number];
+
 /** What sign-ins may be asked for; `scope_all` is Pro Santé Connect's. */
 export const offeredScopes = ["openid", "profile", "scope_all"] as const;
 

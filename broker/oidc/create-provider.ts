@@ -1,9 +1,9 @@
-import { type Configuration, Provider } from "oidc-provider";
+import { type Client, type Configuration, errors, Provider } from "oidc-provider";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
 import { acrValues } from "./assurance-claims.ts";
 import { ClientCertificates } from "./client-certificates.ts";
-import { certificateMethods, clientAuthenticationMethods } from "./client-configuration.ts";
+import { type ClientAuthenticationMethod, clientAuthenticationMethods } from "./client-configuration.ts";
 import { allScopes } from "./client-scopes.ts";
 import { holderAccount } from "./holder-account.ts";
 import { claimsOfScopes } from "./holder-claims.ts";
@@ -57,7 +57,7 @@ export function createProvider(parts: ProviderParts): Provider {
       backchannelLogout: { enabled: true },
       rpInitiatedLogout: { enabled: true, ...logoutPages(house) },
       claimsParameter: { enabled: true },
-      revocation: { enabled: true },
+      revocation: { enabled: true, allowedPolicy: mayRevoke },
       // Who was given a token may ask whether it still counts; nobody else learns that there is one.
       introspection: {
         enabled: true,
@@ -82,9 +82,7 @@ export function createProvider(parts: ProviderParts): Provider {
     pairwiseIdentifier: async (_ctx, holder, client) => pairwiseSubject(ring.pairwise, sectorOf(client), holder),
     // An administrator wrote it: its host is all that counts.
     sectorIdentifierUriValidate: () => false,
-    clientAuthMethods: clientAuthenticationMethods.filter(
-      method => !certificateMethods.some(known => known === method),
-    ),
+    clientAuthMethods: clientAuthenticationMethods.filter(method => isOffered(method, certificates)),
     enabledJWA: {
       clientAuthSigningAlgValues: [...asymmetric],
       idTokenSigningAlgValues: ["ES256", "RS256", "PS256"],
@@ -127,6 +125,23 @@ export function createProvider(parts: ProviderParts): Provider {
   return provider;
 }
 
+function isOffered(method: ClientAuthenticationMethod, certificates: ClientCertificates | undefined): boolean {
+  switch (method) {
+    case "tls_client_auth":
+      return certificates?.verifies === true;
+    case "self_signed_tls_client_auth":
+      return certificates !== undefined;
+    default:
+      return true;
+  }
+}
+
+/** RFC 7009, section 2.1: whose token it is not is refused. */
+function mayRevoke(_ctx: unknown, client: Client, token: { readonly clientId?: string | undefined }): boolean {
+  if (token.clientId !== client.clientId) throw new errors.InvalidRequest("the token is another client's");
+  return true;
+}
+
 function sectorOf(client: {
   readonly sectorIdentifierUri?: string | undefined;
   readonly redirectUris?: readonly string[] | undefined;
@@ -147,7 +162,7 @@ function mutualTls(certificates: ClientCertificates | undefined): Pick<NonNullab
       enabled: true,
       certificateBoundAccessTokens: true,
       selfSignedTlsClientAuth: true,
-      tlsClientAuth: true,
+      tlsClientAuth: certificates.verifies,
       getCertificate: ctx => certificates.of(ctx.req),
       certificateAuthorized: ctx => certificates.isVerified(ctx.req),
       certificateSubjectMatches: (ctx, _property, expected) => certificates.names(ctx.req, expected),

@@ -24,7 +24,7 @@ export function logoutPages(house: Pick<House, "applications">) {
         ctx,
         `Quitter ${name} ?`,
         "<p>Seule cette application se ferme. Votre session reste ouverte sur ce poste tant que votre carte y est.</p>" +
-          `<p lang="en">Sign out of ${name} only. Your session stays open here as long as your card does.</p>${form}` +
+          `<p lang="en">Sign out of ${name} only. Your session stays open here as long as your card is in.</p>${form}` +
           `<button type="submit" form="op.logoutForm" autofocus>Quitter ${name}</button>`,
       );
     },

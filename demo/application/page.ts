@@ -9,6 +9,7 @@ export interface SignedInHolder {
   readonly amr: readonly string[];
   readonly signedInAt: number;
   readonly means: string;
+  readonly place: string;
   readonly workstation: string;
 }
 
@@ -37,6 +38,7 @@ export function holderPage(profile: ApplicationProfile, holder: SignedInHolder):
     ["amr", holder.amr.join(" ")],
     ["auth_time", new Date(holder.signedInAt * 1000).toISOString()],
     ["Moyen", holder.means],
+    ["Lieu", holder.place],
     ["Poste", holder.workstation],
   ];
   const row = (cells: readonly string[], tag: string) =>

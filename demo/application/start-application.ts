@@ -105,6 +105,7 @@ export async function startApplication(settings: ApplicationSettings): Promise<{
       amr: list("amr"),
       signedInAt: Number(claims["auth_time"] ?? claims.iat),
       means: text("wardkey_means"),
+      place: text("wardkey_place"),
       workstation: text("wardkey_workstation"),
     };
     const id = randomBytes(32).toString("base64url");

@@ -18,6 +18,11 @@ const known = {
     // Without a directory of its own, so that no server is started.
     answer: "slapd slapd/no_configuration boolean true",
   },
+  apache2: { why: "a web server for relying parties of other makers", shownBy: ["apache2", "/usr/sbin/apache2"] },
+  "libapache2-mod-auth-openidc": {
+    why: "an independent relying party of OpenID Connect",
+    shownBy: ["/usr/lib/apache2/modules/mod_auth_openidc.so"],
+  },
   iproute2: { why: "a private network for the tests", shownBy: ["ip", "/usr/sbin/ip", "/sbin/ip"] },
   gcc: { why: "what tests and benchmarks build in C: a reader with keys, a bare client", shownBy: ["cc"] },
   "g++": { why: "the bridge to PKCS#11 modules, built when its npm package is installed", shownBy: ["c++"] },
@@ -36,6 +41,8 @@ export const packagesToTest = [
   "openssl",
   "slapd",
   "softhsm2",
+  "apache2",
+  "libapache2-mod-auth-openidc",
   "iproute2",
   "util-linux",
   "gcc",

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { ProviderMemory } from "../../../broker/oidc/provider-memory.ts";
+import { ProviderMemory } from "../../../../broker/oidc/provider-memory.ts";
 
 let now = 0;
 const clock = { now: () => now };
