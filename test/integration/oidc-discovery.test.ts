@@ -56,6 +56,7 @@ test("discovery says what is offered, and nothing that is not", async () => {
       "urn:wardkey:assurance:high",
       "urn:wardkey:assurance:substantial",
       "urn:wardkey:assurance:low",
+      "eidas1",
     ],
   });
   expect(sorted("grant_types_supported")).toEqual(["authorization_code", "refresh_token"]);

@@ -51,7 +51,6 @@ describe("an authorization request", () => {
       { claims: essential("urn:example:other") },
       "unmet_authentication_requirements",
     ],
-    ["for a proof that nobody has just made", { prompt: "login" }, "login_required"],
     [
       "for another holder",
       { claims: JSON.stringify({ id_token: { sub: { value: "800000000000" } } }) },

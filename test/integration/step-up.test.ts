@@ -6,7 +6,9 @@ import { type ApplicationProfile, applicationProfiles } from "../../demo/applica
 import { startApplication } from "../../demo/application/start-application.ts";
 import { freePorts } from "../../demo/ward/free-ports.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
-import { PlainBrowser } from "./support/plain-browser.ts";
+import { BareClient, claimsIn } from "./support/bare-client.ts";
+import { CookieBrowser, type OpenedPage } from "./support/cookie-browser.ts";
+import { eventually } from "./support/eventually.ts";
 import { proofOf, signIn, TestBroker } from "./support/test-broker.ts";
 
 let house: TestBroker;
@@ -48,7 +50,7 @@ beforeEach(async () => {
     clientId: "prescriptions",
     clientSecret: secret,
   });
-  await until(() => heard.some(({ type }) => type === "connected"));
+  await eventually(() => heard.some(({ type }) => type === "connected"));
   const first = await signIn(client, house.keysOf("physician"));
   await client.cover(first.seat, "card-removed", 0);
   session = await signIn(client, house.keysOf("physician"));
@@ -61,30 +63,28 @@ afterEach(async () => {
   await house.close();
 });
 
-async function until(holds: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    if (holds()) return;
-    await new Promise(resolve => setTimeout(resolve, 10));
-  }
-  throw new Error("it did not happen");
-}
-
 type Wanted = Extract<BrokerEvent, { type: "step-up-wanted" }>;
 
 async function wanted(): Promise<Wanted> {
   const found = () => heard.find((event): event is Wanted => event.type === "step-up-wanted");
-  await until(() => found() !== undefined);
+  await eventually(() => found() !== undefined);
   return found() as Wanted;
 }
 
 /** The application, launched in the seat's browser: it stands at the page that says where to type. */
-async function launched(): Promise<{ browser: PlainBrowser; next: string }> {
-  const browser = new PlainBrowser();
+async function launched(): Promise<{ browser: CookieBrowser; next: string }> {
+  const browser = new CookieBrowser();
   const { url } = await client.launch(session.seat, "prescriptions");
   const page = await browser.open(url);
   expect(page.status).toBe(200);
   expect(page.text).toContain("Type your PIN on the Wardkey window of this workstation");
-  return { browser, next: new URL(page.refresh ?? "none", page.url).href };
+  return { browser, next: nextOf(page) };
+}
+
+/** Where a page goes on to by itself. */
+function nextOf({ headers, url }: OpenedPage): string {
+  const { refresh } = headers;
+  return new URL(/url=(.*)$/.exec(String(refresh))?.[1] ?? "nowhere:", url).href;
 }
 
 const card = () => house.keysOf("physician").authentication;
@@ -157,10 +157,10 @@ describe("an application that demands a higher level than the session has", () =
   });
 
   test("a workstation without a line is not waited for", async () => {
-    const browser = new PlainBrowser();
+    const browser = new CookieBrowser();
     const { url } = await client.launch(session.seat, "prescriptions");
     await client.close();
-    const page = await browser.open(url, { refreshes: true });
+    const page = await browser.open(nextOf(await browser.open(url)));
     expect(page.status).toBe(403);
     expect(page.text).toContain("access_denied");
     expect(acts()).toEqual(["step-up-asked", "step-up-refused workstation-away"]);
@@ -170,7 +170,7 @@ describe("an application that demands a higher level than the session has", () =
     await client.cover(session.seat, "card-removed", 0);
     const own = await signIn(client, house.keysOf("physician"), false);
     expect(own.means).toBe("card-pin");
-    const page = await new PlainBrowser().open((await client.launch(own.seat, "prescriptions")).url);
+    const page = await new CookieBrowser().open((await client.launch(own.seat, "prescriptions")).url);
     expect(claim(page.text, "acr")).toBe(high);
     expect(acts()).toEqual([]);
   });
@@ -291,41 +291,18 @@ test("a proof that was made for a step-up signs nobody in", async () => {
 });
 
 describe("what a relying party can demand", () => {
-  const challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
-  const verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
-
-  const requested = (browser: PlainBrowser, more: Record<string, string>, refreshes = false) => {
-    const query = new URLSearchParams({
-      client_id: "prescriptions",
-      redirect_uri: `http://127.0.0.1:${port}/callback`,
-      response_type: "code",
-      scope: "openid",
-      code_challenge: challenge,
-      code_challenge_method: "S256",
-      ...more,
-    });
-    const stopAt = `http://127.0.0.1:${port}/callback`;
-    return browser.open(`${house.broker.webOrigin}/auth?${query}`, { refreshes, stopAt });
-  };
-  const acrOfCode = async (location: string): Promise<{ acr?: string; auth_time?: number }> => {
-    const answer = await fetch(`${house.broker.webOrigin}/token`, {
-      method: "POST",
-      headers: {
-        authorization: `Basic ${Buffer.from(`prescriptions:${encodeURIComponent(secret)}`).toString("base64")}`,
-      },
-      body: new URLSearchParams({
-        grant_type: "authorization_code",
-        redirect_uri: `http://127.0.0.1:${port}/callback`,
-        code_verifier: verifier,
-        code: new URL(location).searchParams.get("code") ?? "",
-      }),
-    });
-    const { id_token: token = "" } = (await answer.json()) as { id_token?: string };
-    return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as { acr?: string };
+  let party: BareClient;
+  beforeEach(() => {
+    const redirectUri = `http://127.0.0.1:${port}/callback`;
+    party = new BareClient(house.broker.webOrigin, { clientId: "prescriptions", redirectUri, clientSecret: secret });
+  });
+  const claimsOf = async (location: string) => {
+    const { body } = await party.exchange(new URL(location).searchParams.get("code") ?? "");
+    return claimsIn(body.id_token);
   };
   /** A browser of the seat that is signed in at the level of the session. */
   const bound = async () => {
-    const browser = new PlainBrowser();
+    const browser = new CookieBrowser();
     await browser.open((await client.launch(session.seat, "prescriptions")).url);
     await client.refuseStepUp((await wanted()).stepUp, "step-up-cancelled", undefined);
     heard = [];
@@ -335,11 +312,11 @@ describe("what a relying party can demand", () => {
   test("a level that the session has is asked for by its very word, Pro Santé Connect's included", async () => {
     const browser = await bound();
     for (const acr of [substantial, "eidas1", "urn:wardkey:assurance:low"]) {
-      const { location } = await requested(browser, { acr_values: `urn:elsewhere:7 ${acr}` });
-      expect((await acrOfCode(location ?? "")).acr).toBe(acr);
+      const { location } = await party.authorize(browser, { acr_values: `urn:elsewhere:7 ${acr}` });
+      expect((await claimsOf(location ?? ""))["acr"]).toBe(acr);
     }
-    const { location } = await requested(browser, { acr_values: "urn:elsewhere:7" });
-    expect((await acrOfCode(location ?? "")).acr).toBe(substantial);
+    const { location } = await party.authorize(browser, { acr_values: "urn:elsewhere:7" });
+    expect((await claimsOf(location ?? ""))["acr"]).toBe(substantial);
     expect(heard).toEqual([]);
   });
 
@@ -350,15 +327,11 @@ describe("what a relying party can demand", () => {
   ] as const)("%s asks for the PIN, once", async (_what, demand) => {
     const browser = await bound();
     house.aheadMs += 5_000;
-    const page = await requested(browser, demand);
+    const page = await party.authorize(browser, demand);
     expect(page.text).toContain("Type your PIN");
-    const waiting = browser.open(new URL(page.refresh ?? "", page.url).href, {
-      stopAt: `http://127.0.0.1:${port}/callback`,
-    });
+    const answered = browser.until(nextOf(page), `http://127.0.0.1:${port}/callback`);
     await typePin((await wanted()).stepUp);
-    const { location } = await waiting;
-    const claims = await acrOfCode(location ?? "");
-    expect(claims.acr).toBe(high);
+    expect((await claimsOf(await answered))["acr"]).toBe(high);
     expect(heard.filter(({ type }) => type === "step-up-wanted")).toHaveLength(1);
   });
 
@@ -368,8 +341,8 @@ describe("what a relying party can demand", () => {
       { acr_values: high },
       { claims: JSON.stringify({ id_token: { acr: { essential: true, value: high } } }) },
     ]) {
-      const { location } = await requested(browser, { ...demand, prompt: "none" });
-      expect(new URL(location ?? "").searchParams.get("error")).toBe("login_required");
+      const answer = await party.answer(browser, { ...demand, prompt: "none" });
+      expect(answer.get("error")).toBe("login_required");
     }
     expect(heard).toEqual([]);
   });
@@ -377,8 +350,8 @@ describe("what a relying party can demand", () => {
   test("an essential level that is not ours is refused without asking", async () => {
     const browser = await bound();
     const claims = JSON.stringify({ id_token: { acr: { essential: true, values: ["urn:elsewhere:7"] } } });
-    const { location } = await requested(browser, { claims });
-    expect(new URL(location ?? "").searchParams.get("error")).toBe("unmet_authentication_requirements");
+    const answer = await party.answer(browser, { claims });
+    expect(answer.get("error")).toBe("unmet_authentication_requirements");
     expect(heard).toEqual([]);
   });
 });
