@@ -4,17 +4,19 @@ import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { OidcHouse } from "./support/oidc-house.ts";
 
-const hourMs = 3_600_000;
+/** For how long the policies open one of the two. */
+const openMs = 600_000;
+const lookMs = 900_000;
 let house: OidcHouse;
 let folder: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "wardkey-policies-"));
-  const until = new Date(Date.now() + hourMs).toISOString();
+  const until = new Date(Date.now() + openMs).toISOString();
   writeFileSync(
     join(folder, "all.cedar"),
     `@id("all") permit(principal, action, resource);
-@id("an-hour") forbid(principal, action, resource == Application::"record") unless { context.now < datetime("${until}") };`,
+@id("ten-minutes") forbid(principal, action, resource == Application::"record") unless { context.now < datetime("${until}") };`,
   );
   house = await OidcHouse.open(
     {
@@ -37,7 +39,7 @@ test("who renews is decided on anew: what policies have closed meanwhile stays c
   const others = await other.tokens(browser);
   const renewed = await record.refresh(first.refresh_token);
   expect(renewed.status).toBe(200);
-  house.broker.aheadMs += 2 * hourMs;
+  house.broker.aheadMs += lookMs;
   expect(await record.refresh(renewed.body.refresh_token)).toMatchObject({
     status: 400,
     body: { error: "invalid_grant" },
@@ -45,7 +47,7 @@ test("who renews is decided on anew: what policies have closed meanwhile stays c
   expect(house.broker.records().at(-1)).toMatchObject({
     act: "launch-denied",
     application: "record",
-    policy: "an-hour",
+    policy: "ten-minutes",
   });
   expect((await record.authorize(browser)).status).toBe(403);
   expect((await other.refresh(others.refresh_token)).status).toBe(200);
