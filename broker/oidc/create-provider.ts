@@ -30,6 +30,7 @@ export interface ProviderParts extends SeatSignInParts {
 }
 
 const fiveMinutes = 300;
+const oneHour = 3_600;
 /** Clients that sign their own assertions do so with a key of theirs: no secret of ours may verify them. */
 const asymmetric = ["ES256", "RS256", "PS256", "EdDSA"] as const;
 
@@ -95,7 +96,8 @@ export function createProvider(parts: ProviderParts): Provider {
       AccessToken: fiveMinutes,
       IdToken: fiveMinutes,
       Interaction: fiveMinutes,
-      RefreshToken: sessionHours * 3600,
+      // Those that were used are kept as long, so that a second use shows.
+      RefreshToken: oneHour,
       Session: sessionHours * 3600,
       Grant: sessionHours * 3600,
     },

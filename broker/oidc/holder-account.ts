@@ -1,17 +1,20 @@
 import type { IncomingMessage } from "node:http";
 import type { Account } from "oidc-provider";
 import type { Session } from "../../core/session/session.ts";
-import type { Enrolments } from "../services/enrolments.ts";
-import type { Sessions } from "../services/sessions.ts";
 import { holderClaims } from "./holder-claims.ts";
 import type { SeatBrowsers } from "./seat-browsers.ts";
+import { type SeatSignInParts, sessionFor } from "./seat-sign-in.ts";
 import type { SignInBook } from "./sign-in-book.ts";
 
-interface Parts {
-  readonly sessions: Sessions;
-  readonly enrolments: Enrolments;
+interface Parts extends SeatSignInParts {
   readonly browsers: SeatBrowsers;
   readonly book: SignInBook;
+}
+
+/** A code or token of oidc-provider. */
+interface Given {
+  readonly kind: string;
+  readonly grantId?: string | undefined;
 }
 
 /**
@@ -21,10 +24,9 @@ interface Parts {
 export async function holderAccount(
   parts: Parts,
   id: string,
-  from: { readonly grantId?: string | undefined } | { readonly request: IncomingMessage },
+  from: Given | { readonly request: IncomingMessage },
 ): Promise<Account | undefined> {
-  const session =
-    "request" in from ? await sessionInSeat(parts, from.request) : await sessionOfGrant(parts, from.grantId);
+  const session = "request" in from ? await sessionInSeat(parts, from.request) : await sessionBehind(parts, from);
   if (session === undefined || session.holder.id !== id) return undefined;
   const { seat } = session;
   const workstation = seat === undefined ? undefined : await parts.enrolments.byId(seat.workstation);
@@ -38,10 +40,12 @@ async function sessionInSeat({ sessions, browsers }: Parts, request: IncomingMes
 }
 
 /** Whatever events were missed: what hangs on the card is worth nothing without it. */
-async function sessionOfGrant({ sessions, book }: Parts, grant: string | undefined): Promise<Session | undefined> {
-  const signIn = book.of(grant);
+async function sessionBehind(parts: Parts, { kind, grantId }: Given): Promise<Session | undefined> {
+  const signIn = parts.book.of(grantId);
   if (signIn === undefined) return undefined;
-  const session = await sessions.aliveById(signIn.session);
+  const session = await parts.sessions.aliveById(signIn.session);
   const isSeated = session?.seat?.id === signIn.seat && session.seat.state === "open";
-  return signIn.logoutAt === "end" || isSeated ? session : undefined;
+  if (!isSeated) return signIn.logoutAt === "end" ? session : undefined;
+  // Who renews is decided on anew, as whoever signs in: policies know the hour.
+  return kind === "RefreshToken" ? sessionFor(parts, signIn.seat, signIn.clientId) : session;
 }

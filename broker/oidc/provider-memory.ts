@@ -6,7 +6,7 @@ interface Kept {
   readonly until: number;
 }
 
-const mostKept = 200_000;
+/** Writes between two sweeps, at the least; with much to keep, half as many as there are things: a sweep costs each write the same. */
 const sweepEvery = 1_000;
 
 /**
@@ -49,7 +49,7 @@ export class ProviderMemory {
 
   #write(name: string, payload: AdapterPayload, lifetimeSeconds: number): void {
     this.#writes += 1;
-    if (this.#writes % sweepEvery === 0 || this.#kept.size > mostKept) this.#sweep();
+    if (this.#writes >= Math.max(sweepEvery, this.#kept.size / 2)) this.#sweep();
     this.#kept.set(name, { payload, until: this.#clock.now() + lifetimeSeconds * 1000 });
     const kind = name.slice(0, name.indexOf(":"));
     if (payload.uid !== undefined) this.#byUid.set(`${kind}:${payload.uid}`, name);
@@ -65,6 +65,7 @@ export class ProviderMemory {
   }
 
   #sweep(): void {
+    this.#writes = 0;
     const now = this.#clock.now();
     for (const [name, { until }] of this.#kept) if (until <= now) this.#kept.delete(name);
     for (const [uid, name] of this.#byUid) if (!this.#kept.has(name)) this.#byUid.delete(uid);

@@ -94,6 +94,22 @@ describe("Debian's Apache with mod_auth_openidc, as it comes", () => {
     await ended(seat);
   });
 
+  test("is led where the configuration says, whatever the launch's address brings", async () => {
+    const { seat } = await signIn(client, house.keysOf("physician"));
+    const { url } = await client.launch(seat, "record");
+    const evil = new URLSearchParams({
+      target_link_uri: "https://evil.example/",
+      login_hint: "x",
+      iss: "https://evil.example",
+    });
+    const { location } = await new CookieBrowser().open(`${url}?${evil}`, false);
+    expect(Object.fromEntries(new URL(location ?? "").searchParams)).toEqual({
+      iss: house.broker.webOrigin,
+      target_link_uri: home,
+    });
+    await ended(seat);
+  });
+
   test("keeps another profession out, and whoever has no seat", async () => {
     const { page, seat } = await launched("nurse");
     expect(page.status).toBe(401);

@@ -5,6 +5,7 @@ import * as oidc from "openid-client";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { TokenAnswer } from "./support/bare-client.ts";
 import type { CookieBrowser } from "./support/cookie-browser.ts";
+import { KeyServer } from "./support/key-server.ts";
 import { OidcHouse } from "./support/oidc-house.ts";
 
 /** As a reverse proxy hands certificates over. */
@@ -16,6 +17,9 @@ const assertionKey = await generateKeyPair("ES256");
 const dpopKey = await generateKeyPair("ES256");
 const own = certificateOf("own.hospital.example");
 const foreign = certificateOf("foreign.hospital.example");
+const keyServer = new KeyServer(async () => ({
+  keys: [{ ...(await exportJWK(assertionKey.publicKey)), kid: "one", alg: "ES256" }],
+}));
 let house: OidcHouse;
 let browser: CookieBrowser;
 
@@ -27,6 +31,7 @@ beforeAll(async () => {
         tokenEndpointAuthMethod: "private_key_jwt",
         jwks: { keys: [{ ...(await exportJWK(assertionKey.publicKey)), kty: "EC", kid: "one", alg: "ES256" }] },
       },
+      publishing: { tokenEndpointAuthMethod: "private_key_jwt", jwksUri: await keyServer.open() },
       bound: { tlsClientCertificateBoundAccessTokens: true },
       "self-signed": {
         tokenEndpointAuthMethod: "self_signed_tls_client_auth",
@@ -43,6 +48,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await house.close();
+  await keyServer.close();
 });
 
 async function relyingParty(clientId: string, authentication?: oidc.ClientAuth) {
@@ -95,6 +101,14 @@ describe("an independent client", () => {
     );
     const tokens = await signedIn(configuration, { pushed: true });
     expect(tokens.claims()).toMatchObject({ sub: "899700075064", given_name: "Camille" });
+  });
+
+  test("signs in with whichever key it publishes (jwksUri), and with no other", async () => {
+    const signing = (key: CryptoKey, kid: string) => oidc.PrivateKeyJwt({ key, kid });
+    const configuration = await relyingParty("publishing", signing(assertionKey.privateKey, "one"));
+    expect((await signedIn(configuration)).claims()).toMatchObject({ sub: "899700075064" });
+    const stranger = await relyingParty("publishing", signing(dpopKey.privateKey, "one"));
+    await expect(signedIn(stranger)).rejects.toMatchObject({ error: "invalid_client" });
   });
 
   test("has tokens that only its DPoP key can use, and renews them with it", async () => {
