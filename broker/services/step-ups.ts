@@ -137,7 +137,7 @@ export class StepUps {
       return raised;
     } catch (problem) {
       if (problem instanceof Failure && problem.code === "step-up-seat-left")
-        await this.#record(pending, "step-up-refused", { code: problem.code });
+        await this.#recordRefusal(pending, problem.code);
       pending.outcome.resolve("refused");
       throw problem;
     }
@@ -214,7 +214,7 @@ export class StepUps {
   ): Promise<void> {
     if (!this.#take(pending)) return;
     try {
-      await this.#record(pending, "step-up-refused", { code, detail });
+      await this.#recordRefusal(pending, code, detail);
     } finally {
       pending.outcome.resolve(outcome);
     }
@@ -228,8 +228,9 @@ export class StepUps {
     return true;
   }
 
-  async #record(pending: Pending, act: "step-up-refused", more: Partial<TrailRecord>): Promise<void> {
-    await this.#parts.store.write(tx => appendTrail(tx, { ...this.#about(pending), act, ...more }));
+  async #recordRefusal(pending: Pending, code: string, detail?: string): Promise<void> {
+    const refusal = { ...this.#about(pending), act: "step-up-refused", code, detail } as const;
+    await this.#parts.store.write(tx => appendTrail(tx, refusal));
   }
 
   #about({ session, workstation, application }: Pending) {
