@@ -55,6 +55,11 @@ export const commands: readonly NamedCommand[] = [
     load: async () => (await import("./commands/enrol.ts")).enrol,
   },
   {
+    name: ["oidc", "rotate"],
+    does: "signs with the OpenID Provider's next keys",
+    load: async () => (await import("./commands/oidc-rotate.ts")).oidcRotate,
+  },
+  {
     name: ["policy", "check"],
     does: "checks policies, and who would gain or lose what",
     load: async () => (await import("./commands/policy-check.ts")).policyCheck,

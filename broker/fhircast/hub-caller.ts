@@ -1,28 +1,26 @@
 import type { IncomingMessage } from "node:http";
-import type Provider from "oidc-provider";
 import { assuranceOf } from "../../core/session/means.ts";
+import type { IdentityProvider } from "../oidc/identity-provider.ts";
 import type { House } from "../services/house.ts";
-import type { Sessions } from "../services/sessions.ts";
 import type { HubCaller } from "./hub.ts";
 import { HubRefusal } from "./hub-refusal.ts";
 import { mayReport, readableBy } from "./hub-scopes.ts";
 
 export interface HubCallerParts {
-  readonly provider: Provider;
-  readonly sessions: Sessions;
+  readonly provider: IdentityProvider;
   readonly house: House;
 }
 
 /** Whom the request's access token speaks for: an application that uses the hub, and a session whose seat is open. Throws `HubRefusal`. */
 export async function hubCaller(request: IncomingMessage, parts: HubCallerParts): Promise<HubCaller> {
-  const { provider, sessions, house } = parts;
+  const { provider, house } = parts;
   const [, secret] = /^Bearer ([\w.~+/-]{1,4096}=*)$/i.exec(request.headers.authorization ?? "") ?? [];
-  const token = secret === undefined ? undefined : await provider.AccessToken.find(secret);
+  const token = secret === undefined ? undefined : await provider.accessToken(secret);
   // A token that is bound to a key is not a bearer's (RFC 9449, section 7.2; RFC 8705, section 3).
   if (token === undefined || token.isSenderConstrained()) throw new HubRefusal(401, "no valid bearer token");
   const application = house.applications.find(({ client }) => client?.clientId === token.clientId);
   if (application?.fhircast !== true) throw new HubRefusal(403, "this application does not use the hub");
-  const session = await sessions.openById(token.accountId);
+  const session = await provider.openSessionOf(token.grantId);
   if (session?.seat === undefined) throw new HubRefusal(401, "the session has no open seat");
   const scopes = [...token.scopes];
   return {

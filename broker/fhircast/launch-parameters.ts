@@ -10,12 +10,12 @@ export async function addLaunchParameters(
   ctx: KoaContextWithOIDC,
   hub: FhircastHub,
   hubUrl: string,
-  openSession: (id: string) => Promise<Session | undefined>,
+  openSession: (grant: string) => Promise<Session | undefined>,
 ): Promise<void> {
   const answer = ctx.body as { readonly scope?: string; readonly access_token?: string } | undefined;
-  const accountId = ctx.oidc.entities.AccessToken?.accountId;
-  if (answer?.access_token === undefined || accountId === undefined) return;
+  const grant = ctx.oidc.entities.AccessToken?.grantId;
+  if (answer?.access_token === undefined || grant === undefined) return;
   if (answer.scope?.toLowerCase().includes("fhircast/") !== true) return;
-  const seat = (await openSession(accountId))?.seat;
+  const seat = (await openSession(grant))?.seat;
   if (seat !== undefined) ctx.body = { ...answer, "hub.url": hubUrl, "hub.topic": hub.topicOf(seat.id) };
 }

@@ -1,4 +1,3 @@
-import type { KoaContextWithOIDC } from "oidc-provider";
 import type { Clock } from "../../core/ports/clock.ts";
 import { nodeTimers } from "../services/node-timers.ts";
 import type { SessionEvents } from "../services/session-events.ts";
@@ -19,7 +18,7 @@ const acts = { subscribed: "context-subscribed", unanswered: "context-unanswered
 
 /** The hub at work: told by the seats, recorded in the trail, named in the provider's token answers. */
 export function openFhircast(parts: FhircastParts): HubDoor {
-  const { provider, sessions, store, clock, events, origin, log } = parts;
+  const { provider, store, clock, events, origin, log } = parts;
   const record = ({ fact, about, application, detail }: HubFact) => {
     const written = store.write(tx =>
       appendTrail(tx, { ...about, at: clock.now(), act: acts[fact], application, detail }),
@@ -27,15 +26,11 @@ export function openFhircast(parts: FhircastParts): HubDoor {
     written.catch(problem => log.warn("fhircast-record-failed", { detail: String(problem) }));
   };
   const hub = new FhircastHub({ clock, timers: nodeTimers, record });
-  provider.use(async (ctx, next) => {
-    await next();
-    const { oidc } = ctx as Partial<KoaContextWithOIDC>;
-    if (oidc?.route === "token")
-      await addLaunchParameters(ctx as KoaContextWithOIDC, hub, origin + hubPath, id => sessions.openById(id));
-  });
+  const openSession = (grant: string) => provider.openSessionOf(grant);
+  provider.addToTokens(ctx => addLaunchParameters(ctx, hub, origin + hubPath, openSession));
   const stop = events.subscribe(event => {
     if (event.type === "seat-covered") hub.seatCovered(event.seat);
-    else hub.seatLost(event.seat, event.reason);
+    else if (event.type === "seat-lost") hub.seatLost(event.seat, event.reason);
   });
   const door = openHubDoor({ ...parts, hub });
   return {

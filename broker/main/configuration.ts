@@ -5,10 +5,12 @@ import { allMeans } from "../../core/session/means.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleRoles } from "../../protocol/broker/console/roles.ts";
 import { federationConfiguration, federationFrom } from "../federation/federation-configuration.ts";
-import { clientConfiguration } from "../oidc/client-configuration.ts";
+import { clientConfiguration, withSecret } from "../oidc/client-configuration.ts";
+import { resourceServerConfiguration } from "../oidc/resource-servers.ts";
 import { samlConfiguration } from "../saml/saml-configuration.ts";
 import { samlFrom } from "../saml/saml-from.ts";
 import { trustConfiguration, trustFrom } from "../trust/trust-configuration.ts";
+import { checkClients } from "./check-clients.ts";
 
 const door = z.strictObject({
   host: z.string(),
@@ -26,6 +28,8 @@ const application = z
     icon: z.string(),
     /** Where an application with `client` starts: its third-party-initiated login address (OpenID Connect Core, section 4). */
     initiateLoginUri: z.url().optional(),
+    /** Told to the application as `target_link_uri`: where its holder is taken once signed in. Never anything that a request brought. */
+    targetLinkUri: z.url().optional(),
     /** It signs in by OpenID Connect. */
     client: clientConfiguration.optional(),
     /** It signs in by SAML 2.0. */
@@ -75,7 +79,20 @@ export const brokerConfiguration = z
     /** For workstations: mutual TLS. `origin` is what workstations are told. */
     agents: door.extend({ origin: z.url() }),
     /** For browsers: plain HTTP, on loopback behind the hospital's reverse proxy. `origin` is what browsers see. */
-    web: door.extend({ origin: z.url() }),
+    web: door.extend({
+      origin: z.url(),
+      /** The header in which the reverse proxy hands an application's TLS certificate over (RFC 8705); absent: none are believed. */
+      clientCertificateHeader: z.string().min(1).optional(),
+      /** The header that reads `SUCCESS` where the proxy's authorities issued that certificate. */
+      clientCertificateVerifiedHeader: z.string().min(1).optional(),
+    }),
+    identityProvider: z
+      .strictObject({
+        /** How long a signing key is used, days. */
+        keyDays: z.number().min(1).max(3650).default(90),
+        resources: z.array(resourceServerConfiguration).default([]),
+      })
+      .prefault({}),
     /** For a monitor: `GET /metrics`, plain HTTP without sign-in, so for loopback or a network of monitors. Absent: closed. */
     metrics: door.optional(),
     trust: trustConfiguration,
@@ -94,7 +111,8 @@ export const brokerConfiguration = z
     /** Who may use the console, signed in by card; nobody: there is no console. */
     administrators: z.array(administrator).default([]),
   })
-  .superRefine(checkStarts);
+  .superRefine(checkStarts)
+  .superRefine(checkClients);
 export type BrokerConfiguration = z.infer<typeof brokerConfiguration>;
 
 /** Reads a configuration file; throws an `Error` whose message names each fault and its place. */
@@ -109,9 +127,11 @@ export function readConfiguration(file: string): BrokerConfiguration {
   if (!parsed.success) throw new Error(`${file} is no broker configuration:\n${z.prettifyError(parsed.error)}`);
   const { trust, store, policyFolder, federation, applications } = parsed.data;
   const from = (path: string) => resolve(dirname(file), path);
-  const whole = applications.map(known =>
-    known.saml === undefined ? known : { ...known, saml: samlFrom(file, known.saml) },
-  );
+  const whole = applications.map(({ client, saml, ...known }) => ({
+    ...known,
+    ...(client === undefined ? {} : { client: withSecret(client, from) }),
+    ...(saml === undefined ? {} : { saml: samlFrom(file, saml) }),
+  }));
   const entityIds = whole.flatMap(({ saml }) => saml?.serviceProvider?.entityId ?? []);
   const twice = entityIds.find((id, index) => entityIds.indexOf(id) !== index);
   if (twice !== undefined) throw new Error(`${file} has two applications with the SAML entityId “${twice}”`);
@@ -142,7 +162,10 @@ function checkSignIn(
 }
 
 function checkStarts(
-  { places, applications }: Pick<BrokerConfiguration, "places" | "applications">,
+  {
+    places,
+    applications,
+  }: { readonly places: readonly PlaceConfiguration[]; readonly applications: readonly ApplicationConfiguration[] },
   context: z.RefinementCtx,
 ): void {
   for (const [index, { startApplication }] of places.entries()) {

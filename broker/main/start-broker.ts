@@ -4,8 +4,9 @@ import { formatEnrolmentCode } from "../../core/enrolment/enrolment-code.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
+import type { Timers } from "../../core/ports/timers.ts";
 import { openFederation } from "../federation/open-federation.ts";
-import { openProviderKeys } from "../oidc/provider-keys.ts";
+import { providerKeysOf } from "../oidc/provider-keys-of.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import { openWebDoor } from "../oidc/web-door.ts";
 import { PoliciesInForce, type PoliciesInForceParts } from "../policy/policies-in-force.ts";
@@ -27,6 +28,7 @@ import { PushHub } from "../services/push-hub.ts";
 import { SessionEvents } from "../services/session-events.ts";
 import { Sessions } from "../services/sessions.ts";
 import { SignInCounts } from "../services/sign-in-counts.ts";
+import { StepUps } from "../services/step-ups.ts";
 import { forgetOldCards } from "../store/recent-card-table.ts";
 import { forgetOldPortals } from "../store/recent-portal-table.ts";
 import { Store } from "../store/store.ts";
@@ -48,6 +50,13 @@ export interface Broker {
 }
 
 const sweepMs = 10_000;
+const timers: Timers = {
+  after(delayMs, callback) {
+    // Nobody's PIN keeps a broker from ending.
+    const timer = setTimeout(callback, delayMs).unref();
+    return () => clearTimeout(timer);
+  },
+};
 
 /** Starts the broker: store, services, both doors. Rejects where any of it cannot be had. */
 export async function startBroker(configuration: BrokerConfiguration, clock: Clock, log: Log): Promise<Broker> {
@@ -64,20 +73,35 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const tickets = new LaunchTickets(clock);
   const house: House = configuration;
   const graceMsOf = (place: string) => (placeOf(house, place)?.graceSeconds ?? 0) * 1000;
+  const judge = new CertificateJudge(trust, store);
+  const challenges = new ChallengeBook(clock);
+  const here = { origin: configuration.agents.origin, brokerKey: key.fingerprint };
   const sessions = new Sessions({
     store,
     clock,
-    judge: new CertificateJudge(trust, store),
+    judge,
     signatures,
-    challenges: new ChallengeBook(clock),
+    challenges,
     events,
     counts,
     settings: {
-      origin: configuration.agents.origin,
-      brokerKey: key.fingerprint,
+      ...here,
       sessionMs: configuration.sessionHours * 3_600_000,
       graceMsOf,
     },
+  });
+  const stepUps = new StepUps({
+    store,
+    clock,
+    timers,
+    log,
+    judge,
+    signatures,
+    challenges,
+    events,
+    enrolments,
+    hub,
+    settings: here,
   });
   const policies = await openPolicies({ configuration, store, clock, log }, trust);
   const entitlements = new Entitlements({ policies, house, groups: configuredGroups(house) });
@@ -119,14 +143,28 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() })
     : undefined;
   const federated = openFederation(configuration.federation, { store, clock, sessions });
-  const agentParts = { configuration, house, key, store, clock, log, enrolments, sessions, portal, hub, federated };
+  const agentParts = {
+    configuration,
+    house,
+    key,
+    store,
+    clock,
+    log,
+    enrolments,
+    sessions,
+    stepUps,
+    portal,
+    hub,
+    federated,
+  };
   const door = await openAgentDoor(agentParts);
   await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
+  const keys = providerKeysOf(configuration, store, clock);
   const secure = configuration.web.origin.startsWith("https:");
   const web = await openWebDoor({
     configuration,
     house,
-    keys: openProviderKeys(`${configuration.store}.provider`),
+    keys,
     sessions,
     launches,
     enrolments,
@@ -134,6 +172,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     samlKeys: lazySamlKeys(`${configuration.store}.saml`, clock),
     tickets,
     events,
+    stepUps,
     store,
     clock,
     log,
@@ -152,6 +191,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     });
     await trust.tick();
     await policies.tick();
+    await keys.tick();
   };
   const sweep = setInterval(
     () => void sweepOnce().catch(error => log.warn("sweep-failed", { detail: String(error) })),

@@ -2,10 +2,14 @@ import { type Assurance, assuranceOf, type Means } from "../../core/session/mean
 
 const acrPrefix = "urn:wardkey:assurance:";
 
+/** Levels that can sign in to an application, highest first. */
+const levels = ["high", "substantial", "low"] as const satisfies readonly Assurance[];
+
+/** What software made for Pro Santé Connect asks for: a card, or what stands for one. Given only to who asks for it. */
+const proSanteConnectAcr = "eidas1";
+
 /** Values of `acr` that the provider can give, highest first. */
-export const acrValues: readonly string[] = (["high", "substantial", "low"] satisfies Assurance[]).map(
-  level => acrPrefix + level,
-);
+export const acrValues: readonly string[] = [...levels.map(level => acrPrefix + level), proSanteConnectAcr];
 
 /** Authentication methods as RFC 8176 names them. */
 const methods: Readonly<Record<Means, readonly string[]>> = {
@@ -19,6 +23,11 @@ const methods: Readonly<Record<Means, readonly string[]>> = {
 
 export function acrOf(means: Means): string {
   return acrPrefix + assuranceOf(means);
+}
+
+/** The level that a value of `acr` stands for. `undefined`: a value that is not ours. */
+export function assuranceOfAcr(acr: string): Assurance | undefined {
+  return acr === proSanteConnectAcr ? "substantial" : levels.find(level => acr === acrPrefix + level);
 }
 
 export function amrOf(means: Means): string[] {

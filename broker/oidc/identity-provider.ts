@@ -1,162 +1,191 @@
-import { interactionPolicy, type KoaContextWithOIDC, Provider } from "oidc-provider";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { AccessToken, InteractionResults, KoaContextWithOIDC, Provider } from "oidc-provider";
+import type { Log } from "../../core/ports/log.ts";
+import { assuranceOf } from "../../core/session/means.ts";
 import type { Session } from "../../core/session/session.ts";
-import { hubScopes } from "../fhircast/hub-scopes.ts";
-import type { BrokerConfiguration } from "../main/configuration.ts";
-import type { Enrolments } from "../services/enrolments.ts";
-import { entitledSeat } from "../services/entitled-seat.ts";
-import type { House } from "../services/house.ts";
-import type { Launches } from "../services/launches.ts";
-import type { Sessions } from "../services/sessions.ts";
-import { acrOf, acrValues, amrOf } from "./assurance-claims.ts";
-import type { ClientConfiguration } from "./client-configuration.ts";
-import type { ProviderKeys } from "./provider-keys.ts";
+import type { SessionEvents } from "../services/session-events.ts";
+import type { StepUps } from "../services/step-ups.ts";
+import type { Store } from "../store/store.ts";
+import { appendTrail } from "../store/trail-table.ts";
+import { createProvider, type ProviderParts } from "./create-provider.ts";
+import { oidcApplication } from "./oidc-application.ts";
 import { ProviderMemory } from "./provider-memory.ts";
-import type { SeatBrowsers } from "./seat-browsers.ts";
+import { RelyingParties } from "./relying-parties.ts";
+import { loginOf, sessionFor } from "./seat-sign-in.ts";
+import { SignInBook } from "./sign-in-book.ts";
+import { signInRequestOf } from "./sign-in-request.ts";
+import { stepUpNeeded } from "./step-up-demand.ts";
+import { errorOfOutcome, StepUpInteractions } from "./step-up-interaction.ts";
+import { sendStepUpPage } from "./step-up-page.ts";
 
-export interface IdentityProviderParts {
-  readonly configuration: BrokerConfiguration;
-  readonly house: House;
-  readonly keys: ProviderKeys;
-  readonly sessions: Sessions;
-  readonly launches: Launches;
-  readonly enrolments: Enrolments;
-  readonly browsers: SeatBrowsers;
+export interface IdentityProviderParts extends Omit<ProviderParts, "book" | "memory"> {
+  readonly store: Store;
+  readonly events: SessionEvents;
+  readonly stepUps: StepUps;
+  readonly log: Log;
 }
 
-const scopes = "openid profile";
-const hubScope = hubScopes.join(" ");
-const fiveMinutes = 300;
+/** Where codes are given: at once, or after the seat's holder was recognised. */
+const codeRoutes = new Set(["authorization", "resume"]);
 
-/** The open session of the browser's seat, where it is entitled to this client, decided anew. */
-export async function sessionFor(
-  parts: IdentityProviderParts,
-  seat: string | undefined,
-  clientId: string,
-): Promise<Session | undefined> {
-  const application = parts.house.applications.find(({ client }) => client?.clientId === clientId);
-  const holder = application === undefined ? undefined : await entitledSeat(parts, seat, application.id);
-  return holder?.state === "entitled" ? holder.session : undefined;
-}
+/** The OpenID Provider as long as the broker runs: what it keeps outlives its keys, and each sign-in is in the trail before its code is out. */
+export class IdentityProvider {
+  readonly #parts: IdentityProviderParts;
+  readonly #book = new SignInBook();
+  readonly #memory: ProviderMemory;
+  readonly #parties: RelyingParties;
+  readonly #stepUps: StepUpInteractions;
+  readonly #stops: readonly (() => void)[];
+  readonly #additions: ((ctx: KoaContextWithOIDC) => Promise<void>)[] = [];
+  #provider: Provider;
+  #answer: ReturnType<Provider["callback"]>;
 
-/**
- * The broker's OpenID Provider. It has no login page: who signs in is the holder of the seat that the browser belongs to, as
- * long as the seat is open and entitled. Codes with PKCE only; tokens live minutes and end with the seat.
- */
-export function createIdentityProvider(parts: IdentityProviderParts): Provider {
-  const { configuration, house, keys, sessions, enrolments, browsers } = parts;
-  const policy = interactionPolicy.base();
-  const { Check } = interactionPolicy;
-  const isSeatsHolder = async (ctx: KoaContextWithOIDC) => {
-    const session = await sessionFor(parts, browsers.seatOf(ctx.req), ctx.oidc.client?.clientId ?? "");
-    const { accountId, acr } = ctx.oidc.session ?? {};
-    return session !== undefined && accountId === session.id && acr === acrOf(session.means);
-  };
-  policy
-    .get("login")
-    ?.checks.add(
-      new Check("seat_not_open", "the seat's holder has to be recognised", "login_required", async ctx =>
-        (await isSeatsHolder(ctx)) ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT,
-      ),
+  constructor(parts: IdentityProviderParts) {
+    this.#parts = parts;
+    this.#memory = new ProviderMemory(parts.clock);
+    this.#parties = new RelyingParties({ ...parts, provider: () => this.#provider, book: this.#book });
+    this.#stepUps = new StepUpInteractions(parts.stepUps, parts.clock);
+    this.#provider = this.#made();
+    this.#answer = this.#provider.callback();
+    this.#stops = [
+      parts.events.subscribe(event => this.#inBackground("sign-out-failed", this.#parties.hear(event))),
+      parts.keys.subscribe(() => {
+        this.#provider = this.#made();
+        this.#answer = this.#provider.callback();
+      }),
+    ];
+  }
+
+  async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    await this.#answer(request, response);
+  }
+
+  /**
+   * The provider asks who this is: the seat's holder, whom the answer sends on, or nobody: `unknown`, nothing is sent. Where the
+   * request asks for more than the session has, the PIN is asked for at the holder's workstation, and the browser waits; where that comes
+   * to nothing, the application is told so (OpenID Connect Core, section 3.1.2.6; OpenID Connect Core Error Code
+   * unmet_authentication_requirements 1.0).
+   */
+  async interact(request: IncomingMessage, response: ServerResponse): Promise<"answered" | "unknown"> {
+    const { params, lastSubmission, uid } = await this.#provider.interactionDetails(request, response);
+    const clientId = String(params["client_id"]);
+    const asked = signInRequestOf(params);
+    const holder = () => sessionFor(this.#parts, this.#parts.browsers.seatOf(request), clientId);
+    const finish = async (result: InteractionResults) => {
+      await this.#provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
+      return "answered" as const;
+    };
+    const session = await holder();
+    const application = oidcApplication(this.#parts.house, clientId);
+    if (session === undefined || application === undefined) return "unknown";
+    const outcome = await this.#stepUps.outcomeOf(uid, response);
+    const need = outcome === undefined ? stepUpNeeded(session, asked, this.#parts.clock.now()) : undefined;
+    if (need?.by === "nothing") return finish(notOurs);
+    if (need?.by === "card-pin") this.#stepUps.ask(uid, session, { ...need, application });
+    if (need?.by === "card-pin" || outcome === "waiting") {
+      sendStepUpPage(response, application.name, `/interaction/${uid}`);
+      return "answered";
+    }
+    if (outcome === "refused" || outcome === "timed-out") return finish(errorOfOutcome[outcome]);
+    // Asked again for what was answered: the application means another holder, by `id_token_hint` or by a claim.
+    if (lastSubmission?.["login"] !== undefined) return finish(anotherHolder);
+    // The PIN has changed what there is to say.
+    const proven = outcome === "done" ? await holder() : session;
+    return proven === undefined ? "unknown" : finish(loginOf(proven, asked));
+  }
+
+  /** What a token request's answer gets beside the tokens. */
+  addToTokens(addition: (ctx: KoaContextWithOIDC) => Promise<void>): void {
+    this.#additions.push(addition);
+  }
+
+  /** A living access token of ours, opaque ones only. */
+  async accessToken(secret: string): Promise<AccessToken | undefined> {
+    return this.#provider.AccessToken.find(secret);
+  }
+
+  /** The session whose open seat this grant's sign-in came from; `undefined` where the card has gone. */
+  async openSessionOf(grant: string | undefined): Promise<Session | undefined> {
+    const signIn = this.#book.of(grant);
+    const session = signIn === undefined ? undefined : await this.#parts.sessions.openSeat(signIn.seat);
+    return session?.id === signIn?.session ? session : undefined;
+  }
+
+  close(): void {
+    for (const stop of this.#stops) stop();
+  }
+
+  #made(): Provider {
+    const { house, log } = this.#parts;
+    const provider = createProvider({ ...this.#parts, book: this.#book, memory: this.#memory });
+    provider.use(async (ctx, next) => {
+      await next();
+      const { oidc } = ctx as KoaContextWithOIDC;
+      if (codeRoutes.has(oidc?.route ?? "") && oidc.entities.AuthorizationCode !== undefined)
+        await this.#enter(ctx as KoaContextWithOIDC);
+      if (oidc?.route === "token") for (const add of this.#additions) await add(ctx as KoaContextWithOIDC);
+    });
+    provider.on("end_session.success", ({ oidc }) => {
+      if (oidc.session === undefined || oidc.client === undefined) return;
+      this.#inBackground("sign-out-failed", this.#parties.left(oidc.session.uid, oidc.client.clientId));
+    });
+    provider.on("backchannel.error", (_ctx, error, client, holder) => {
+      const application = oidcApplication(house, client.clientId)?.id;
+      this.#inBackground(
+        "sign-out-failed",
+        this.#parties.notTold({ holder, application: application ?? client.clientId }, error),
+      );
+    });
+    provider.on("server_error", (_ctx, error) => log.warn("provider-failed", { detail: String(error) }));
+    return provider;
+  }
+
+  /** A code is about to leave: from here on it belongs to a session, and a code that belongs to none is worth nothing. */
+  async #enter({ req, oidc }: KoaContextWithOIDC): Promise<void> {
+    const { browsers, sessions, enrolments, house, store, clock } = this.#parts;
+    const { entities, client, session: providerSession } = oidc;
+    const seat = browsers.seatOf(req);
+    const session = seat === undefined ? undefined : await sessions.openSeat(seat);
+    const application = oidcApplication(house, client?.clientId);
+    const grant = entities.AuthorizationCode?.grantId;
+    const sid = application === undefined ? undefined : providerSession?.sidFor(application.client.clientId);
+    if (session?.seat === undefined || application === undefined || grant === undefined) return;
+    if (providerSession === undefined || sid === undefined) return;
+    const { holder, means, id } = session;
+    const workstation = await enrolments.byId(session.seat.workstation);
+    await store.write(tx =>
+      appendTrail(tx, {
+        at: clock.now(),
+        act: "application-signed-in",
+        holder: holder.id,
+        means,
+        assurance: assuranceOf(means),
+        session: id,
+        workstation: workstation?.id,
+        place: workstation?.place,
+        application: application.id,
+      }),
     );
-  policy.remove("consent");
+    this.#book.enter({
+      grant,
+      providerSession: providerSession.uid,
+      clientId: application.client.clientId,
+      application: application.id,
+      logoutAt: application.client.logoutAt,
+      holder: holder.id,
+      sid,
+      session: id,
+      seat: session.seat.id,
+    });
+  }
 
-  const memory = new ProviderMemory();
-  return new Provider(configuration.web.origin, {
-    adapter: kind => memory.adapter(kind),
-    clients: house.applications.flatMap(({ client }) => (client === undefined ? [] : [clientMetadata(client)])),
-    jwks: { keys: [keys.signing] },
-    cookies: {
-      keys: keys.cookies,
-      long: { sameSite: "lax", signed: true, path: "/" },
-      short: { sameSite: "lax", signed: true, path: "/" },
-    },
-    features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
-    pkce: { required: () => true },
-    responseTypes: ["code"],
-    scopes: [...scopes.split(" "), ...hubScopes],
-    acrValues: [...acrValues],
-    enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
-    claims: {
-      openid: ["sub", "acr", "amr", "auth_time", "sid"],
-      profile: ["name", "SubjectNameID", "SubjectRole", "wardkey_means", "wardkey_workstation"],
-    },
-    // Relying parties here read who it is from the ID token alone.
-    conformIdTokenClaims: false,
-    ttl: {
-      AuthorizationCode: 60,
-      AccessToken: fiveMinutes,
-      IdToken: fiveMinutes,
-      Interaction: fiveMinutes,
-      Session: configuration.sessionHours * 3600,
-      Grant: configuration.sessionHours * 3600,
-    },
-    interactions: { policy, url: (_ctx, interaction) => `/interaction/${interaction.uid}` },
-    // The hospital's own applications, named in its own configuration: nobody has to agree to them one by one.
-    async loadExistingGrant(ctx) {
-      const { session, client, provider } = ctx.oidc;
-      if (session?.accountId === undefined || client === undefined) return undefined;
-      const known = session.grantIdFor(client.clientId);
-      const existing = known === undefined ? undefined : await provider.Grant.find(known);
-      if (existing !== undefined) return existing;
-      const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-      grant.addOIDCScope(usesHub(house, client.clientId) ? `${scopes} ${hubScope}` : scopes);
-      await grant.save();
-      return grant;
-    },
-    // The account is the session: the next one of the same holder is another sign-in.
-    async findAccount(_ctx, id) {
-      const session = await sessions.openById(id);
-      if (session === undefined) return undefined;
-      const { holder, means, seat } = session;
-      const workstation = seat === undefined ? undefined : await enrolments.nameOf(seat.workstation);
-      return {
-        accountId: id,
-        claims: () => ({
-          sub: holder.id,
-          name: holder.displayName,
-          SubjectNameID: holder.id,
-          // Pro Santé Connect writes the profession as `<code>^<table>`.
-          SubjectRole: holder.professionCode === undefined ? [] : [`${holder.professionCode}^1.2.250.1.213.1.1.5.5`],
-          wardkey_means: means,
-          wardkey_workstation: workstation,
-        }),
-      };
-    },
-    // The provider fences private addresses off against clients that registered themselves. Ours are named in the hospital's own
-    // configuration, and stand on the hospital's private network.
-    fetch: (url, options) => {
-      const plain = { ...options };
-      delete plain.dispatcher;
-      return fetch(url, plain);
-    },
-    renderError(ctx, out) {
-      ctx.type = "text/plain";
-      ctx.body = `${out.error}\n`;
-    },
-  });
+  #inBackground(name: string, work: Promise<void>): void {
+    void work.catch(error => this.#parts.log.warn(name, { detail: String(error) }));
+  }
 }
 
-function usesHub({ applications }: House, clientId: string): boolean {
-  return applications.some(({ client, fhircast }) => client?.clientId === clientId && fhircast === true);
-}
-
-function clientMetadata(client: ClientConfiguration) {
-  return {
-    client_id: client.clientId,
-    client_secret: client.clientSecret,
-    redirect_uris: client.redirectUris,
-    post_logout_redirect_uris: client.postLogoutRedirectUris,
-    backchannel_logout_uri: client.backchannelLogoutUri,
-    backchannel_logout_session_required: true,
-    grant_types: ["authorization_code"],
-    response_types: ["code" as const],
-    id_token_signed_response_alg: "ES256" as const,
-    token_endpoint_auth_method: "client_secret_basic" as const,
-  };
-}
-
-/** What an interaction ends with for the seat's holder. */
-export function loginOf(session: Session) {
-  const { id, means } = session;
-  return { login: { accountId: id, acr: acrOf(means), amr: amrOf(means), remember: false } };
-}
+const anotherHolder = { error: "login_required", error_description: "another holder is signed in at this workstation" };
+const notOurs = {
+  error: "unmet_authentication_requirements",
+  error_description: "no means of signing in here has this level",
+};

@@ -1,18 +1,94 @@
-import { generateKeyPairSync, randomBytes } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { z } from "zod";
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from "node:fs";
+import type { Clock } from "../../core/ports/clock.ts";
+import type { Store } from "../store/store.ts";
+import { appendTrail } from "../store/trail-table.ts";
+import { type KeyRing, keyRing, newKeyRing, rotated } from "./key-ring.ts";
 
-const keysFile = z.object({ signing: z.record(z.string(), z.unknown()), cookies: z.array(z.string().min(32)).min(1) });
+export interface ProviderKeysParts {
+  /** Beside the store, read by the broker's user alone. */
+  readonly file: string;
+  readonly store: Store;
+  readonly clock: Clock;
+  /** How long what a key signed may still be shown to us, or verified by others: as long as a session. */
+  readonly keepMs: number;
+  /** How long a key is used. */
+  readonly useMs: number;
+}
 
-/** The provider's own keys: one for ID tokens (ES256: cheaper than RSA by far), one for its cookies. */
-export type ProviderKeys = z.infer<typeof keysFile>;
+/** The provider's key ring in its file; made at first start, rotated by age or by an administrator. */
+export class ProviderKeys {
+  readonly #parts: ProviderKeysParts;
+  readonly #listeners = new Set<() => void>();
+  #ring: KeyRing;
+  #readAt: number;
 
-/** In one file that only the broker's user reads; made at first start. */
-export function openProviderKeys(file: string): ProviderKeys {
-  if (!existsSync(file)) {
-    const jwk = generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey.export({ format: "jwk" });
-    const signing = { ...jwk, alg: "ES256", use: "sig", kid: randomBytes(8).toString("hex") };
-    writeFileSync(file, JSON.stringify({ signing, cookies: [randomBytes(32).toString("hex")] }), { mode: 0o600 });
+  constructor(parts: ProviderKeysParts) {
+    this.#parts = parts;
+    if (!existsSync(parts.file)) writeWhole(parts.file, newKeyRing(parts.clock.now()));
+    this.#readAt = changedAt(parts.file);
+    this.#ring = readRing(parts.file);
   }
-  return keysFile.parse(JSON.parse(readFileSync(file, "utf8")));
+
+  get ring(): KeyRing {
+    return this.#ring;
+  }
+
+  get keepMs(): number {
+    return this.#parts.keepMs;
+  }
+
+  /** Tells when the ring is another one. */
+  subscribe(listener: () => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** Recorded before anything is signed with the other key. */
+  async rotate(reason: "age" | "administrator"): Promise<void> {
+    const { file, store, clock, keepMs } = this.#parts;
+    const at = clock.now();
+    const ring = rotated(this.#ring, at, keepMs);
+    const detail = `${reason}: ${ring.ec.current.kid}, ${ring.rsa.current.kid}`;
+    await store.write(tx => appendTrail(tx, { at, act: "provider-keys-rotated", detail }));
+    writeWhole(file, ring);
+    this.#take(ring);
+  }
+
+  /** Looks whether the keys are old, or whether another process rotated them. */
+  async tick(): Promise<void> {
+    const { file, clock, useMs } = this.#parts;
+    if (changedAt(file) !== this.#readAt) this.#take(readRing(file));
+    if (clock.now() - this.#ring.since >= useMs) await this.rotate("age");
+  }
+
+  #take(ring: KeyRing): void {
+    this.#readAt = changedAt(this.#parts.file);
+    this.#ring = ring;
+    for (const listener of [...this.#listeners]) listener();
+  }
+}
+
+function changedAt(file: string): number {
+  return statSync(file).mtimeMs;
+}
+
+/** Throws an `Error` that names the file. */
+function readRing(file: string): KeyRing {
+  const parsed = keyRing.safeParse(JSON.parse(readFileSync(file, "utf8")));
+  if (!parsed.success)
+    throw new Error(`${file} does not hold the provider’s keys; without it new ones are made at the start`);
+  return parsed.data;
+}
+
+/** All of it or nothing, whatever happens meanwhile; for its owner's eyes. */
+function writeWhole(file: string, ring: KeyRing): void {
+  const draft = `${file}.new`;
+  const handle = openSync(draft, "w", 0o600);
+  try {
+    writeSync(handle, JSON.stringify(ring));
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  renameSync(draft, file);
 }

@@ -1,6 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Clock } from "../../core/ports/clock.ts";
-import type { Log } from "../../core/ports/log.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleBase } from "../../protocol/broker/console/routes.ts";
 import { hubPath } from "../fhircast/hub-door.ts";
@@ -10,19 +8,13 @@ import type { ConsoleDoor } from "../routes/console-door.ts";
 import { SamlDoor } from "../saml/saml-door.ts";
 import type { SamlKeys } from "../saml/saml-keys.ts";
 import type { LaunchTickets } from "../services/launch-tickets.ts";
-import type { SessionEvents } from "../services/session-events.ts";
-import type { Store } from "../store/store.ts";
-import { createIdentityProvider, type IdentityProviderParts, loginOf, sessionFor } from "./identity-provider.ts";
+import { IdentityProvider, type IdentityProviderParts } from "./identity-provider.ts";
 import { sendRefusalPage } from "./refusal-page.ts";
-import { RelyingParties } from "./relying-parties.ts";
+import { sessionFor } from "./seat-sign-in.ts";
 import { seeOther } from "./see-other.ts";
 
 interface WebDoorParts extends IdentityProviderParts {
   readonly tickets: LaunchTickets;
-  readonly events: SessionEvents;
-  readonly store: Store;
-  readonly clock: Clock;
-  readonly log: Log;
   readonly samlKeys: () => Promise<SamlKeys>;
   /** Where administrators are named. */
   readonly console: ConsoleDoor | undefined;
@@ -35,23 +27,14 @@ export interface WebDoor {
 /** The door for browsers: launches, the OpenID Provider, and the console. Listens where the configuration says. */
 export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
   const { configuration, house, browsers, tickets, events, log } = parts;
-  const provider = createIdentityProvider(parts);
-  // The reverse proxy in front says by which scheme the browser came.
-  provider.proxy = configuration.web.origin.startsWith("https:");
-  const parties = new RelyingParties(provider, log);
-  provider.on("authorization.success", ctx => {
-    const bound = browsers.boundTo(ctx.req);
-    if (bound !== undefined) parties.remember(bound.seat, bound.holder, ctx);
-  });
-  provider.on("server_error", (_ctx, error) => log.warn("provider-failed", { detail: String(error) }));
+  const provider = new IdentityProvider(parts);
   const saml = new SamlDoor({ ...parts, origin: configuration.web.origin, keys: parts.samlKeys });
   const fhircast = openFhircast({ ...parts, provider, origin: configuration.web.origin });
   const stop = events.subscribe(event => {
     if (event.type === "seat-lost") browsers.forget(event.seat);
-    for (const signingOut of [parties.signOut(event.seat), saml.signOutOf(event.seat)])
-      void signingOut.catch(error => log.warn("sign-out-failed", { detail: String(error) }));
+    if ("seat" in event)
+      void saml.signOutOf(event.seat).catch(error => log.warn("sign-out-failed", { detail: String(error) }));
   });
-  const asProvider = provider.callback();
 
   /** `/launch/<ticket>`: binds this browser to the ticket's seat and sends it where the application signs in. */
   async function launch(ticket: string, response: ServerResponse): Promise<void> {
@@ -66,13 +49,14 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
   /** OpenID Connect Core, section 4: third-party-initiated login. */
   async function launchClient(
     seat: string,
-    { client, initiateLoginUri = "" }: ApplicationConfiguration,
+    { client, initiateLoginUri = "", targetLinkUri }: ApplicationConfiguration,
     response: ServerResponse,
   ): Promise<void> {
     const session = await sessionFor(parts, seat, client?.clientId ?? "");
     if (session === undefined) return sendRefusalPage(response, 403, "session-unknown");
     const target = new URL(initiateLoginUri);
     target.searchParams.set("iss", configuration.web.origin);
+    if (targetLinkUri !== undefined) target.searchParams.set("target_link_uri", targetLinkUri);
     seeOther(response, target.href, browsers.bind(seat, session.holder.id));
   }
 
@@ -84,10 +68,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
 
   /** The provider asks who this is: the seat's holder, or nobody. */
   async function interact(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { params } = await provider.interactionDetails(request, response);
-    const session = await sessionFor(parts, browsers.seatOf(request), String(params["client_id"]));
-    if (session === undefined) return sendRefusalPage(response, 403, "session-unknown");
-    await provider.interactionFinished(request, response, loginOf(session), { mergeWithLastSubmission: false });
+    if ((await provider.interact(request, response)) === "unknown") sendRefusalPage(response, 403, "session-unknown");
   }
 
   async function route(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -98,7 +79,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (`${path}/` === consoleBase) return seeOther(response, consoleBase);
     if (parts.console !== undefined && path.startsWith(consoleBase)) return parts.console.answer(request, response);
     if (path === hubPath || path.startsWith(`${hubPath}/`)) return fhircast.answer(request, response);
-    await asProvider(request, response);
+    await provider.answer(request, response);
   }
 
   const server = createServer((request, response) => {
@@ -112,6 +93,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
   return {
     async close() {
       stop();
+      provider.close();
       fhircast.close();
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));

@@ -29,6 +29,7 @@ import {
   sessionDescription,
   workstationReport,
 } from "../../protocol/broker/session.ts";
+import { stepUpChallengeRequest, stepUpProofRequest, stepUpRefusal } from "../../protocol/broker/step-up.ts";
 import type { FederatedSignIns } from "../federation/federated-sign-ins.ts";
 import type { BrokerKey } from "../main/broker-key.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
@@ -39,6 +40,7 @@ import { fingerprint } from "../services/identifiers.ts";
 import type { Portal } from "../services/portal.ts";
 import type { PushHub } from "../services/push-hub.ts";
 import type { Sessions } from "../services/sessions.ts";
+import type { StepUps } from "../services/step-ups.ts";
 import { recordReport } from "../services/workstation-reports.ts";
 import { fitting } from "../steps/fitting.ts";
 import type { Store } from "../store/store.ts";
@@ -53,6 +55,7 @@ export interface AgentDoorParts {
   readonly log: Log;
   readonly enrolments: Enrolments;
   readonly sessions: Sessions;
+  readonly stepUps: StepUps;
   readonly portal: Portal;
   readonly hub: PushHub;
   /** Where a federation is configured. */
@@ -69,7 +72,7 @@ const largestBody = 64 * 1024;
  * What leaves of a failure is its code and a reference; the rest stays in the log.
  */
 export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInstance> {
-  const { key, enrolments, sessions, portal, store, clock, federated } = parts;
+  const { key, enrolments, sessions, stepUps, portal, store, clock, federated } = parts;
   const door = Fastify({
     https: {
       key: key.key,
@@ -114,9 +117,7 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
     challengeRequest,
     challengeAnswer,
     async (workstation, { certificate, presenceAllowed }) => {
-      const der = fromBase64(certificate);
-      if (der === undefined) throw new Failure("request-malformed");
-      return sessions.challenge(workstation, der, presenceAllowed);
+      return sessions.challenge(workstation, derOf(certificate), presenceAllowed);
     },
   );
   accept(brokerPaths.proofs, proofRequest, sessionDescription, async (workstation, { nonce, proof, stages }) =>
@@ -131,6 +132,25 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
   });
   accept(brokerPaths.phoneCancel, nothing, nothing, async workstation => {
     federated?.cancel(workstation);
+    return {};
+  });
+  accept(
+    brokerPaths.stepUpChallenges,
+    stepUpChallengeRequest,
+    challengeAnswer,
+    (workstation, { stepUp, certificate }) => stepUps.challenge(workstation, stepUp, derOf(certificate)),
+  );
+  accept(
+    brokerPaths.stepUpProofs,
+    stepUpProofRequest,
+    sessionDescription,
+    async (workstation, { stepUp, nonce, proof }) => {
+      const session = await stepUps.prove(workstation, stepUp, nonce, proof);
+      return describeSession({ session, movedFrom: undefined, resumed: true }, workstation, parts);
+    },
+  );
+  accept(brokerPaths.stepUpRefusals, stepUpRefusal, nothing, async (workstation, { stepUp, code, triesLeft }) => {
+    await stepUps.refuse(workstation, stepUp, code, triesLeft);
     return {};
   });
   accept(brokerPaths.cover, coverRequest, seatCovered, (workstation, { seat, reason, agoMs }) =>
@@ -160,6 +180,12 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
 function offered(federated: FederatedSignIns | undefined): FederatedSignIns {
   if (federated === undefined) throw new Failure("request-malformed");
   return federated;
+}
+
+function derOf(certificate: string): Uint8Array {
+  const der = fromBase64(certificate);
+  if (der === undefined) throw new Failure("request-malformed");
+  return der;
 }
 
 /** The workstation says hello, is told what it missed, and hears everything from then on. */
@@ -214,8 +240,11 @@ function describeWorkstation(workstation: Workstation, { house, configuration, f
   });
 }
 
-async function describeSession(taken: SeatTaken, workstation: Workstation, parts: AgentDoorParts) {
-  const { session, movedFrom, resumed } = taken;
+async function describeSession(
+  { session, movedFrom, resumed }: Pick<SeatTaken, "session" | "movedFrom" | "resumed">,
+  workstation: Workstation,
+  parts: AgentDoorParts,
+) {
   const { id, displayName, profession } = session.holder;
   const place = placeOf(parts.house, workstation.place);
   return {

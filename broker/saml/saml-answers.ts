@@ -52,8 +52,7 @@ export class SamlAnswers {
       nameId,
       attributes: attributesOf(session, workstation, application),
       contextClass: classOf(session.means),
-      // A session keeps no later moment: a proof is never said to be younger than it is.
-      provedAt: session.openedAt,
+      provedAt: session.provenAt,
       sessionIndex,
       sessionEnds: session.expiresAt,
       now: clock.now(),

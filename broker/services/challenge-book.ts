@@ -12,6 +12,8 @@ export interface GivenChallenge {
   /** That certificate's key, judged fit when the challenge was given; DER SubjectPublicKeyInfo. */
   readonly publicKey: Uint8Array;
   readonly remarks: CardRemarks;
+  /** The demand that it was given for, where its purpose is a step-up. */
+  readonly stepUp?: string | undefined;
 }
 
 const mostGiven = 100_000;

@@ -10,7 +10,7 @@ export function seatChange(events: SessionEvents, seat: string, longestMs: numbe
       resolve();
     };
     const timer = setTimeout(end, longestMs);
-    const stop = events.subscribe(event => event.seat === seat && end());
+    const stop = events.subscribe(event => "seat" in event && event.seat === seat && end());
     gone.addEventListener("abort", end);
     if (gone.aborted) end();
   });

@@ -1,6 +1,6 @@
 import type { SeatLossReason } from "../../core/session/session.ts";
 
-/** What happened to a seat; told after it is in the store. */
+/** What happened to a seat or to its session; told after it is in the store. A session's end is told after its seat's loss. */
 export type SessionEvent =
   | { readonly type: "seat-covered"; readonly session: string; readonly seat: string; readonly workstation: string }
   | {
@@ -11,11 +11,12 @@ export type SessionEvent =
       readonly reason: SeatLossReason;
       readonly at: number;
       readonly movedTo: string | undefined;
-    };
+    }
+  | { readonly type: "session-ended"; readonly session: string };
 
 type Listener = (event: SessionEvent) => void;
 
-/** Tells what happened to seats: to workstations by push, to applications by back-channel logout. */
+/** Tells what happened: to workstations by push, to applications by back-channel logout. */
 export class SessionEvents {
   readonly #listeners = new Set<Listener>();
 

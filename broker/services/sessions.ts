@@ -97,6 +97,8 @@ export class Sessions {
     const given = challenges.take(nonce);
     if (given === undefined || given.challenge.workstation !== workstation.id)
       return this.deny(workstation, "challenge-unknown", "");
+    if (given.challenge.purpose === "step-up")
+      return this.deny(workstation, "proof-mismatch", "given for a step-up", given.holder.id);
     const verdict = await judgeProof(proof, given, judge, signatures);
     if (!verdict.holds) return this.deny(workstation, verdict.code, verdict.detail, given.holder.id);
     const { key } = given.challenge;
@@ -174,10 +176,10 @@ export class Sessions {
     return isAlive(session, this.#parts.clock.now()) && session.seat?.state === "open" ? session : undefined;
   }
 
-  /** The living session of this identifier, while its seat is open. */
-  async openById(id: string): Promise<Session | undefined> {
+  /** The living session of this identifier, wherever its seat is and whether it has one. */
+  async aliveById(id: string): Promise<Session | undefined> {
     const session = await sessionById(this.#parts.store.db, id);
-    return isAlive(session, this.#parts.clock.now()) && session.seat?.state === "open" ? session : undefined;
+    return isAlive(session, this.#parts.clock.now()) ? session : undefined;
   }
 
   /**
@@ -224,10 +226,11 @@ export class Sessions {
   ): Promise<SeatTaken> {
     const { store, clock } = this.#parts;
     const now = clock.now();
-    const taken = await store.write(async tx => {
+    const { expired, ...taken } = await store.write(async tx => {
       const known = await sessionOfHolder(tx, holder.id);
       const own = isAlive(known, now) ? known : undefined;
-      if (known !== undefined && own === undefined) await this.#remove(tx, known, "expired", now, workstation);
+      const past = own === undefined ? known : undefined;
+      const pastLost = past === undefined ? [] : await this.#remove(tx, past, "expired", now, workstation);
       const here = await sessionAt(tx, workstation.id);
       const taking = {
         workstation: workstation.id,
@@ -254,8 +257,9 @@ export class Sessions {
         act: `session-${outcomeOf(result)}`,
         detail,
       });
-      return result;
+      return { ...result, expired: past === undefined ? undefined : { session: past.id, lost: pastLost } };
     });
+    if (expired !== undefined) this.#tellEnd(expired.session, expired.lost, now);
     this.#parts.counts.count({ outcome: outcomeOf(taken) });
     this.#tellLost(taken.session.id, taken.lost, now, workstation.id);
     return taken;
@@ -265,7 +269,7 @@ export class Sessions {
     const { store, clock } = this.#parts;
     const now = clock.now();
     const lost = await store.write(tx => this.#remove(tx, session, reason, now, workstation));
-    this.#tellLost(session.id, lost, now, undefined);
+    this.#tellEnd(session.id, lost, now);
   }
 
   async #remove(
@@ -287,6 +291,11 @@ export class Sessions {
     const session = await sessionOfSeat(tx, seat);
     if (session?.seat?.workstation !== workstation.id) throw new Failure("session-unknown");
     return session;
+  }
+
+  #tellEnd(session: string, lost: readonly LostSeat[], at: number): void {
+    this.#tellLost(session, lost, at, undefined);
+    this.#parts.events.tell({ type: "session-ended", session });
   }
 
   #tellLost(session: string, lost: readonly LostSeat[], at: number, movedTo: string | undefined): void {

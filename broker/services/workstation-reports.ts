@@ -27,5 +27,6 @@ export async function recordReport(
 function contentOf(report: RefusalReport | PinRenewedReport): Pick<TrailRecord, "act" | "code" | "detail"> {
   if ("renewed" in report) return { act: "pin-renewed", detail: report.renewed };
   const { denied, code, certificate, triesLeft } = report;
-  return { act: `${denied}-denied`, code, detail: JSON.stringify({ certificate, triesLeft }) };
+  const act = denied === "step-up" ? "step-up-refused" : (`${denied}-denied` as const);
+  return { act, code, detail: JSON.stringify({ certificate, triesLeft }) };
 }

@@ -108,6 +108,11 @@ const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex("recent_portal_at").on("recent_portal").column("at").execute();
     },
   },
+  "0009-oidc": {
+    async up(db) {
+      await db.schema.alterTable("session").addColumn("proven_at", "bigint").execute();
+    },
+  },
 };
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...migrations }) };

@@ -21,6 +21,8 @@ export interface Schema {
     holder_json: string;
     means: string;
     opened_at: number;
+    /** `null`: the session is older than this column. */
+    proven_at: number | null;
     expires_at: number;
     seat: string | null;
     seat_workstation: string | null;

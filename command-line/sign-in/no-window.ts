@@ -6,6 +6,7 @@ export const noWindow: WorkstationHost = {
     open: async () => {},
     show: async () => {},
     cover() {},
+    setAside() {},
     uncover() {},
     wipe: async () => {},
     onClosed() {},

@@ -3,6 +3,7 @@ import type { FailureEntry } from "./entry.ts";
 import { proofFailures } from "./proof-failures.ts";
 import { readerFailures } from "./reader-failures.ts";
 import { serviceFailures } from "./service-failures.ts";
+import { stepUpFailures } from "./step-up-failures.ts";
 
 /** Every failure that Wardkey can tell of, by its code. docs/errors.md is made from it. */
 export const failureCatalogue = {
@@ -10,6 +11,7 @@ export const failureCatalogue = {
   ...cardFailures,
   ...proofFailures,
   ...serviceFailures,
+  ...stepUpFailures,
 } as const satisfies Record<string, FailureEntry>;
 
 export type FailureCode = keyof typeof failureCatalogue;

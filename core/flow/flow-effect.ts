@@ -6,6 +6,8 @@ import type { IdentifiedCard, Insertion, PinRenewal } from "../ports/card-reader
 export type FlowEffect =
   | { readonly type: "cover-screen" }
   | { readonly type: "uncover-screen"; readonly seat: string }
+  /** The window comes in front of the seat's applications, which stay as they are; `uncover-screen` brings them back. */
+  | { readonly type: "set-aside"; readonly seat: string }
   | { readonly type: "wipe-seat"; readonly seat: string }
   | { readonly type: "identify"; readonly attempt: number; readonly insertion: Insertion }
   | {
@@ -52,10 +54,30 @@ export type FlowEffect =
   /** An application that is open already: what was being typed in it stays. */
   | { readonly type: "show-application"; readonly seat: string; readonly application: string }
   | { readonly type: "record-application-closed"; readonly seat: string; readonly application: string }
+  | {
+      readonly type: "ask-step-up-challenge";
+      readonly attempt: number;
+      readonly stepUp: string;
+      readonly certificate: Uint8Array;
+    }
+  | {
+      readonly type: "send-step-up-proof";
+      readonly attempt: number;
+      readonly stepUp: string;
+      readonly nonce: string;
+      readonly proof: string;
+    }
+  /** The broker waits for an answer: there will be none but this. */
+  | {
+      readonly type: "refuse-step-up";
+      readonly stepUp: string;
+      readonly code: FailureCode;
+      readonly triesLeft: number | undefined;
+    }
   /** A refusal that the broker does not know of: it belongs into the trail, once. */
   | {
       readonly type: "report-refusal";
-      readonly denied: "sign-in" | "pin-renewal";
+      readonly denied: "sign-in" | "pin-renewal" | "step-up";
       readonly code: FailureCode;
       readonly triesLeft: number | undefined;
       readonly certificate: Uint8Array | undefined;

@@ -60,6 +60,10 @@ export type FlowEvent =
   | { readonly type: "pin-care-wanted" }
   | { readonly type: "new-pin-submitted" }
   | { readonly type: "pin-renewed"; readonly attempt: number; readonly kind: PinRenewal; readonly at: number }
+  | { readonly type: "step-up-wanted"; readonly stepUp: string; readonly seat: string; readonly application: string }
+  /** The broker waits for this one no longer. */
+  | { readonly type: "step-up-over"; readonly stepUp: string }
+  | { readonly type: "step-up-granted"; readonly attempt: number; readonly session: SeatedSession }
   | { readonly type: "last-try-confirmed" }
   | { readonly type: "cancelled" }
   | { readonly type: "woken" }

@@ -2,6 +2,7 @@ import type { FailureCode } from "../errors/catalogue.ts";
 import type { OfferedChallenge, SeatedSession } from "../ports/broker-connection.ts";
 import type { IdentifiedCard, Insertion, PinState, ReaderCondition } from "../ports/card-readers.ts";
 import type { PinCare } from "./pin-care.ts";
+import type { StepUp } from "./step-up.ts";
 
 /** A session whose seat is here while its holder is not: covered. */
 export interface CoveredSeat {
@@ -112,6 +113,7 @@ export interface FlowState {
   readonly others: readonly Insertion[];
   readonly receipt: FlowReceipt | undefined;
   readonly care: PinCare | undefined;
+  readonly stepUp: StepUp | undefined;
   /** The number of the latest call to the outside. */
   readonly lastAttempt: Attempt;
 }
@@ -123,6 +125,7 @@ export const initialFlow: FlowState = {
   others: [],
   receipt: undefined,
   care: undefined,
+  stepUp: undefined,
   lastAttempt: 0,
 };
 

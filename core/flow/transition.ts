@@ -24,14 +24,15 @@ import {
 } from "./proof-steps.ts";
 import { coverRecorded, seatLost } from "./seat-steps.ts";
 import { askForPin, isCurrent, lookAt, type Step, stay } from "./step.ts";
+import { stepOfStepUp, stepUpGranted, stepUpOver, stepUpWanted, withStepUpKept } from "./step-up-steps.ts";
 
 /**
  * The workstation's flow (design D3): pure, and total over every state and event. What does not fit changes nothing. The
  * card's leaving and the person's cancelling are handled once, for all phases.
  */
 export function transition(state: FlowState, event: FlowEvent): Step {
-  const step = stepOf(state, event);
-  return { state: withoutStrayCare(step.state), effects: step.effects };
+  const step = stepOfStepUp(state, event) ?? stepOf(state, event);
+  return withStepUpKept({ state: withoutStrayCare(step.state), effects: step.effects });
 }
 
 function stepOf(state: FlowState, event: FlowEvent): Step {
@@ -92,6 +93,12 @@ function stepOf(state: FlowState, event: FlowEvent): Step {
       return newPinSubmitted(state);
     case "pin-renewed":
       return pinRenewed(state, event);
+    case "step-up-wanted":
+      return stepUpWanted(state, event);
+    case "step-up-over":
+      return stepUpOver(state, event.stepUp);
+    case "step-up-granted":
+      return stepUpGranted(state, event);
     case "last-try-confirmed":
       return lastTryConfirmed(state);
     case "cancelled":

@@ -51,7 +51,10 @@ export type BrokerEvent =
       readonly reason: SeatLossReason;
       readonly at: number;
       readonly workstationName?: string | undefined;
-    };
+    }
+  /** An application asks for the PIN of the holder who sits here, again. */
+  | { readonly type: "step-up-wanted"; readonly stepUp: string; readonly seat: string; readonly application: string }
+  | { readonly type: "step-up-over"; readonly stepUp: string };
 
 export interface WorkstationFacts {
   readonly workstation: string;
@@ -68,7 +71,7 @@ export interface Refusal {
   /** Repeating a report with the same identifier (UUID) records nothing twice. */
   readonly report: string;
   /** What was refused. */
-  readonly denied: "sign-in" | "pin-renewal";
+  readonly denied: "sign-in" | "pin-renewal" | "step-up";
   readonly code: FailureCode;
   /** SHA-256 of the certificate shown, hex. */
   readonly certificate?: string | undefined;
@@ -98,6 +101,11 @@ export interface BrokerConnection {
   awaitPhone(request: string): Promise<SeatedSession>;
   /** Nobody waits for the phone any more. */
   cancelPhone(): Promise<void>;
+  stepUpChallenge(stepUp: string, certificate: Uint8Array): Promise<OfferedChallenge>;
+  /** Answers the session as it is now, its seat unchanged. */
+  stepUpProve(stepUp: string, nonce: string, proof: string): Promise<SeatedSession>;
+  /** There will be no proof. Repeating it changes nothing. */
+  refuseStepUp(stepUp: string, code: FailureCode, triesLeft: number | undefined): Promise<void>;
   /** `agoMs`: how long ago it was covered. The broker counts the grace window from then, however late the word arrives. */
   cover(seat: string, reason: CoverReason, agoMs: number): Promise<{ readonly graceUntil: number }>;
   end(seat: string): Promise<void>;

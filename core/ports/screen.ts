@@ -9,6 +9,8 @@ export interface SeatApplications {
   show(seat: string, application: string): Promise<void>;
   /** Nothing of any application can be seen or reached from when this is called. Never rejects and never waits for anything outside. */
   cover(): void;
+  /** The window is in front until `uncover`; the seat's applications stay open behind it, and what opens meanwhile waits there. */
+  setAside(seat: string): void;
   /** The seat's applications can be seen again. */
   uncover(seat: string): void;
   /** Ends the seat's applications and wipes all that they left. */

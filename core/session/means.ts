@@ -22,6 +22,13 @@ const assuranceOfMeans: Readonly<Record<Means, Assurance>> = {
   "break-glass": "low",
 };
 
+const assurancesFromLowest: readonly Assurance[] = ["none", "low", "substantial", "high"];
+
+/** True where a level is at least as high as another. */
+export function reaches(level: Assurance, minimum: Assurance): boolean {
+  return assurancesFromLowest.indexOf(level) >= assurancesFromLowest.indexOf(minimum);
+}
+
 export function assuranceOf(means: Means): Assurance {
   return assuranceOfMeans[means];
 }

@@ -80,6 +80,7 @@ export function takeSeat(
           holder,
           means,
           openedAt: now,
+          provenAt: now,
           expiresAt: now + taking.lifetimeMs,
           seat,
           absentSince: undefined,
@@ -88,6 +89,7 @@ export function takeSeat(
           ...own,
           holder,
           means,
+          provenAt: now,
           expiresAt: Math.min(own.expiresAt, now + taking.lifetimeMs),
           seat,
           absentSince: undefined,
@@ -108,4 +110,9 @@ export function takeSeat(
 export function coverSeat(session: Session, since: number): Session {
   if (session.seat === undefined || session.seat.state === "covered") return session;
   return { ...session, seat: { ...session.seat, state: "covered" }, absentSince: since };
+}
+
+/** The holder has typed the PIN again where he sits: nothing opens or moves, the means is the highest, and fresh. */
+export function stepUp(session: Session, now: number): Session {
+  return { ...session, means: "card-pin", provenAt: now };
 }

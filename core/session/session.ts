@@ -1,15 +1,19 @@
+import type { Activity } from "./activity.ts";
 import type { Means } from "./means.ts";
 
 export interface SessionHolder {
   /** PS_IdNat. */
   readonly id: string;
   readonly displayName: string;
+  readonly givenName?: string | undefined;
+  readonly familyName?: string | undefined;
   readonly profession: string;
   readonly professionCode: number | undefined;
   /** A speciality code, where the certificate's rules find one. */
   readonly speciality?: string | undefined;
   /** Struct_IdNat, where the card names one. */
   readonly structure?: string | undefined;
+  readonly structureName?: string | undefined;
   /** Of the card shown, table G02. */
   readonly cardFamily?: string | undefined;
 }
@@ -28,10 +32,14 @@ export interface Session {
   /** Of the latest proof. */
   readonly means: Means;
   readonly openedAt: number;
+  /** When the latest proof was accepted: `auth_time` of OpenID Connect. */
+  readonly provenAt: number;
   readonly expiresAt: number;
   readonly seat: Seat | undefined;
   /** Since when the card is known to be away; `undefined` while its seat is open. */
   readonly absentSince: number | undefined;
+  /** What the holder practises as in this session, where registers know more than his card says. */
+  readonly activity?: Activity | undefined;
 }
 
 export type SeatLossReason = "moved" | "ended" | "expired" | "other-holder";

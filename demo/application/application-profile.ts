@@ -8,6 +8,8 @@ export interface ApplicationProfile {
   readonly hue: number;
   /** Codes of table G15; absent: every profession. */
   readonly professions?: number[];
+  /** The level that it asks its holder to have proved (`acr_values`); absent: any. */
+  readonly acrValues?: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
@@ -36,6 +38,8 @@ export const applicationProfiles: readonly ApplicationProfile[] = [
     icon: "pill",
     hue: 265,
     professions: [physician],
+    // To prescribe, the card's presence is not enough.
+    acrValues: "urn:wardkey:assurance:high",
     columns: ["Patient", "Médicament", "Posologie", "État"],
     rows: [
       ["M. Alpha TEST", "Paracétamol 1 g", "toutes les 6 h", "validée"],

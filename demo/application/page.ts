@@ -9,6 +9,7 @@ export interface SignedInHolder {
   readonly amr: readonly string[];
   readonly signedInAt: number;
   readonly means: string;
+  readonly place: string;
   readonly workstation: string;
 }
 
@@ -37,6 +38,7 @@ export function holderPage(profile: ApplicationProfile, holder: SignedInHolder):
     ["amr", holder.amr.join(" ")],
     ["auth_time", new Date(holder.signedInAt * 1000).toISOString()],
     ["Moyen", holder.means],
+    ["Lieu", holder.place],
     ["Poste", holder.workstation],
   ];
   const row = (cells: readonly string[], tag: string) =>
@@ -55,6 +57,14 @@ export function closedPage(profile: ApplicationProfile): string {
   return frame(
     profile,
     `<div class="closed" id="closed"><div><h1>${escaped(profile.name)} : session fermée</h1><p>La carte a été retirée, ou la session s’est terminée.<br>Session closed: the card was removed.</p></div></div>`,
+  );
+}
+
+/** The provider said no; `error` as OAuth names it, `again` the address that signs in anew. */
+export function refusedPage(profile: ApplicationProfile, error: string, again: string): string {
+  return frame(
+    profile,
+    `<div class="closed" id="refused"><div><h1>${escaped(profile.name)} : accès non accordé</h1><p>Le code de la carte n’a pas été donné.<br>Access not granted: the card’s PIN was not given.</p><p><a id="again" href="${escaped(again)}">Réessayer · Try again</a></p><p><small>${escaped(error)}</small></p></div></div>`,
   );
 }
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import * as oidc from "openid-client";
 import type { ApplicationProfile } from "./application-profile.ts";
 import { logoutTokenVerifier } from "./logout-tokens.ts";
-import { closedPage, holderPage, type SignedInHolder, stylesheet, watchScript } from "./page.ts";
+import { closedPage, holderPage, refusedPage, type SignedInHolder, stylesheet, watchScript } from "./page.ts";
 
 export interface ApplicationSettings {
   readonly profile: ApplicationProfile;
@@ -70,6 +70,7 @@ export async function startApplication(settings: ApplicationSettings): Promise<{
       code_challenge_method: "S256",
       state: signIn.state,
       nonce: signIn.nonce,
+      ...(profile.acrValues === undefined ? {} : { acr_values: profile.acrValues }),
     });
     redirect(response, to.href, id);
   }
@@ -78,6 +79,14 @@ export async function startApplication(settings: ApplicationSettings): Promise<{
     const signIn = pending.get(cookieOf(request));
     pending.delete(cookieOf(request));
     if (signIn === undefined) return redirect(response, "/");
+    const refusal = url.searchParams.get("error");
+    if (refusal !== null && url.searchParams.get("state") === signIn.state)
+      return send(
+        response,
+        403,
+        "text/html",
+        refusedPage(profile, refusal, `/login?iss=${encodeURIComponent(issuer)}`),
+      );
     const tokens = await oidc.authorizationCodeGrant(configuration, url, {
       pkceCodeVerifier: signIn.verifier,
       expectedNonce: signIn.nonce,
@@ -96,6 +105,7 @@ export async function startApplication(settings: ApplicationSettings): Promise<{
       amr: list("amr"),
       signedInAt: Number(claims["auth_time"] ?? claims.iat),
       means: text("wardkey_means"),
+      place: text("wardkey_place"),
       workstation: text("wardkey_workstation"),
     };
     const id = randomBytes(32).toString("base64url");

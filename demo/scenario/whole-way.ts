@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { verifyChain } from "../../core/trail/trail-chain.ts";
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
+import { demandThePin } from "./demand-the-pin.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 
 export interface WholeWayFacts {
@@ -103,6 +104,7 @@ export async function goTheWholeWay(
     run.same(to, b.name, "where the session went");
     await run.screen(a, "cover");
   });
+  await demandThePin(run, b, physicianPin);
   await run.step("after the grace window the PIN is asked for; wrong twice, then right", async () => {
     await run.remove("physician");
     await run.screen(b, "covered", screen => screen.graceUntil !== undefined);

@@ -96,6 +96,12 @@ export const namedViews: Readonly<Record<string, View>> = {
   "pin-last-try": { ...base, screen: pin(1, { confirmLastTry: true, problem: "pin-wrong" }) },
   "pin-on-reader": { ...base, screen: { name: "pin-pad", holder: physician, triesLeft: 3 } },
   "pin-on-reader-wrong": { ...base, screen: pin(2, { problem: "pin-wrong", onReader: true }) },
+  "pin-asked-again": { ...base, screen: pin(3, { askedBy: "Prescriptions" }) },
+  "pin-asked-again-last-try": { ...base, screen: pin(1, { askedBy: "Prescriptions", confirmLastTry: true }) },
+  "pin-asked-again-failed": {
+    ...base,
+    screen: { name: "trouble", code: "pin-blocked", triesLeft: 0, askedBy: "Prescriptions" },
+  },
   portal: { ...base, screen: portal },
   "pin-change": { ...base, screen: portal, pinCare: newPin("change", { triesLeft: 3 }) },
   "pin-change-wrong": { ...base, screen: portal, pinCare: newPin("change", { triesLeft: 2, problem: "pin-wrong" }) },

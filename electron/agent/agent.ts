@@ -122,9 +122,7 @@ class RunningAgent implements Agent {
     switch (intent.type) {
       case "submit-pin":
         return this.#typed.during([intent.pin], () => {
-          const { phase } = this.#state;
-          if (phase.name === "entering-pin" && phase.attempt === intent.question)
-            this.#happen({ type: "pin-submitted" });
+          if (pinQuestionOf(this.#state) === intent.question) this.#happen({ type: "pin-submitted" });
         });
       case "sign-in-by-phone":
         return this.#happen({ type: "phone-wanted" });
@@ -199,6 +197,9 @@ class RunningAgent implements Agent {
         return this.#happen({ type: "broker-disconnected" });
       case "seat-lost":
         return this.#happen({ ...event, workstationName: event.workstationName });
+      case "step-up-wanted":
+      case "step-up-over":
+        return this.#happen(event);
       default:
         return event satisfies never;
     }
@@ -250,6 +251,8 @@ class RunningAgent implements Agent {
         return applications.cover();
       case "uncover-screen":
         return applications.uncover(effect.seat);
+      case "set-aside":
+        return applications.setAside(effect.seat);
       case "wipe-seat":
         void applications
           .wipe(effect.seat)
@@ -299,6 +302,25 @@ class RunningAgent implements Agent {
           .cancelPhone()
           .catch(thrown => this.#ports.log.warn("phone-not-cancelled", { code: asFailure(thrown).code }));
         return;
+      case "ask-step-up-challenge":
+        return this.#call(
+          effect.attempt,
+          async () => {
+            const offered = await broker.stepUpChallenge(effect.stepUp, effect.certificate);
+            return { type: "challenge-offered", attempt: effect.attempt, offered, at: this.#ports.clock.now() };
+          },
+          "broker",
+        );
+      case "send-step-up-proof": {
+        const { attempt, stepUp, nonce, proof } = effect;
+        return this.#call(
+          attempt,
+          async () => ({ type: "step-up-granted", attempt, session: await broker.stepUpProve(stepUp, nonce, proof) }),
+          "broker",
+        );
+      }
+      case "refuse-step-up":
+        return this.#outbox.post(() => broker.refuseStepUp(effect.stepUp, effect.code, effect.triesLeft));
       case "watch-challenge-age":
         return this.#alarms.set("challenge-age", challengeAgesAfterMs, () =>
           this.#happen({ type: "challenge-aged", attempt: effect.attempt }),
@@ -428,4 +450,10 @@ class RunningAgent implements Agent {
       this.#happen({ type: "launch-failed", seat, application: id, code: asFailure(thrown).code });
     }
   }
+}
+
+/** The number of the PIN question that the window shows. */
+function pinQuestionOf({ phase, stepUp }: FlowState): number | undefined {
+  if (stepUp?.step === "typing") return stepUp.attempt;
+  return phase.name === "entering-pin" ? phase.attempt : undefined;
 }

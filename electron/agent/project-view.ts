@@ -3,6 +3,7 @@ import type { PinCare } from "../../core/flow/pin-care.ts";
 import type { SessionApplication, WorkstationFacts } from "../../core/ports/broker-connection.ts";
 import type { ReaderCondition } from "../../core/ports/card-readers.ts";
 import type { PinCareView, ReaderView, Screen, Tile, View } from "../../protocol/window/view.ts";
+import { stepUpScreen } from "./step-up-screen.ts";
 
 /** What the window shows of a state. Pure; the window adds nothing of its own. */
 export function projectView(state: FlowState, facts: WorkstationFacts, everConnected: boolean): Omit<View, "revision"> {
@@ -17,7 +18,7 @@ export function projectView(state: FlowState, facts: WorkstationFacts, everConne
     },
     connection: state.connected ? "connected" : everConnected ? "disconnected" : "connecting",
     reader: readerOf(state.condition, state.phase),
-    screen: screenOf(state.phase),
+    screen: frontOf(state),
     receipt: state.receipt === undefined ? undefined : receiptOf(state.receipt),
     pinCare: state.care === undefined ? undefined : pinCareOf(state.care),
   };
@@ -68,6 +69,11 @@ function tileOf({ id, name, icon, open, group, unavailable }: SessionApplication
     ...(group === undefined ? {} : { group }),
     ...(unavailable === undefined ? {} : { unavailable }),
   };
+}
+
+function frontOf({ phase, stepUp }: FlowState): Screen {
+  const isAsking = phase.name === "open" && stepUp !== undefined && stepUp.step !== "waiting";
+  return isAsking ? stepUpScreen(stepUp, phase.session.holder) : screenOf(phase);
 }
 
 function screenOf(phase: Phase): Screen {

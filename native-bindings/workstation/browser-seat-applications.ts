@@ -7,8 +7,8 @@ export type Front<Page extends ApplicationPage = ApplicationPage> =
   | { readonly kind: "window" }
   | { readonly kind: "application"; readonly seat: string; readonly application: string; readonly page: Page };
 
-/** What of the seats may be seen. After a cover only the seat that the agent names, and nothing before that. */
-type Sight = { readonly kind: "covered" } | { readonly kind: "seat"; readonly seat: string };
+/** What of the seats may be seen. After a cover only the seat that the agent names, and nothing before that; “aside”: at work, unseen. */
+type Sight = { readonly kind: "covered" } | { readonly kind: "seat" | "aside"; readonly seat: string };
 
 interface Seat<Page> {
   readonly browser: Promise<SeatBrowser>;
@@ -69,6 +69,12 @@ export class BrowserSeatApplications<Page extends ApplicationPage> implements Se
     for (const { pages } of this.#seats.values()) for (const page of pages.values()) page.conceal();
   }
 
+  setAside(seat: string): void {
+    if (this.#sight.kind !== "seat" || this.#sight.seat !== seat) return;
+    this.cover();
+    this.#sight = { kind: "aside", seat };
+  }
+
   uncover(seat: string): void {
     if (this.#sight.kind === "seat" && this.#sight.seat === seat) return;
     this.cover();
@@ -80,7 +86,7 @@ export class BrowserSeatApplications<Page extends ApplicationPage> implements Se
   async wipe(seat: string): Promise<void> {
     const place = this.#seats.get(seat);
     if (place === undefined) return await this.#wiping.get(seat);
-    if (this.#sight.kind === "seat" && this.#sight.seat === seat) this.cover();
+    if (this.#sight.kind !== "covered" && this.#sight.seat === seat) this.cover();
     for (const page of place.pages.values()) page.conceal();
     this.#seats.delete(seat);
     const wiping = place.browser

@@ -14,6 +14,9 @@ export const brokerPaths = {
   end: "/agent/v1/sessions/end",
   launches: "/agent/v1/launches",
   launchClosed: "/agent/v1/launches/closed",
+  stepUpChallenges: "/agent/v1/step-ups/challenges",
+  stepUpProofs: "/agent/v1/step-ups/proofs",
+  stepUpRefusals: "/agent/v1/step-ups/refusals",
   reports: "/agent/v1/reports",
   push: "/agent/v1/push",
 } as const;

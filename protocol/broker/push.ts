@@ -18,5 +18,9 @@ export const pushMessage = z.discriminatedUnion("type", [
     /** Where the session went, when it moved. */
     workstationName: z.string().optional(),
   }),
+  /** An application asks for the PIN again: by a challenge and a proof of their own. */
+  z.object({ type: z.literal("step-up-wanted"), stepUp: z.string(), seat: z.string(), application: z.string() }),
+  /** Nobody waits for this one any longer. */
+  z.object({ type: z.literal("step-up-over"), stepUp: z.string() }),
 ]);
 export type PushMessage = z.infer<typeof pushMessage>;

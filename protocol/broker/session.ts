@@ -100,7 +100,7 @@ export type LaunchAnswer = z.infer<typeof launchAnswer>;
 /** `POST /agent/v1/reports`: a refusal that happened on the workstation, for the trail. `report` makes repeats harmless. */
 export const refusalReport = z.object({
   report: z.uuid(),
-  denied: z.enum(["sign-in", "pin-renewal"]),
+  denied: z.enum(["sign-in", "pin-renewal", "step-up"]),
   code: z.string().max(60),
   /** SHA-256 of the certificate shown, hex, where one was read. */
   certificate: z.string().max(64).optional(),

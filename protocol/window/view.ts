@@ -46,6 +46,9 @@ export const receipt = z.discriminatedUnion("kind", [
 ]);
 export type Receipt = z.infer<typeof receipt>;
 
+/** The name of the application that asks for the PIN again, in an open session; absent where the PIN opens one. */
+const askedBy = z.string().optional();
+
 export const screen = z.discriminatedUnion("name", [
   /** Nobody sits here. */
   z.object({ name: z.literal("cover") }),
@@ -71,9 +74,10 @@ export const screen = z.discriminatedUnion("name", [
     confirmLastTry: z.boolean(),
     /** True where it is typed on the reader's own keys, when the person says so. */
     onReader: z.literal(true).optional(),
+    askedBy,
   }),
   /** The reader waits for the PIN on its own keys. */
-  z.object({ name: z.literal("pin-pad"), holder: person, triesLeft: z.number() }),
+  z.object({ name: z.literal("pin-pad"), holder: person, triesLeft: z.number(), askedBy }),
   /** Somebody without his card says who he is: a federation may have it confirmed on his phone. */
   z.object({
     name: z.literal("identifier"),
@@ -105,6 +109,8 @@ export const screen = z.discriminatedUnion("name", [
     triesLeft: z.number().optional(),
     /** True where the holder can unblock the PIN himself. */
     canUnblock: z.literal(true).optional(),
+    /** Where it stands in front of a session that is open: closed by the person. */
+    askedBy,
   }),
 ]);
 export type Screen = z.infer<typeof screen>;

@@ -220,6 +220,36 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "This card lacks the key of its certificate: it may be a copy.",
     action: "Hand it to the helpdesk.",
   },
+  "step-up-cancelled": {
+    title: "PIN not typed",
+    text: "The application asked for your PIN again; you cancelled.",
+    action: "Open the application again.",
+  },
+  "step-up-timed-out": {
+    title: "PIN not typed in time",
+    text: "The application asked for your PIN again; it waits no longer.",
+    action: "Open the application again.",
+  },
+  "step-up-unknown": {
+    title: "No longer asked for",
+    text: "The application does not wait for your PIN any more.",
+    action: "Open the application again.",
+  },
+  "step-up-seat-left": {
+    title: "Card taken out",
+    text: "The session was covered before the PIN was typed.",
+    action: "Insert your card, then open the application again.",
+  },
+  "step-up-other-card": {
+    title: "Another person’s card",
+    text: "This card is not the one of the session that is open here.",
+    action: "Use the card that opened the session.",
+  },
+  "workstation-away": {
+    title: "Workstation not connected",
+    text: "The PIN could not be asked for at this workstation.",
+    action: "Try again when the workstation is connected.",
+  },
   "broker-unreachable": {
     title: "Server not reachable",
     text: "The sign-in server does not answer. Nothing is lost.",
@@ -372,10 +402,12 @@ export const en: Words = {
   },
   pin: {
     title: "Your PIN",
+    askedBy: "“{{application}}” asks for your PIN again",
     label: "PIN of the card, {{count}} digits typed",
     triesLeft_one: "Last try",
     triesLeft_other: "{{count}} tries left",
     confirm: "Sign in",
+    confirmAgain: "Confirm",
     clear: "Clear",
     erase: "Correct",
     cancel: "Cancel",
@@ -454,6 +486,8 @@ export const en: Words = {
     details: "For the helpdesk: {{code}}",
     remove: "Take the card out",
     again: "Try again",
+    close: "Close",
+    toldNo: "“{{application}}” did not get your PIN. Your session stays open.",
     tries_one: "1 try left",
     tries_other: "{{count}} tries left",
     tries_zero: "No try left",

@@ -226,6 +226,36 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Cette carte ne possède pas la clé de son certificat : c’est peut-être une copie.",
     action: "Remettez-la à l’assistance.",
   },
+  "step-up-cancelled": {
+    title: "Code non saisi",
+    text: "L’application demandait à nouveau votre code ; vous avez annulé.",
+    action: "Rouvrez l’application pour recommencer.",
+  },
+  "step-up-timed-out": {
+    title: "Code non saisi à temps",
+    text: "L’application demandait à nouveau votre code ; elle n’attend plus.",
+    action: "Rouvrez l’application pour recommencer.",
+  },
+  "step-up-unknown": {
+    title: "Demande terminée",
+    text: "L’application n’attend plus votre code.",
+    action: "Rouvrez l’application pour recommencer.",
+  },
+  "step-up-seat-left": {
+    title: "Carte retirée",
+    text: "La session a été couverte avant la saisie du code.",
+    action: "Insérez votre carte, puis rouvrez l’application.",
+  },
+  "step-up-other-card": {
+    title: "Carte d’une autre personne",
+    text: "Cette carte n’est pas celle de la session ouverte ici.",
+    action: "Utilisez la carte qui a ouvert la session.",
+  },
+  "workstation-away": {
+    title: "Poste non relié",
+    text: "Le code n’a pas pu être demandé sur ce poste.",
+    action: "Réessayez quand le poste est de nouveau relié.",
+  },
   "broker-unreachable": {
     title: "Serveur injoignable",
     text: "Le serveur de connexion ne répond pas. Rien n’est perdu.",
@@ -383,10 +413,12 @@ export const fr = {
   },
   pin: {
     title: "Votre code",
+    askedBy: "« {{application}} » demande à nouveau votre code",
     label: "Code de la carte, {{count}} chiffres saisis",
     triesLeft_one: "Dernier essai",
     triesLeft_other: "{{count}} essais possibles",
     confirm: "Valider",
+    confirmAgain: "Valider",
     clear: "Effacer",
     erase: "Corriger",
     cancel: "Annuler",
@@ -465,6 +497,8 @@ export const fr = {
     details: "Pour l’assistance : {{code}}",
     remove: "Retirez la carte",
     again: "Réessayer",
+    close: "Fermer",
+    toldNo: "« {{application}} » n’a pas eu votre code. Votre session reste ouverte.",
     tries_one: "Reste 1 essai",
     tries_other: "Restent {{count}} essais",
     tries_zero: "Plus d’essai",

@@ -23,6 +23,10 @@ const known = {
     // It brings Apache's program alone: the package apache2 would start a server.
     shownBy: ["/usr/lib/apache2/modules/mod_auth_mellon.so"],
   },
+  "libapache2-mod-auth-openidc": {
+    why: "an independent relying party of OpenID Connect",
+    shownBy: ["/usr/lib/apache2/modules/mod_auth_openidc.so"],
+  },
   iproute2: { why: "a private network for the tests", shownBy: ["ip", "/usr/sbin/ip", "/sbin/ip"] },
   gcc: { why: "what tests and benchmarks build in C: a reader with keys, a bare client", shownBy: ["cc"] },
   "g++": { why: "the bridge to PKCS#11 modules, built when its npm package is installed", shownBy: ["c++"] },
@@ -42,6 +46,8 @@ export const packagesToTest = [
   "slapd",
   "libapache2-mod-auth-mellon",
   "softhsm2",
+  "apache2",
+  "libapache2-mod-auth-openidc",
   "iproute2",
   "util-linux",
   "gcc",

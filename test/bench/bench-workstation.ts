@@ -15,6 +15,7 @@ const noApplications: SeatApplications = {
   open: async () => {},
   show: async () => {},
   cover() {},
+  setAside() {},
   uncover() {},
   wipe: async () => {},
   onClosed() {},

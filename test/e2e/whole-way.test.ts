@@ -57,6 +57,7 @@ describe("the whole way on the real pcscd, in the real Chromium", () => {
   test("each refusal has a code of its own", () => {
     const codes = run.steps.flatMap(step => (step.code === undefined ? [] : [step.code]));
     expect(codes).toEqual([
+      "step-up-cancelled",
       "pin-wrong",
       "certificate-revoked",
       "certificate-expired",
@@ -81,6 +82,7 @@ describe("the whole way on the real pcscd, in the real Chromium", () => {
     expect(count("session-moved")).toBeGreaterThan(0);
     expect(count("sign-in-denied")).toBe(2 + 3 + 1 + 3);
     expect(count("seat-covered")).toBe(6);
+    expect(["asked", "refused", "done"].map(what => count(`step-up-${what}`))).toEqual([2, 1, 1]);
   });
 
   test("all stages were timed", () => {

@@ -65,6 +65,8 @@ export class FakeWorkstation {
   });
   awaitPhone: Script<[string], SeatedSession> = async () => this.session;
   challenge: Script<[boolean], void> = async () => {};
+  stepUpChallenge: Script<[], void> = async () => {};
+  stepUpProve: Script<[], SeatedSession> = async () => ({ ...this.session, means: "card-pin", resumed: true });
   cover: Script<[string], void> = async () => {};
   open: Script<[string], void> = async () => {};
   show: Script<[string], void> = async () => {};
@@ -146,6 +148,24 @@ export class FakeWorkstation {
       askPhone: identifier => this.askPhone(identifier),
       awaitPhone: request => this.awaitPhone(request),
       cancelPhone: async () => void this.acts.push("broker.cancel-phone"),
+      stepUpChallenge: async stepUp => {
+        this.acts.push(`broker.challenge ${stepUp}`);
+        await this.stepUpChallenge();
+        const challenge = {
+          nonce: "n",
+          origin: "o",
+          brokerKey: "k",
+          workstation: "w",
+          purpose: "step-up",
+          key: "authentication",
+        } as const;
+        return { challenge, holder: { displayName: "Camille AUBERT", profession: "Médecin" } };
+      },
+      stepUpProve: stepUp => {
+        this.acts.push(`broker.prove ${stepUp}`);
+        return this.stepUpProve();
+      },
+      refuseStepUp: async (stepUp, code) => void this.acts.push(`broker.refuse ${stepUp} ${code}`),
       renewLine: () => void this.acts.push("broker.renew"),
       cover: async (seat, _reason, agoMs) => {
         await this.cover(seat);
@@ -175,6 +195,7 @@ export class FakeWorkstation {
         this.acts.push(`show ${application}`);
       },
       cover: () => void this.acts.push("cover"),
+      setAside: seat => void this.acts.push(`aside ${seat}`),
       uncover: seat => void this.acts.push(`uncover ${seat}`),
       wipe: async seat => void this.acts.push(`wipe ${seat}`),
       onClosed: listener => {

@@ -5,6 +5,7 @@ import { startApplication } from "../../demo/application/start-application.ts";
 import { freePorts } from "../../demo/ward/free-ports.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
 import { CookieBrowser } from "./support/cookie-browser.ts";
+import { eventually } from "./support/eventually.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
 
 let house: TestBroker;
@@ -65,15 +66,6 @@ async function launched(): Promise<{
   const browser = new CookieBrowser();
   const { url } = await client.launch(session.seat, "record");
   return { browser, seat: session.seat, page: await browser.open(url) };
-}
-
-/** Waits for what the broker does after its answer. */
-async function eventually(check: () => Promise<boolean>): Promise<void> {
-  for (let tries = 0; tries < 100; tries += 1) {
-    if (await check()) return;
-    await new Promise(resolve => setTimeout(resolve, 20));
-  }
-  throw new Error("it did not happen");
 }
 
 describe("launching an application", () => {

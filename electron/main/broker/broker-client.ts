@@ -1,6 +1,7 @@
 import type { Agent } from "node:https";
 import { z } from "zod";
 import { toBase64 } from "../../../core/bytes/base64.ts";
+import type { FailureCode } from "../../../core/errors/catalogue.ts";
 import type {
   BrokerConnection,
   BrokerEvent,
@@ -94,6 +95,18 @@ export class BrokerClient implements BrokerConnection {
     await this.#post(brokerPaths.phoneCancel, {}, nothing);
   }
 
+  stepUpChallenge(stepUp: string, certificate: Uint8Array) {
+    return this.#post(brokerPaths.stepUpChallenges, { stepUp, certificate: toBase64(certificate) }, challengeAnswer);
+  }
+
+  stepUpProve(stepUp: string, nonce: string, proof: string) {
+    return this.#post(brokerPaths.stepUpProofs, { stepUp, nonce, proof }, sessionDescription);
+  }
+
+  async refuseStepUp(stepUp: string, code: FailureCode, triesLeft: number | undefined): Promise<void> {
+    await this.#post(brokerPaths.stepUpRefusals, { stepUp, code, triesLeft }, nothing);
+  }
+
   cover(seat: string, reason: CoverReason, agoMs: number) {
     return this.#post(brokerPaths.cover, { seat, reason, agoMs }, seatCovered);
   }
@@ -124,7 +137,7 @@ export class BrokerClient implements BrokerConnection {
   }
 
   #tell(event: BrokerEvent): void {
-    if (event.type !== "seat-lost") this.#state = event;
+    if (event.type === "connected" || event.type === "disconnected") this.#state = event;
     for (const listener of [...this.#listeners]) listener(event);
   }
 }

@@ -80,7 +80,7 @@ export class PushLine {
     const parsed = pushMessage.safeParse(parse(text));
     if (!parsed.success) return;
     const message = parsed.data;
-    if (message.type === "seat-lost") {
+    if (message.type !== "welcome") {
       this.#parts.tell(message);
       return;
     }

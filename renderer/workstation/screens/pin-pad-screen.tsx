@@ -1,16 +1,17 @@
 import { useTranslation } from "react-i18next";
 import type { Screen } from "../../../protocol/window/view.ts";
+import { PinTitle } from "../components/pin-title.tsx";
 import { ReaderKeys } from "../components/reader-keys.tsx";
 import { TriesLeft } from "../components/tries-left.tsx";
 
 /** The reader waits for the PIN on its own keys; nothing is typed here. */
 export function PinPadScreen({ screen }: { readonly screen: Extract<Screen, { name: "pin-pad" }> }) {
   const { t } = useTranslation();
-  const { holder, triesLeft } = screen;
+  const { holder, triesLeft, askedBy } = screen;
   return (
     <section className="pin">
       <div className="who">
-        <p className="eyebrow">{t("pin.title")}</p>
+        <PinTitle askedBy={askedBy} />
         <h1>{holder.displayName}</h1>
         <p className="profession">{holder.profession}</p>
         <TriesLeft count={triesLeft} />

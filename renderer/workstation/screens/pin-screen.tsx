@@ -3,6 +3,7 @@ import type { Intent } from "../../../protocol/window/messages.ts";
 import type { Screen } from "../../../protocol/window/view.ts";
 import { DigitPad } from "../components/digit-pad.tsx";
 import { LastTry } from "../components/last-try.tsx";
+import { PinTitle } from "../components/pin-title.tsx";
 import { ReaderKeys } from "../components/reader-keys.tsx";
 import { TriesLeft } from "../components/tries-left.tsx";
 
@@ -14,13 +15,13 @@ interface PinScreenProps {
 /** Asks for the PIN. Made anew for every question, so that it starts empty. */
 export function PinScreen({ screen, send }: PinScreenProps) {
   const { t } = useTranslation();
-  if (screen.confirmLastTry) return <LastTry of="pin" send={send} />;
-  const { holder, triesLeft, minimumLength, maximumLength, problem, question, onReader } = screen;
+  if (screen.confirmLastTry) return <LastTry of="pin" askedBy={screen.askedBy} send={send} />;
+  const { holder, triesLeft, minimumLength, maximumLength, problem, question, onReader, askedBy } = screen;
   const submit = (pin: number[]) => send({ type: "submit-pin", question, pin });
   return (
     <section className="pin">
       <div className="who">
-        <p className="eyebrow">{t("pin.title")}</p>
+        <PinTitle askedBy={askedBy} />
         <h1>{holder.displayName}</h1>
         <p className="profession">{holder.profession}</p>
         <TriesLeft count={triesLeft} />
@@ -45,7 +46,7 @@ export function PinScreen({ screen, send }: PinScreenProps) {
         <DigitPad
           minimumLength={minimumLength}
           maximumLength={maximumLength}
-          confirm={t("pin.confirm")}
+          confirm={t(askedBy === undefined ? "pin.confirm" : "pin.confirmAgain")}
           onTyped={submit}
           onCancel={() => send({ type: "cancel" })}
         />

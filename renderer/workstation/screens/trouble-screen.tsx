@@ -19,6 +19,7 @@ export function TroubleScreen({ screen, phone, send }: TroubleScreenProps) {
       <h1>{t(`failures.${code}.title`)}</h1>
       <p className="what">{t(`failures.${code}.text`)}</p>
       <p className="remedy">{t(`failures.${code}.action`)}</p>
+      {screen.askedBy !== undefined && <p>{t("trouble.toldNo", { application: screen.askedBy })}</p>}
       {phone !== "" && (
         <p className="phone">
           <Phone aria-hidden size={24} /> {t("helpdesk", { phone })}
@@ -29,9 +30,15 @@ export function TroubleScreen({ screen, phone, send }: TroubleScreenProps) {
           <LockOpen aria-hidden size={22} /> {t("trouble.unblock")}
         </button>
       )}
-      <button type="button" onClick={() => send({ type: "wake" })}>
-        <RotateCcw aria-hidden size={22} /> {t("trouble.again")}
-      </button>
+      {screen.askedBy === undefined ? (
+        <button type="button" onClick={() => send({ type: "wake" })}>
+          <RotateCcw aria-hidden size={22} /> {t("trouble.again")}
+        </button>
+      ) : (
+        <button type="button" onClick={() => send({ type: "cancel" })}>
+          {t("trouble.close")}
+        </button>
+      )}
       <p className="details">{t("trouble.details", { code })}</p>
     </section>
   );

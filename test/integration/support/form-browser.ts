@@ -1,6 +1,6 @@
-import { type AnsweredPage, CookieBrowser } from "./cookie-browser.ts";
+import { CookieBrowser, type OpenedPage } from "./cookie-browser.ts";
 
-export interface FormPage extends AnsweredPage {
+export interface FormPage extends OpenedPage {
   /** Where it stopped at a redirect or a form. */
   readonly next: { readonly url: string; readonly body: URLSearchParams | undefined } | undefined;
 }
@@ -26,7 +26,7 @@ export class FormBrowser {
   }
 }
 
-function nextOf({ url, location, text }: AnsweredPage): FormPage["next"] {
+function nextOf({ url, location, text }: OpenedPage): FormPage["next"] {
   if (location !== null) return { url: new URL(location, url).href, body: undefined };
   const action = /<form method="post" action="([^"]*)"/.exec(text)?.[1];
   if (action === undefined) return undefined;

@@ -1,10 +1,12 @@
 import { createHash, sign } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
+import type { z } from "zod";
 import { type BrokerConfiguration, brokerConfiguration } from "../../../broker/main/configuration.ts";
 import { type Broker, startBroker } from "../../../broker/main/start-broker.ts";
+import { newKeyRing } from "../../../broker/oidc/key-ring.ts";
 import type { OfferedChallenge, SeatedSession } from "../../../core/ports/broker-connection.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import { assembleProof, type ProofAlgorithm, proofSigningInput } from "../../../core/proof/proof.ts";
@@ -18,6 +20,9 @@ import {
   openDemonstrationAuthority,
 } from "../../../native-bindings/simulator/authority/demonstration-authority.ts";
 import { demonstrationCards } from "../../../native-bindings/simulator/authority/demonstration-cards.ts";
+
+/** Making RSA keys takes a broker's first start longest: once for all brokers of a suite. */
+const providerKeys = JSON.stringify(newKeyRing(Date.now()));
 
 export const silentLog: Log = { info() {}, warn() {} };
 
@@ -41,10 +46,14 @@ export class TestBroker {
     this.broker = broker;
   }
 
-  static async start(change: Partial<BrokerConfiguration> = {}): Promise<TestBroker> {
+  /** `web`: of the door for browsers, whose port is chosen here. */
+  static async start(
+    change: Partial<z.input<typeof brokerConfiguration>> = {},
+    web: Partial<z.input<typeof brokerConfiguration>["web"]> = {},
+  ): Promise<TestBroker> {
     const directory = mkdtempSync(join(tmpdir(), "wardkey-broker-"));
     const authority = openDemonstrationAuthority(join(directory, "pki"), Date.now());
-    const [agents = 0, web = 0] = await freePorts(2);
+    const [agents = 0, port = 0] = await freePorts(2);
     const application = (id: string, professions?: number[]) => ({
       id,
       name: id,
@@ -61,13 +70,14 @@ export class TestBroker {
     const configuration = brokerConfiguration.parse({
       store: join(directory, "broker.sqlite"),
       agents: { host: "127.0.0.1", port: agents, origin: `https://127.0.0.1:${agents}` },
-      web: { host: "127.0.0.1", port: web, origin: `http://127.0.0.1:${web}` },
+      web: { host: "127.0.0.1", port, origin: `http://127.0.0.1:${port}`, ...web },
       trust: { anchors: authority.anchors, intermediates: authority.intermediates, crls: authority.crls },
       demonstration: true,
       places: [{ id: "ward", name: "Ward", helpdeskPhone: "1234", graceSeconds: 300 }],
       applications: [application("record"), application("prescriptions", [10])],
       ...change,
     });
+    writeFileSync(`${configuration.store}.provider-keys`, providerKeys, { mode: 0o600 });
     const started: { test?: TestBroker } = {};
     const broker = await startBroker(
       configuration,

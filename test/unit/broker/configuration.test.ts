@@ -94,3 +94,78 @@ describe("the broker's configuration", () => {
     expect(() => readConfiguration(join(folder, "none.json"))).toThrow("none.json");
   });
 });
+
+describe("an application's client", () => {
+  const application = (client: object, more: object = {}) => ({
+    id: "record",
+    name: "Record",
+    icon: "folder",
+    initiateLoginUri: "https://record.example/login",
+    client: {
+      clientId: "record",
+      clientSecret: "x".repeat(32),
+      redirectUris: ["https://record.example/callback"],
+      ...client,
+    },
+    ...more,
+  });
+  const keyed = { clientSecret: undefined, jwks: { keys: [{ kty: "EC" }] } };
+  const read = (applications: object[], more: object = {}) =>
+    readConfiguration(written(JSON.stringify({ ...good, applications, ...more })));
+
+  test("has its secret from a file beside the configuration", () => {
+    writeFileSync(join(folder, "record.secret"), `${"y".repeat(40)}\n`);
+    const { applications } = read([application({ clientSecret: undefined, clientSecretFile: "record.secret" })]);
+    expect(applications[0]?.client?.clientSecret).toBe("y".repeat(40));
+  });
+
+  test("may use what the rest of the configuration has", () => {
+    const web = { ...good.web, clientCertificateHeader: "x-cert", clientCertificateVerifiedHeader: "x-verified" };
+    const resources = [{ identifier: "https://api.example/", scopes: ["read"] }];
+    const issued = {
+      clientSecret: undefined,
+      tokenEndpointAuthMethod: "tls_client_auth",
+      tlsClientAuthSanDns: "record.example",
+    };
+    const { applications } = read([application({ ...issued, resources: ["https://api.example/"] })], {
+      web,
+      identityProvider: { resources },
+    });
+    expect(applications).toHaveLength(1);
+    expect(read([application({}, { targetLinkUri: "https://record.example/home" })]).applications).toHaveLength(1);
+  });
+
+  test.each<[string, object[], string]>([
+    ["by another's name", [application({}), { ...application({}), id: "other" }], "another application is “record”"],
+    ["that starts elsewhere", [application({}, { targetLinkUri: "https://evil.example/" })], "another origin"],
+    [
+      "with a certificate that nobody hands over",
+      [application({ ...keyed, tokenEndpointAuthMethod: "self_signed_tls_client_auth" })],
+      "needs web.clientCertificateHeader",
+    ],
+    [
+      "with tokens bound to such a one",
+      [application({ tlsClientCertificateBoundAccessTokens: true })],
+      "needs web.clientCertificateHeader",
+    ],
+    [
+      "with an issued certificate that nobody judges",
+      [
+        application({
+          clientSecret: undefined,
+          tokenEndpointAuthMethod: "tls_client_auth",
+          tlsClientAuthSanDns: "a.example",
+        }),
+      ],
+      "needs web.clientCertificateVerifiedHeader",
+    ],
+    [
+      "of a resource server that is not there",
+      [application({ resources: ["https://api.example/"] })],
+      "no resource server",
+    ],
+    ["whose secret's file is not there", [application({ clientSecret: undefined, clientSecretFile: "none" })], "none"],
+  ])("%s does not start", (_what, applications, message) => {
+    expect(() => read(applications)).toThrow(message);
+  });
+});

@@ -64,5 +64,12 @@ describe.each(families)("a card's proof by %s", (algorithm, key, makers) => {
     }
     const another = { ...given, challenge: { ...given.challenge, nonce: "m".repeat(43) } };
     expect(await verdictOn(assembleProof(input, good), another)).toMatchObject({ code: "proof-mismatch" });
+    // Neither purpose answers for the other.
+    const raising = { ...given, challenge: { ...given.challenge, purpose: "step-up" as const } };
+    expect(await verdictOn(assembleProof(input, good), raising)).toMatchObject({ code: "proof-mismatch" });
+    const raisingInput = proofSigningInput(raising.challenge, given.certificate, algorithm);
+    const raised = assembleProof(raisingInput, makers["good"]?.(new TextEncoder().encode(raisingInput)) ?? good);
+    expect(await verdictOn(raised, raising)).toMatchObject({ holds: true });
+    expect(await verdictOn(raised)).toMatchObject({ code: "proof-mismatch" });
   });
 });

@@ -68,6 +68,7 @@ describe("writing", () => {
       holder,
       holder_json: "{}",
       means: "card-pin",
+      proven_at: null,
       opened_at: 0,
       expires_at: 1,
       seat,

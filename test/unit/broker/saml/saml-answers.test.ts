@@ -37,6 +37,7 @@ const session: Session = {
   },
   means: "card-pin",
   openedAt: samlNow - 3_600_000,
+  provenAt: samlNow - 1_800_000,
   expiresAt: samlNow + 3_600_000,
   seat: { id: "seat", workstation: "A", state: "open" },
   absentSince: undefined,
@@ -86,7 +87,7 @@ describe("an answer", () => {
     expect(find(response, "Conditions")?.attributes["NotOnOrAfter"]).toBe("2026-06-15T12:01:00.000Z");
     expect(find(response, "Audience")?.text).toBe("https://pharmacy.example");
     expect(find(response, "AuthnStatement")?.attributes).toMatchObject({
-      AuthnInstant: "2026-06-15T11:00:00.000Z",
+      AuthnInstant: "2026-06-15T11:30:00.000Z",
       SessionNotOnOrAfter: "2026-06-15T13:00:00.000Z",
     });
     expect(find(response, "AuthnContextClassRef")?.text).toMatch(/:SmartcardPKI$/);

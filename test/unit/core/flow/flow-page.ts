@@ -1,5 +1,6 @@
 import type { FlowEvent } from "../../../../core/flow/flow-event.ts";
 import { type CoveredSeat, type FlowState, initialFlow, type Phase } from "../../../../core/flow/flow-state.ts";
+import type { StepUp } from "../../../../core/flow/step-up.ts";
 import { transition } from "../../../../core/flow/transition.ts";
 import type { OfferedChallenge, SeatedSession } from "../../../../core/ports/broker-connection.ts";
 
@@ -23,7 +24,10 @@ const session: SeatedSession = {
 const seat: CoveredSeat = { session, since: 0, graceUntil: undefined };
 const card = { cardId: "c", family: "piv", certificate: new Uint8Array(1), algorithm: "ES256" } as const;
 const pin = { triesLeft: 3, minimumLength: 6, maximumLength: 8, canUnblock: true, onReader: false };
-const offered = (key: "authentication" | "presence", purpose: "sign-in" | "unlock" = "sign-in"): OfferedChallenge => ({
+const offered = (
+  key: "authentication" | "presence",
+  purpose: "sign-in" | "unlock" | "step-up" = "sign-in",
+): OfferedChallenge => ({
   challenge: { nonce: "n", origin: "o", brokerKey: "k", workstation: "w", purpose, key },
   holder: { displayName: "H", profession: "P" },
 });
@@ -72,6 +76,30 @@ export const phases: Readonly<Record<string, Phase>> = {
   "refused, broker away": { name: "refused", insertion, seat, code: "broker-unreachable", triesLeft: undefined },
 };
 
+const asked = { id: "u1", seat: "t1", application: "A" };
+const known = { ...asked, insertion, attempt, card };
+const raising = { ...known, offered: offered("authentication", "step-up") };
+
+/** Each step of a step-up in the forms that matter; all of them in an open seat. */
+export const stepUps: Readonly<Record<string, StepUp>> = {
+  "waiting, while a new PIN is typed": { step: "waiting", ...asked },
+  identifying: { step: "identifying", ...asked, insertion, attempt },
+  challenging: { step: "challenging", ...known },
+  counting: { step: "counting", problem: undefined, ...raising },
+  "counting, after a wrong PIN": { step: "counting", problem: "pin-wrong", ...raising },
+  typing: { step: "typing", pin, problem: undefined, confirmed: true, ...raising },
+  "typing, last try not confirmed": {
+    step: "typing",
+    pin: { ...pin, triesLeft: 1 },
+    problem: undefined,
+    confirmed: false,
+    ...raising,
+  },
+  signing: { step: "signing", pin, ...raising },
+  sending: { step: "sending", ...raising },
+  failed: { step: "failed", code: "pin-blocked", triesLeft: 0, ...asked, insertion, attempt },
+};
+
 const failed = (
   code: Extract<FlowEvent, { type: "call-failed" }>["code"],
   spokenBy: "workstation" | "broker",
@@ -114,6 +142,10 @@ export const events: Readonly<Record<string, FlowEvent>> = {
   "pin-care-wanted": { type: "pin-care-wanted" },
   "new-pin-submitted": { type: "new-pin-submitted" },
   "pin-renewed": { type: "pin-renewed", attempt, kind: "change", at: 0 },
+  "step-up-wanted (this seat)": { type: "step-up-wanted", stepUp: "u2", seat: "t1", application: "B" },
+  "step-up-wanted (another seat)": { type: "step-up-wanted", stepUp: "u2", seat: "t9", application: "B" },
+  "step-up-over": { type: "step-up-over", stepUp: "u1" },
+  "step-up-granted": { type: "step-up-granted", attempt, session },
   "last-try-confirmed": { type: "last-try-confirmed" },
   "proof-signed": { type: "proof-signed", attempt, proof: "p" },
   "session-granted": { type: "session-granted", attempt, session, at: 0 },
@@ -163,6 +195,31 @@ export function stateIn(phase: Phase): FlowState {
   };
 }
 
+/** An open seat while an application asks for the PIN again. */
+export function stateDuring(stepUp: StepUp): FlowState {
+  const open = stateIn({ name: "open", insertion, session, launch: undefined });
+  const typing = { step: "typing", kind: "change", insertion, attempt: 5, pin, triesLeft: 3 } as const;
+  const care = stepUp.step === "waiting" ? { ...typing, problem: undefined, confirmed: true } : undefined;
+  return { ...open, stepUp, care };
+}
+
+/** What every event does while an application asks for the PIN again. */
+function stepUpSections(): string[] {
+  return Object.entries(stepUps).map(([title, stepUp]) => {
+    const before = stateDuring(stepUp);
+    const rows = Object.entries(events).map(([name, event]) => {
+      const { state, effects } = transition(before, event);
+      const left = state.phase.name === "open" ? "*over*" : describe(state.phase);
+      const next = state.stepUp === stepUp ? "*stays*" : state.stepUp === undefined ? left : `**${state.stepUp.step}**`;
+      const then = state === before ? "–" : next;
+      return `| ${name} | ${then} | ${effects.map(effect => effect.type).join(", ") || "–"} |`;
+    });
+    return [`## step-up, ${title}`, "", "| event | then | effects, in order |", "|---|---|---|", ...rows, ""].join(
+      "\n",
+    );
+  });
+}
+
 /** docs/flow.md: what every event does in every phase. */
 export function flowPage(): string {
   const sections = Object.entries(phases).map(([title, phase]) => {
@@ -190,6 +247,13 @@ export function flowPage(): string {
     "says so to the broker once more (repeating a cover changes nothing) and looks at the card again.",
     "",
     ...sections,
+    "# A step-up in an open seat",
+    "",
+    "An application asks for the PIN again. It stands beside the phase `open`, in front of the applications; *over*: the seat is as it",
+    "was, the applications are back in front. One that comes while a new PIN is typed waits for that. Whatever leaves the seat ends",
+    "it: the broker hears of the seat, and tells the application.",
+    "",
+    ...stepUpSections(),
   ].join("\n");
 }
 

@@ -7,14 +7,15 @@ import { transition } from "../../../../core/flow/transition.ts";
 import { randomMove } from "./random-move.ts";
 import { type Transition, Violation, WardModel } from "./ward-model.ts";
 
-/** Runs random interleavings; answers how many there were, and how many sessions they opened. */
+/** Runs random interleavings; answers how many there were, and how many sessions they opened and raised. */
 function explore(
   underTest: Transition,
   runs: number,
   seed: number,
-): { readonly interleavings: number; readonly opened: number } {
+): { readonly interleavings: number; readonly opened: number; readonly raised: number } {
   let interleavings = 0;
   let opened = 0;
+  let raised = 0;
   fc.assert(
     fc.property(fc.array(randomMove, { minLength: 20, maxLength: 90, size: "max" }), moves => {
       const model = new WardModel(underTest);
@@ -22,18 +23,20 @@ function explore(
       model.comeToRest();
       interleavings += 1;
       opened += model.openedSessions;
+      raised += model.raisedSessions;
     }),
     { numRuns: runs, seed, endOnFailure: true },
   );
-  return { interleavings, opened };
+  return { interleavings, opened, raised };
 }
 
 describe("the flow of two workstations, two cards and a broker", () => {
   test("no interleaving breaks a rule", { timeout: 180_000 }, () => {
-    const { interleavings, opened } = explore(transition, 100_000, 20_261_124);
+    const { interleavings, opened, raised } = explore(transition, 100_000, 20_261_124);
     expect(interleavings).toBe(100_000);
     // The model reaches what it is about: sessions do open.
     expect(opened).toBeGreaterThan(10_000);
+    expect(raised).toBeGreaterThan(1_000);
   });
 
   /** What a careless change would do, and the rule by which the model has to find it. */
@@ -157,6 +160,31 @@ describe("the flow of two workstations, two cards and a broker", () => {
         const step = transition(state, event);
         return event.type === "card-removed" ? { ...step, state: { ...step.state, care: state.care } } : step;
       },
+    ],
+    ["hides the question for a PIN behind applications", "applications hide the question", without("set-aside")],
+    ["does not say that a step-up is off", "the end of a step-up was told 0 times", without("refuse-step-up")],
+    [
+      "goes on asking for a step-up when the card has gone",
+      "a step-up is asked for whose seat was left",
+      (state, event) => {
+        const step = transition(state, event);
+        return event.type === "card-removed" ? { ...step, state: { ...step.state, stepUp: state.stepUp } } : step;
+      },
+    ],
+    [
+      "spends the last try of a step-up unasked",
+      "the last try was spent unconfirmed",
+      (state, event) => {
+        const step = transition(state, event);
+        return step.state.stepUp?.step === "typing" && event.type === "tries-counted"
+          ? { ...step, state: transition(step.state, { type: "last-try-confirmed" }).state }
+          : step;
+      },
+    ],
+    [
+      "does not begin a step-up",
+      "the broker waits for a PIN that nobody is asked for",
+      deafTo("open", "step-up-wanted"),
     ],
     ["does not write a new PIN down", "a new PIN was recorded 0 times", without("report-pin-renewed")],
     [

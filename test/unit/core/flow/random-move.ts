@@ -163,6 +163,20 @@ export const randomMove: fc.Arbitrary<Move> = fc.oneof(
         },
     ),
   },
+  // An application asks for the PIN again; the holder knows it or not, and the broker may tire of waiting.
+  {
+    weight: 4,
+    arbitrary: fc.tuple(workstation, fc.integer({ min: 0, max: 8 }), fc.nat(3), fc.nat(9)).map(
+      ([w, steps, right, patience]): Move =>
+        model => {
+          model.demandStepUp(w);
+          settle(model, steps);
+          if (patience === 0) model.expireStepUp(w);
+          model.type(w, right > 0);
+          settle(model, steps);
+        },
+    ),
+  },
   {
     weight: 1,
     arbitrary: fc.constantFrom(10, 50, 301).map(

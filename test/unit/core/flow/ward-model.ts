@@ -6,7 +6,8 @@ import type { OfferedChallenge, SeatedSession } from "../../../../core/ports/bro
 import type { IdentifiedCard } from "../../../../core/ports/card-readers.ts";
 import type { Means } from "../../../../core/session/means.ts";
 import type { LostSeat, Session } from "../../../../core/session/session.ts";
-import { coverSeat, decideChallenge, isAlive, takeSeat } from "../../../../core/session/session-rules.ts";
+import { coverSeat, decideChallenge, isAlive, stepUp, takeSeat } from "../../../../core/session/session-rules.ts";
+import { brokenStepUpRule, ModelStepUps } from "./model-step-ups.ts";
 
 export type Transition = (state: FlowState, event: FlowEvent) => Step;
 
@@ -44,6 +45,8 @@ interface ModelWorkstation {
   epoch: number;
   /** The seat whose applications can be seen. */
   visible: string | undefined;
+  /** The window stands in front of them all the same. */
+  aside: boolean;
   believed: string | undefined;
   typed: boolean | undefined;
   /** The question whose last try the person wanted to be spent. */
@@ -71,13 +74,21 @@ export class WardModel {
   readonly #sessions = new Map<string, Session>();
   readonly #nonces = new Map<
     string,
-    { readonly holder: string; readonly workstation: number; readonly key: string; readonly until: number }
+    {
+      readonly holder: string;
+      readonly workstation: number;
+      readonly key: string;
+      readonly until: number;
+      readonly stepUp?: string;
+    }
   >();
   /** Whom each workstation has the broker's federation ask. */
   readonly #phones = new Map<number, { readonly request: string; readonly holder: string }>();
   readonly #errands: Errand[] = [];
   readonly #answers: Answer[] = [];
   readonly #opened = new Map<string, number>();
+  readonly #stepUps = new ModelStepUps();
+  #raised = 0;
   #now = 1_000_000;
   #counter = 0;
   #brokerUp = true;
@@ -90,6 +101,7 @@ export class WardModel {
         state: { ...initialFlow, connected: true },
         epoch: 0,
         visible: undefined,
+        aside: false,
         believed: undefined,
         typed: undefined,
         confirmed: undefined,
@@ -99,6 +111,10 @@ export class WardModel {
 
   get openedSessions(): number {
     return this.#opened.size;
+  }
+
+  get raisedSessions(): number {
+    return this.#raised;
   }
 
   // What people and the world do.
@@ -122,7 +138,7 @@ export class WardModel {
 
   type(workstation: number, right: boolean): void {
     const known = this.#workstation(workstation);
-    if (known.state.phase.name !== "entering-pin") return;
+    if (known.state.phase.name !== "entering-pin" && known.state.stepUp?.step !== "typing") return;
     known.typed = right;
     this.#happen(workstation, { type: "pin-submitted" });
     known.typed = undefined;
@@ -144,9 +160,10 @@ export class WardModel {
     else if (what === "end") this.#happen(workstation, { type: "end-wanted", at: this.#now });
     else {
       const known = this.#workstation(workstation);
-      const { phase, care } = known.state;
+      const { phase, care, stepUp: asked } = known.state;
       if (what === "last-try-confirmed") {
-        if (care?.step === "typing") known.confirmed = care.attempt;
+        if (asked?.step === "typing") known.confirmed = asked.attempt;
+        else if (care?.step === "typing") known.confirmed = care.attempt;
         else if (phase.name === "entering-pin") known.confirmed = phase.attempt;
       }
       this.#happen(workstation, { type: what });
@@ -159,11 +176,25 @@ export class WardModel {
     this.#happen(workstation, { type: "identifier-submitted", identifier: holder });
   }
 
+  /** An application in the seat's browser asks for the PIN again. */
+  demandStepUp(workstation: number): void {
+    const holding = [...this.#sessions.values()].find(({ seat }) => seat?.id === this.#seatOpenAt(workstation));
+    if (!this.#brokerUp || holding?.seat === undefined) return;
+    this.#push(workstation, this.#stepUps.ask(holding.seat.id, holding.holder.id, workstation));
+  }
+
+  /** Nobody typed in time. */
+  expireStepUp(workstation: number): void {
+    if (this.#brokerUp) this.#push(workstation, this.#stepUps.expire(workstation));
+  }
+
   passTime(seconds: number): void {
     this.#now += seconds * 1000;
     for (const [index, { state }] of this.workstations.entries()) {
       if (seconds >= 45 && state.phase.name === "entering-pin")
         this.#happen(index, { type: "challenge-aged", attempt: state.phase.attempt });
+      if (seconds >= 45 && state.stepUp?.step === "typing")
+        this.#happen(index, { type: "challenge-aged", attempt: state.stepUp.attempt });
       if (state.phase.name === "refused") this.#happen(index, { type: "retry-due", insertion: state.phase.insertion });
     }
   }
@@ -183,6 +214,7 @@ export class WardModel {
     known.epoch += 1;
     known.state = { ...initialFlow, connected: this.#brokerUp };
     known.visible = undefined;
+    known.aside = false;
     known.believed = undefined;
     if (this.#brokerUp) this.#hello(workstation);
     for (const card of this.cards) {
@@ -225,6 +257,8 @@ export class WardModel {
       if (this.#seatOpenAt(index) !== undefined && state.phase.name !== "open")
         throw new Violation("open for the broker, and nobody sits there");
     }
+    if (this.#stepUps.waitsInVain(index => this.#workstation(index).state))
+      throw new Violation("the broker waits for a PIN that nobody is asked for");
   }
 
   #drain(): void {
@@ -258,9 +292,14 @@ export class WardModel {
     switch (effect.type) {
       case "cover-screen":
         workstation.visible = undefined;
+        workstation.aside = false;
         return;
       case "uncover-screen":
         workstation.visible = effect.seat;
+        workstation.aside = false;
+        return;
+      case "set-aside":
+        workstation.aside = true;
         return;
       case "believe-seat":
         workstation.believed = effect.seat;
@@ -290,6 +329,9 @@ export class WardModel {
       case "ask-phone":
       case "await-phone":
       case "cancel-phone":
+      case "ask-step-up-challenge":
+      case "send-step-up-proof":
+      case "refuse-step-up":
       case "renew-line":
       case "cover-seat":
       case "end-session":
@@ -302,7 +344,7 @@ export class WardModel {
 
   #checkLastTry(
     { confirmed }: ModelWorkstation,
-    { phase: from, care }: FlowState,
+    { phase: from, care, stepUp: asked }: FlowState,
     effects: readonly FlowEffect[],
   ): void {
     if (care !== undefined && effects.some(({ type }) => type === "renew-pin")) {
@@ -312,6 +354,10 @@ export class WardModel {
       const left = care.kind === "change" ? card?.tries : told;
       if (left === 1 && confirmed !== care.attempt) throw new Violation("the last try was spent unconfirmed");
     }
+    if (asked?.step === "typing" && effects.some(({ type }) => type === "sign-with-pin")) {
+      if (this.#insertions.get(asked.insertion)?.tries === 1 && confirmed !== asked.attempt)
+        throw new Violation("the last try was spent unconfirmed");
+    }
     if (from.name !== "entering-pin" || !effects.some(({ type }) => type === "sign-with-pin")) return;
     if (this.#insertions.get(from.insertion)?.tries === 1 && confirmed !== from.attempt)
       throw new Violation("the last try was spent unconfirmed");
@@ -319,8 +365,10 @@ export class WardModel {
 
   #checkWorld(): void {
     const open: string[] = [];
-    for (const [index, { state, visible }] of this.workstations.entries()) {
+    for (const [index, { state, visible, aside }] of this.workstations.entries()) {
       const { phase } = state;
+      if (aside !== (state.stepUp !== undefined))
+        throw new Violation(aside ? "nothing is asked, and the applications wait" : "applications hide the question");
       if (visible !== undefined && (phase.name !== "open" || phase.session.seat !== visible))
         throw new Violation("applications can be seen that are not the sitting holder's");
       if (phase.name !== "open") continue;
@@ -399,14 +447,17 @@ export class WardModel {
       case "cancel-phone":
         if (this.#brokerUp) this.#phones.delete(workstation);
         return undefined;
+      case "ask-step-up-challenge":
+        return this.#brokerUp ? this.#stepUpChallenge(workstation, effect) : unanswered(effect, effect.attempt);
+      case "send-step-up-proof":
+        return this.#brokerUp ? this.#raise(workstation, effect) : unanswered(effect, effect.attempt);
+      case "refuse-step-up":
+        if (this.#brokerUp) this.#stepUps.end(effect.stepUp);
+        else this.#sayLater(workstation, effect);
+        return undefined;
       case "cover-seat": {
         if (!this.#brokerUp) {
-          this.#errands.push({
-            epoch: this.#workstation(workstation).epoch,
-            workstation,
-            effect,
-            pinIsRight: undefined,
-          });
+          this.#sayLater(workstation, effect);
           return undefined;
         }
         this.#coverSeat(effect.seat);
@@ -423,12 +474,69 @@ export class WardModel {
         for (const [holder, session] of this.#sessions) {
           if (session.seat?.id !== effect.seat) continue;
           this.#sessions.delete(holder);
+          this.#forgetLeftStepUps();
           this.#tellLost({ seat: effect.seat, workstation: session.seat.workstation, reason: "ended" }, undefined);
         }
         return undefined;
       default:
         return undefined;
     }
+  }
+
+  /** The word waits for the broker. */
+  #sayLater(workstation: number, effect: FlowEffect): void {
+    const { epoch } = this.#workstation(workstation);
+    this.#errands.push({ epoch, workstation, effect, pinIsRight: undefined });
+  }
+
+  #push(workstation: number, event: FlowEvent | undefined): void {
+    if (event !== undefined) this.#answers.push({ epoch: this.#workstation(workstation).epoch, workstation, event });
+  }
+
+  #stepUpChallenge(
+    workstation: number,
+    { attempt, stepUp: id, certificate }: Extract<FlowEffect, { type: "ask-step-up-challenge" }>,
+  ): FlowEvent {
+    const holder = new TextDecoder().decode(certificate);
+    if (this.#stepUps.of(id, workstation)?.holder !== holder)
+      return failed(attempt, "challenge-unknown", undefined, "broker");
+    const nonce = `nonce-${++this.#counter}`;
+    const key = "authentication";
+    this.#nonces.set(nonce, { holder, workstation, key, until: this.#now + 60_000, stepUp: id });
+    const place = { origin: "", brokerKey: "", workstation: String(workstation) };
+    const challenge = { nonce, ...place, purpose: "step-up", key } as const;
+    return {
+      type: "challenge-offered",
+      attempt,
+      offered: { challenge, holder: { displayName: holder, profession: "" } },
+      at: this.#now,
+    };
+  }
+
+  #raise(
+    workstation: number,
+    { attempt, stepUp: id, nonce, proof }: Extract<FlowEffect, { type: "send-step-up-proof" }>,
+  ): FlowEvent {
+    const given = this.#nonces.get(nonce);
+    this.#nonces.delete(nonce);
+    const pending = this.#stepUps.of(id, workstation);
+    const own = this.#sessions.get(given?.holder ?? "");
+    if (pending === undefined || given?.stepUp !== id || given.until < this.#now || own === undefined)
+      return failed(attempt, "challenge-unknown", undefined, "broker");
+    if (proof !== `${given.holder} authentication`) throw new Violation("a step-up was proved without the PIN");
+    this.#stepUps.end(id);
+    this.#raised += 1;
+    const raised = stepUp(own, this.#now);
+    this.#sessions.set(given.holder, raised);
+    const { means, openedAt, expiresAt, holder } = raised;
+    const session = { session: raised.id, seat: pending.seat, holder, means, openedAt, expiresAt, graceMs };
+    return { type: "step-up-granted", attempt, session: { ...session, applications: [], resumed: true } };
+  }
+
+  /** The broker hears of each seat that is covered or lost. */
+  #forgetLeftStepUps(): void {
+    const open = [...this.#sessions.values()].flatMap(({ seat }) => (seat?.state === "open" ? [seat.id] : []));
+    this.#stepUps.keepOnly(new Set(open));
   }
 
   #renewPin({ insertion, attempt, kind }: Extract<FlowEffect, { type: "renew-pin" }>, right: boolean): FlowEvent {
@@ -489,6 +597,7 @@ export class WardModel {
     });
     if (taken.displaced !== undefined) this.#sessions.set(taken.displaced.holder.id, taken.displaced);
     this.#sessions.set(id, taken.session);
+    this.#forgetLeftStepUps();
     for (const lost of taken.lost) this.#tellLost(lost, String(workstation));
     const seat = taken.session.seat?.id ?? "";
     this.#opened.set(seat, this.#now);
@@ -517,6 +626,7 @@ export class WardModel {
   #coverSeat(seat: string): void {
     for (const [holder, session] of this.#sessions)
       if (session.seat?.id === seat) this.#sessions.set(holder, coverSeat(session, this.#now));
+    this.#forgetLeftStepUps();
   }
 
   /** What the broker does when a workstation says which seat it believes in. */
@@ -594,9 +704,11 @@ function checkStep(before: FlowState, event: FlowEvent, after: FlowState, effect
   const attempt = "attempt" in event ? event.attempt : undefined;
   const awaited = "attempt" in from ? from.attempt : undefined;
   const isOfCare = attempt !== undefined && attempt === before.care?.attempt;
+  const { stepUp: asked } = before;
+  const isOfStepUp = asked !== undefined && asked.step !== "waiting" && attempt === asked.attempt;
   const mayHaveOpened = event.type === "session-granted" || event.type === "proof-unanswered";
   // A new PIN is recorded, whoever still looks.
-  const mayBeLate = mayHaveOpened || isOfCare || event.type === "pin-renewed";
+  const mayBeLate = mayHaveOpened || isOfCare || isOfStepUp || event.type === "pin-renewed";
   if (attempt !== undefined && attempt !== awaited && !mayBeLate && (after !== before || effects.length > 0)) {
     throw new Violation(`an answer to an older question (${event.type}) changed something`);
   }
@@ -631,8 +743,10 @@ function checkStep(before: FlowState, event: FlowEvent, after: FlowState, effect
       throw new Violation(`a refusal (${event.type}, ${from.name} → ${to.name}) was reported ${denials} times`);
   }
   checkCare(before, event, after, effects);
+  const broken = brokenStepUpRule(before, event, after, effects);
+  if (broken !== undefined) throw new Violation(broken);
   if (count("sign-with-pin") > 0) {
-    if (event.type !== "pin-submitted" || from.name !== "entering-pin")
+    if (event.type !== "pin-submitted" || (from.name !== "entering-pin" && asked?.step !== "typing"))
       throw new Violation("a PIN was sent without being submitted");
   }
 }

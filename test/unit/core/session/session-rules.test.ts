@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Session } from "../../../../core/session/session.ts";
-import { coverSeat, decideChallenge, takeSeat } from "../../../../core/session/session-rules.ts";
+import { coverSeat, decideChallenge, stepUp, takeSeat } from "../../../../core/session/session-rules.ts";
 
 const physician = { id: "physician", displayName: "P", profession: "", professionCode: 10 };
 const nurse = { id: "nurse", displayName: "N", profession: "", professionCode: 60 };
@@ -9,6 +9,7 @@ const session = (change: Partial<Session> = {}): Session => ({
   holder: physician,
   means: "card-pin",
   openedAt: 0,
+  provenAt: 0,
   expiresAt: 100_000,
   seat: { id: "seat", workstation: "A", state: "covered" },
   absentSince: 1_000,
@@ -66,7 +67,8 @@ describe("taking a seat", () => {
       movedFrom: undefined,
       lost: [],
       displaced: undefined,
-      session: { id: "s", seat: { id: "seat", state: "open" } },
+      // A new proof: whoever asks how old the sign-in is counts from it.
+      session: { id: "s", openedAt: 0, provenAt: 2_000, seat: { id: "seat", state: "open" } },
     });
   });
 
@@ -107,4 +109,14 @@ describe("covering", () => {
     const away = session({ seat: undefined });
     expect(coverSeat(away, 50)).toBe(away);
   });
+});
+
+test("a step-up raises the means and the time of proof, and nothing else", () => {
+  const open = session({ means: "card-presence", seat: { id: "seat", workstation: "A", state: "open" } });
+  expect(stepUp(open, 70)).toEqual({ ...open, means: "card-pin", provenAt: 70 });
+});
+
+test("every proof that takes a seat says when it was made", () => {
+  expect(takeSeat(physician, undefined, undefined, taking("A")).session.provenAt).toBe(2_000);
+  expect(takeSeat(physician, session(), session(), taking("A")).session.provenAt).toBe(2_000);
 });

@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { type FlowState, initialFlow } from "../../../../core/flow/flow-state.ts";
+import type { StepUp } from "../../../../core/flow/step-up.ts";
 import { projectView } from "../../../../electron/agent/project-view.ts";
 import { view } from "../../../../protocol/window/view.ts";
-import { phases, stateIn } from "../../core/flow/flow-page.ts";
+import { phases, stateDuring, stateIn, stepUps } from "../../core/flow/flow-page.ts";
 
 const facts = {
   workstation: "w",
@@ -61,4 +62,39 @@ test("until when the card alone is enough is said only when the broker has said 
   expect(shown(stateIn(phase)).screen).not.toHaveProperty("graceUntil");
   const told = { ...phase, seat: { ...phase.seat, graceUntil: 7 } };
   expect(shown(stateIn(told)).screen).toMatchObject({ name: "covered", graceUntil: 7 });
+});
+
+describe("while an application asks for the PIN again", () => {
+  const during = (step: string) => shown(stateDuring(stepUps[step] as StepUp));
+
+  test.each(Object.keys(stepUps))("%s: fits the window's schema, and says nothing that is not the window's", step => {
+    expect(() => view.parse({ revision: 1, ...during(step) })).not.toThrow();
+    const text = JSON.stringify(during(step));
+    for (const inner of ['"h1"', '"s1"', '"t1"', '"i1"', '"u1"', '"nonce"', '"certificate"'])
+      expect(text).not.toContain(inner);
+  });
+
+  test("the question names it, and whose PIN it is", () => {
+    expect(during("typing").screen).toMatchObject({
+      name: "pin",
+      askedBy: "A",
+      holder: { displayName: "H" },
+      confirmLastTry: false,
+    });
+    expect(during("typing, last try not confirmed").screen).toMatchObject({ name: "pin", confirmLastTry: true });
+    expect(during("failed").screen).toMatchObject({ name: "trouble", code: "pin-blocked", askedBy: "A" });
+  });
+
+  test("on a reader with keys of its own, the picture of the reader names it, too", () => {
+    const signing = stepUps["signing"] as Extract<StepUp, { step: "signing" }>;
+    const onReader = { ...signing, pin: { ...signing.pin, onReader: true } };
+    expect(shown(stateDuring(onReader)).screen).toMatchObject({ name: "pin-pad", askedBy: "A" });
+  });
+
+  test("one that waits for the care of the PIN hides nothing", () => {
+    expect(during("waiting, while a new PIN is typed")).toMatchObject({
+      screen: { name: "portal" },
+      pinCare: { step: "typing" },
+    });
+  });
 });

@@ -271,3 +271,44 @@ test("closing covers first and ends every browser", async () => {
   expect(browsers.map(browser => browser.closed)).toEqual([1, 1]);
   expect(seats.front).toEqual({ kind: "window" });
 });
+
+test("set aside, applications stay as they are behind the window, and what opens meanwhile waits there", async () => {
+  const { seats, shown, pages } = setUp();
+  seats.uncover("one");
+  await seats.open("one", "record", url);
+  seats.setAside("one");
+  expect([seats.front.kind, shown()]).toEqual(["window", []]);
+  await seats.open("one", "prescriptions", "https://prescriptions.example/");
+  expect([seats.front.kind, shown()]).toEqual(["window", []]);
+  expect(pages().map(page => page.closed)).toEqual([false, false]);
+  seats.uncover("one");
+  expect(seats.front).toMatchObject({ kind: "application", application: "prescriptions" });
+});
+
+test("set aside from the portal, the portal is there again", async () => {
+  const { seats } = setUp();
+  seats.uncover("one");
+  await seats.open("one", "record", url);
+  seats.showWindow();
+  seats.setAside("one");
+  seats.uncover("one");
+  expect(seats.front.kind).toBe("window");
+});
+
+test("a seat that is not the one in sight is not set aside, and one that is set aside can be covered and wiped", async () => {
+  const { seats, shown, browsers } = setUp();
+  seats.setAside("one");
+  await expect(seats.open("one", "record", url)).rejects.toThrow(notStarted);
+  seats.uncover("one");
+  await seats.open("one", "record", url);
+  seats.setAside("two");
+  expect(seats.front.kind).toBe("application");
+  seats.setAside("one");
+  seats.cover();
+  await expect(seats.open("one", "record", url)).rejects.toThrow(notStarted);
+  seats.uncover("one");
+  seats.setAside("one");
+  await seats.wipe("one");
+  expect([shown(), browsers.map(browser => browser.closed)]).toEqual([[], [1]]);
+  await expect(seats.open("one", "record", url)).rejects.toThrow(notStarted);
+});
