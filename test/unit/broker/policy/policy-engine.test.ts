@@ -82,7 +82,7 @@ describe("what policies decide", () => {
     const opens = (engine: typeof byPin) =>
       allMeans.filter(means => decide(engine, { ...physician, means }, "record").permitted);
     expect(opens(byPin)).toEqual(["card-pin"]);
-    expect(opens(proven)).toEqual(["card-pin", "card-presence"]);
+    expect(opens(proven)).toEqual(["card-pin", "card-presence", "federated"]);
   });
 
   test("a window of time over midnight, told by the wall clock of the zone", () => {
