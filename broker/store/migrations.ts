@@ -111,6 +111,20 @@ const migrations: Readonly<Record<string, Migration>> = {
   "0009-oidc": {
     async up(db) {
       await db.schema.alterTable("session").addColumn("proven_at", "bigint").execute();
+      await db.schema
+        .createTable("application_sign_in")
+        .addColumn("grant_id", "text", column => column.primaryKey())
+        .addColumn("provider_session", "text", column => column.notNull())
+        .addColumn("client_id", "text", column => column.notNull())
+        .addColumn("application", "text", column => column.notNull())
+        .addColumn("logout_at", "text", column => column.notNull())
+        .addColumn("holder", "text", column => column.notNull())
+        .addColumn("sid", "text", column => column.notNull())
+        .addColumn("session", "text", column => column.notNull())
+        .addColumn("seat", "text", column => column.notNull())
+        .execute();
+      await db.schema.createIndex("application_sign_in_seat").on("application_sign_in").column("seat").execute();
+      await db.schema.createIndex("application_sign_in_session").on("application_sign_in").column("session").execute();
     },
   },
 };

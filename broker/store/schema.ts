@@ -29,6 +29,19 @@ export interface Schema {
     seat_state: string | null;
     absent_since: number | null;
   };
+  /** Who is signed in to which application, so that it can be told when that is over, also after a restart. */
+  application_sign_in: {
+    grant_id: string;
+    provider_session: string;
+    client_id: string;
+    application: string;
+    /** `removal` or `end`. */
+    logout_at: string;
+    holder: string;
+    sid: string;
+    session: string;
+    seat: string;
+  };
   lost_seat: {
     seat: string;
     workstation: string;
