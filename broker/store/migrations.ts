@@ -108,6 +108,52 @@ const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex("recent_portal_at").on("recent_portal").column("at").execute();
     },
   },
+  "0005-directory": {
+    async up(db) {
+      await db.schema
+        .createTable("directory_entry")
+        .addColumn("source", "text", column => column.notNull())
+        .addColumn("kind", "text", column => column.notNull())
+        .addColumn("key", "text", column => column.notNull())
+        .addColumn("reference", "text", column => column.notNull())
+        .addColumn("holder", "text")
+        .addColumn("active", "integer", column => column.notNull())
+        .addColumn("entry_json", "text", column => column.notNull())
+        .addPrimaryKeyConstraint("directory_entry_key", ["source", "kind", "key"])
+        .execute();
+      await db.schema.createIndex("directory_entry_holder").on("directory_entry").column("holder").execute();
+      await db.schema
+        .createIndex("directory_entry_reference")
+        .on("directory_entry")
+        .columns(["source", "reference"])
+        .execute();
+      await db.schema
+        .createTable("directory_member")
+        .addColumn("source", "text", column => column.notNull())
+        .addColumn("group_key", "text", column => column.notNull())
+        .addColumn("member", "text", column => column.notNull())
+        .addPrimaryKeyConstraint("directory_member_key", ["source", "group_key", "member"])
+        .execute();
+      await db.schema
+        .createIndex("directory_member_member")
+        .on("directory_member")
+        .columns(["source", "member"])
+        .execute();
+      await db.schema
+        .createTable("directory_staged")
+        .addColumn("source", "text", column => column.notNull())
+        .addColumn("kind", "text", column => column.notNull())
+        .addColumn("key", "text", column => column.notNull())
+        .addColumn("entry_json", "text", column => column.notNull())
+        .addPrimaryKeyConstraint("directory_staged_key", ["source", "kind", "key"])
+        .execute();
+      await db.schema
+        .createTable("directory_source")
+        .addColumn("source", "text", column => column.primaryKey())
+        .addColumn("state_json", "text", column => column.notNull())
+        .execute();
+    },
+  },
 };
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...migrations }) };

@@ -70,6 +70,35 @@ export interface Schema {
     holder: string;
     since: number;
   };
+  /** Persons and groups as each source of the directory knows them. */
+  directory_entry: {
+    source: string;
+    kind: "person" | "group";
+    key: string;
+    reference: string;
+    holder: string | null;
+    active: number;
+    /** Of a DirectoryEntry; a group's members stand in directory_member. */
+    entry_json: string;
+  };
+  directory_member: {
+    source: string;
+    group_key: string;
+    /** The reference of a person or group of the same source. */
+    member: string;
+  };
+  /** What a look at a source has brought so far, until it is taken over whole. */
+  directory_staged: {
+    source: string;
+    kind: "person" | "group";
+    key: string;
+    entry_json: string;
+  };
+  directory_source: {
+    source: string;
+    /** JSON of DirectorySourceState. */
+    state_json: string;
+  };
   /** How each source of revocation data fares, for the command line and every broker on this store. */
   revocation_source: {
     address: string;

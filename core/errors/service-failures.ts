@@ -88,6 +88,36 @@ export const serviceFailures = {
     remedy:
       "Look at what the address in the detail sends, and tell the authority; the last good data serve until they are too old.",
   },
+  "directory-source-unreachable": {
+    audience: "support",
+    retriable: true,
+    meaning: "A source of the directory does not answer, or not as somebody who may read it.",
+    remedy: "Check the way to the address in the detail, and the account; what was known before goes on counting.",
+  },
+  "directory-data-unreadable": {
+    audience: "support",
+    retriable: false,
+    meaning: "A source of the directory sends something that cannot be read.",
+    remedy: "Correct what the detail names at the source; what was known before goes on counting.",
+  },
+  "directory-shrunk": {
+    audience: "support",
+    retriable: false,
+    meaning: "A source of the directory would take away more than a fifth of its persons at once.",
+    remedy: "Where that is meant: `wardkey directory accept`. Otherwise look at the source's base, filter and account.",
+  },
+  "holder-disabled": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The directory says that this holder may not sign in any more.",
+    remedy: "Ask the helpdesk, who can see which source says so.",
+  },
+  "holder-not-in-directory": {
+    audience: "holder",
+    retriable: false,
+    meaning: "No source of the directory knows this holder, and the broker demands one.",
+    remedy: "Ask the helpdesk to have the holder entered.",
+  },
   "trust-bundle-refused": {
     audience: "support",
     retriable: false,

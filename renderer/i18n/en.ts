@@ -290,6 +290,31 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "The cards’ authority sends what cannot be read.",
     action: "Call the helpdesk.",
   },
+  "directory-source-unreachable": {
+    title: "Directory not reached",
+    text: "A source of the directory does not answer.",
+    action: "Call the helpdesk.",
+  },
+  "directory-data-unreadable": {
+    title: "Directory not readable",
+    text: "A source of the directory sends what cannot be read.",
+    action: "Call the helpdesk.",
+  },
+  "directory-shrunk": {
+    title: "Directory not taken over",
+    text: "A source of the directory has lost too many persons at once.",
+    action: "Call the helpdesk.",
+  },
+  "holder-disabled": {
+    title: "Access withdrawn",
+    text: "The hospital’s directory says that you may not sign in any more.",
+    action: "Ask the helpdesk.",
+  },
+  "holder-not-in-directory": {
+    title: "Not in the directory",
+    text: "The hospital’s directory does not know you.",
+    action: "Ask the helpdesk to enter you.",
+  },
   "trust-bundle-refused": {
     title: "Trust settings not accepted",
     text: "The new trust settings are not accepted.",

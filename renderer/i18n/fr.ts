@@ -296,6 +296,31 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "L’autorité des cartes répond de façon illisible.",
     action: "Appelez l’assistance.",
   },
+  "directory-source-unreachable": {
+    title: "Annuaire injoignable",
+    text: "Une source de l’annuaire ne répond pas.",
+    action: "Appelez l’assistance.",
+  },
+  "directory-data-unreadable": {
+    title: "Annuaire illisible",
+    text: "Une source de l’annuaire répond de façon illisible.",
+    action: "Appelez l’assistance.",
+  },
+  "directory-shrunk": {
+    title: "Annuaire non repris",
+    text: "Une source de l’annuaire a perdu trop de personnes d’un coup.",
+    action: "Appelez l’assistance.",
+  },
+  "holder-disabled": {
+    title: "Accès retiré",
+    text: "L’annuaire de l’établissement ne vous autorise plus à ouvrir une session.",
+    action: "Demandez à l’assistance.",
+  },
+  "holder-not-in-directory": {
+    title: "Absent de l’annuaire",
+    text: "L’annuaire de l’établissement ne vous connaît pas.",
+    action: "Demandez à l’assistance de vous y inscrire.",
+  },
   "trust-bundle-refused": {
     title: "Réglages de confiance refusés",
     text: "Les nouveaux réglages de confiance ne sont pas acceptés.",

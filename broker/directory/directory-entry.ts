@@ -1,0 +1,49 @@
+import { z } from "zod";
+
+/** A person as one source knows him. */
+export const directoryPerson = z.strictObject({
+  kind: z.literal("person"),
+  /** Stable within the source, whatever else changes: entryUUID, objectGUID, a file's `id`. */
+  key: z.string().min(1).max(200),
+  /** How the source's groups name their members: a DN in lower case, or the key. */
+  reference: z.string().min(1).max(1000),
+  /** PS_IdNat; absent where the source does not tell one: such a person has no card here. */
+  holder: z.string().min(1).max(100).optional(),
+  account: z.string().max(200).optional(),
+  displayName: z.string().max(200),
+  mail: z.string().max(320).optional(),
+  active: z.boolean(),
+});
+export type DirectoryPerson = z.output<typeof directoryPerson>;
+
+export const directoryGroup = z.strictObject({
+  kind: z.literal("group"),
+  key: z.string().min(1).max(200),
+  reference: z.string().min(1).max(1000),
+  name: z.string().min(1).max(200),
+  /** References of persons and groups. */
+  members: z.array(z.string()),
+});
+export type DirectoryGroup = z.output<typeof directoryGroup>;
+
+export const directoryEntry = z.discriminatedUnion("kind", [directoryPerson, directoryGroup]);
+export type DirectoryEntry = z.output<typeof directoryEntry>;
+
+/**
+ * What one look at a source brought: everything that it has, or what has changed since the last look. `watermark` is what the
+ * next look begins at.
+ */
+export interface DirectoryReading {
+  readonly extent: "everything" | "changes";
+  readonly entries: AsyncIterable<DirectoryEntry>;
+  /** To be asked when the entries have come to their end. */
+  watermark(): string | undefined;
+}
+
+/** Where persons and groups come from. Rejects with `directory-source-unreachable` or `directory-data-unreadable`. */
+export interface DirectorySource {
+  readonly id: string;
+  readonly intervalMs: number;
+  /** `since`: the watermark of the last look; undefined asks for everything. */
+  read(since: string | undefined): Promise<DirectoryReading>;
+}
