@@ -1,5 +1,14 @@
 import { z } from "zod";
 
+export const directoryActivity = z.strictObject({
+  id: z.string().min(1).max(100),
+  label: z.string().min(1).max(200),
+  profession: z.string().max(20).optional(),
+  speciality: z.string().max(40).optional(),
+  structure: z.string().max(40).optional(),
+  structureName: z.string().max(200).optional(),
+});
+
 /** A person as one source knows him. */
 export const directoryPerson = z.strictObject({
   kind: z.literal("person"),
@@ -13,6 +22,8 @@ export const directoryPerson = z.strictObject({
   displayName: z.string().max(200),
   mail: z.string().max(320).optional(),
   active: z.boolean(),
+  /** How he practises; absent where the source does not tell. */
+  activities: z.array(directoryActivity).max(50).optional(),
 });
 export type DirectoryPerson = z.output<typeof directoryPerson>;
 
