@@ -4,6 +4,7 @@ import { z } from "zod";
 import { allMeans } from "../../core/session/means.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleRoles } from "../../protocol/broker/console/roles.ts";
+import { directoryActivity } from "../directory/directory-entry.ts";
 import { clientConfiguration } from "../oidc/client-configuration.ts";
 import { trustConfiguration, trustFrom } from "../trust/trust-configuration.ts";
 
@@ -52,6 +53,12 @@ const holderGroup = z.strictObject({
   holders: z.array(z.string()),
 });
 
+/** One of the ways in which a holder practises: an administrator's own list, where no directory gives it. */
+const holderActivity = directoryActivity.extend({
+  /** PS_IdNat. */
+  holder: z.string().min(1).max(100),
+});
+
 const administrator = z.strictObject({
   /** PS_IdNat: the identifier that sessions know the holder by. */
   holder: z.string().min(1).max(130),
@@ -74,6 +81,7 @@ export const brokerConfiguration = z
     sessionHours: z.number().min(1).max(24).default(12),
     places: z.array(place).min(1).superRefine(checkTree),
     groups: z.array(holderGroup).default([]),
+    activities: z.array(holderActivity).default([]),
     /** A folder of `*.cedar` files (docs/policies.md). Absent: who may open what stands with each application. */
     policyFolder: z.string().optional(),
     /** IANA name of the zone in which policies tell the time; absent: the machine's. */

@@ -14,6 +14,7 @@ import { openMetricsDoor } from "../routes/metrics-door.ts";
 import { Administrators } from "../services/administrators.ts";
 import { CertificateJudge } from "../services/certificate-judge.ts";
 import { ChallengeBook } from "../services/challenge-book.ts";
+import { configuredActivities } from "../services/configured-activities.ts";
 import { configuredGroups } from "../services/configured-groups.ts";
 import { Enrolments } from "../services/enrolments.ts";
 import { Entitlements } from "../services/entitlements.ts";
@@ -22,6 +23,7 @@ import { LaunchTickets } from "../services/launch-tickets.ts";
 import { Launches } from "../services/launches.ts";
 import { Portal } from "../services/portal.ts";
 import { PushHub } from "../services/push-hub.ts";
+import { SessionActivities } from "../services/session-activities.ts";
 import { SessionEvents } from "../services/session-events.ts";
 import { Sessions } from "../services/sessions.ts";
 import { SignInCounts } from "../services/sign-in-counts.ts";
@@ -62,12 +64,14 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const tickets = new LaunchTickets(clock);
   const house: House = configuration;
   const graceMsOf = (place: string) => (placeOf(house, place)?.graceSeconds ?? 0) * 1000;
+  const holderActivities = configuredActivities(house);
   const sessions = new Sessions({
     store,
     clock,
     judge: new CertificateJudge(trust, store),
     signatures,
     challenges: new ChallengeBook(clock),
+    activities: holderActivities,
     events,
     counts,
     settings: {
@@ -80,11 +84,13 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const policies = await openPolicies({ configuration, store, clock, log }, trust);
   const entitlements = new Entitlements({ policies, house, groups: configuredGroups(house) });
   const administrators = new Administrators(configuration.administrators);
-  const launches = new Launches({ store, clock, entitlements, administrators });
+  const activities = new SessionActivities({ store, clock, activities: holderActivities, sessions, events });
+  const launches = new Launches({ store, clock, entitlements, administrators, activities });
   const portal = new Portal({
     store,
     clock,
     sessions,
+    activities,
     house,
     entitlements,
     launches,
@@ -116,7 +122,19 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const consoleDoor = administrators.any
     ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() })
     : undefined;
-  const door = await openAgentDoor({ configuration, house, key, store, clock, log, enrolments, sessions, portal, hub });
+  const door = await openAgentDoor({
+    configuration,
+    house,
+    key,
+    store,
+    clock,
+    log,
+    enrolments,
+    sessions,
+    activities,
+    portal,
+    hub,
+  });
   await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
   const secure = configuration.web.origin.startsWith("https:");
   const web = await openWebDoor({

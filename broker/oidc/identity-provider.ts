@@ -39,7 +39,7 @@ export async function sessionFor(
     await launches.decide(session, workstation, application.id);
     return session;
   } catch (problem) {
-    if (asFailure(problem).code === "application-not-entitled") return undefined;
+    if (["application-not-entitled", "activity-not-chosen"].includes(asFailure(problem).code)) return undefined;
     throw problem;
   }
 }

@@ -8,21 +8,23 @@ import { fromBase64 } from "../../core/bytes/base64.ts";
 import { Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
-import type { SeatTaken } from "../../core/session/session-rules.ts";
 import { challengeAnswer, challengeRequest } from "../../protocol/broker/challenge.ts";
 import { enrolmentRequest, workstationDescription } from "../../protocol/broker/enrolment.ts";
 import { brokerHealth } from "../../protocol/broker/health.ts";
 import { brokerPaths } from "../../protocol/broker/paths.ts";
 import { type PushMessage, pushHello } from "../../protocol/broker/push.ts";
 import {
+  activityRequest,
   coverRequest,
   endRequest,
+  favouriteRequest,
   launchAnswer,
   launchClosed,
   launchRequest,
   proofRequest,
   seatCovered,
   sessionDescription,
+  sessionRequest,
   workstationReport,
 } from "../../protocol/broker/session.ts";
 import type { BrokerKey } from "../main/broker-key.ts";
@@ -33,11 +35,13 @@ import { type House, placeOf } from "../services/house.ts";
 import { fingerprint } from "../services/identifiers.ts";
 import type { Portal } from "../services/portal.ts";
 import type { PushHub } from "../services/push-hub.ts";
+import type { SessionActivities } from "../services/session-activities.ts";
 import type { Sessions } from "../services/sessions.ts";
 import { recordReport } from "../services/workstation-reports.ts";
 import { fitting } from "../steps/fitting.ts";
 import type { Store } from "../store/store.ts";
 import { answerFailures } from "./answer-failures.ts";
+import { describeSession } from "./describe-session.ts";
 
 export interface AgentDoorParts {
   readonly configuration: BrokerConfiguration;
@@ -48,6 +52,7 @@ export interface AgentDoorParts {
   readonly log: Log;
   readonly enrolments: Enrolments;
   readonly sessions: Sessions;
+  readonly activities: SessionActivities;
   readonly portal: Portal;
   readonly hub: PushHub;
 }
@@ -60,7 +65,7 @@ const largestBody = 64 * 1024;
  * What leaves of a failure is its code and a reference; the rest stays in the log.
  */
 export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInstance> {
-  const { key, enrolments, sessions, portal, store, clock } = parts;
+  const { key, enrolments, sessions, activities, portal, store, clock } = parts;
   const door = Fastify({
     https: {
       key: key.key,
@@ -110,9 +115,20 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
       return sessions.challenge(workstation, der, presenceAllowed);
     },
   );
-  accept(brokerPaths.proofs, proofRequest, sessionDescription, async (workstation, { nonce, proof, stages }) =>
-    describeSession(await sessions.prove(workstation, nonce, proof, stages), workstation, parts),
+  accept(brokerPaths.proofs, proofRequest, sessionDescription, async (workstation, { nonce, proof, stages }) => {
+    const taken = await sessions.prove(workstation, nonce, proof, stages);
+    return describeSession(taken.session, workstation, taken, parts);
+  });
+  accept(brokerPaths.session, sessionRequest, sessionDescription, async (workstation, { seat }) =>
+    describeSession(await sessions.openAt(workstation.id, seat), workstation, { resumed: true }, parts),
   );
+  accept(brokerPaths.activity, activityRequest, sessionDescription, async (workstation, { seat, activity }) =>
+    describeSession(await activities.choose(workstation, seat, activity), workstation, { resumed: true }, parts),
+  );
+  accept(brokerPaths.favourites, favouriteRequest, nothing, async (workstation, { seat, application, favourite }) => {
+    await portal.keepFavourite(workstation, seat, application, favourite);
+    return {};
+  });
   accept(brokerPaths.cover, coverRequest, seatCovered, (workstation, { seat, reason, agoMs }) =>
     sessions.cover(workstation, seat, reason, agoMs),
   );
@@ -186,24 +202,4 @@ function describeWorkstation(workstation: Workstation, { house, configuration }:
     helpdeskPhone: place?.helpdeskPhone ?? "",
     demonstration: configuration.demonstration,
   });
-}
-
-async function describeSession(taken: SeatTaken, workstation: Workstation, parts: AgentDoorParts) {
-  const { session, movedFrom, resumed } = taken;
-  const { id, displayName, profession } = session.holder;
-  const place = placeOf(parts.house, workstation.place);
-  return {
-    session: session.id,
-    seat: session.seat?.id ?? "",
-    holder: { id, displayName, profession },
-    means: session.means,
-    openedAt: session.openedAt,
-    expiresAt: session.expiresAt,
-    graceMs: (place?.graceSeconds ?? 0) * 1000,
-    applications: await parts.portal.tilesOf(session, workstation),
-    ...(movedFrom === undefined
-      ? {}
-      : { movedFrom: { workstationName: await parts.enrolments.nameOf(movedFrom), at: parts.clock.now() } }),
-    resumed,
-  };
 }

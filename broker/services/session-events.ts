@@ -3,6 +3,8 @@ import type { SeatLossReason } from "../../core/session/session.ts";
 /** What happened to a seat; told after it is in the store. */
 export type SessionEvent =
   | { readonly type: "seat-covered"; readonly session: string; readonly seat: string; readonly workstation: string }
+  /** The applications of the seat were opened under an activity that does not count any more. */
+  | { readonly type: "activity-changed"; readonly session: string; readonly seat: string; readonly workstation: string }
   | {
       readonly type: "seat-lost";
       readonly session: string;

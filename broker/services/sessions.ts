@@ -1,12 +1,15 @@
 import { Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
+import type { HolderActivities } from "../../core/ports/holder-activities.ts";
 import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
 import type { Challenge } from "../../core/proof/challenge.ts";
 import type { ProofKey } from "../../core/proof/proof-purpose.ts";
+import { activityAtSeat } from "../../core/session/activity-at-seat.ts";
 import { assuranceOf } from "../../core/session/means.ts";
 import type { LostSeat, SeatLossReason, Session, SessionHolder } from "../../core/session/session.ts";
 import { coverSeat, decideChallenge, isAlive, type SeatTaken, takeSeat } from "../../core/session/session-rules.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
+import { activityChosenAt } from "../store/chosen-activity-table.ts";
 import { rememberCard } from "../store/recent-card-table.ts";
 import { rememberPortal } from "../store/recent-portal-table.ts";
 import {
@@ -41,6 +44,7 @@ interface Parts {
   readonly judge: CertificateJudge;
   readonly signatures: SignatureVerifier;
   readonly challenges: ChallengeBook;
+  readonly activities: HolderActivities;
   readonly events: SessionEvents;
   readonly counts: SignInCounts;
   readonly settings: SessionSettings;
@@ -193,18 +197,22 @@ export class Sessions {
     key: ProofKey,
     stages: Readonly<Record<string, number>>,
   ): Promise<SeatTaken> {
-    const { store, clock, settings } = this.#parts;
+    const { store, clock, settings, activities } = this.#parts;
     const now = clock.now();
     const means = meansOf[key];
+    const registered = await activities.of(holder.id);
     const taken = await store.write(async tx => {
       const known = await sessionOfHolder(tx, holder.id);
       const own = isAlive(known, now) ? known : undefined;
       if (known !== undefined && own === undefined) await this.#remove(tx, known, "expired", now, workstation);
       const here = await sessionAt(tx, workstation.id);
+      const remembered = await activityChosenAt(tx, holder.id, workstation.place);
+      const activity = activityAtSeat({ registered, present: own?.activity, remembered });
       const taking = {
         workstation: workstation.id,
         now,
         means,
+        activity,
         newSession: newIdentifier(),
         newSeat: newIdentifier(),
         lifetimeMs: settings.sessionMs,
@@ -218,7 +226,7 @@ export class Sessions {
       await saveSession(tx, result.session);
       for (const lost of result.lost) await rememberLost(tx, lost, now, workstation.id);
       await rememberCard(tx, { certificate, key, at: now });
-      await rememberPortal(tx, { holder, means, place: workstation.place, workstation, at: now });
+      await rememberPortal(tx, { holder, means, activity, place: workstation.place, workstation, at: now });
       const detail = JSON.stringify(stages);
       await appendTrail(tx, {
         ...about(result.session, workstation, now),
@@ -279,12 +287,13 @@ function outcomeOf({ resumed, movedFrom }: SeatTaken): "opened" | "resumed" | "m
 }
 
 function about(session: Session, workstation: Workstation | undefined, at: number) {
-  const { holder, means, id } = session;
+  const { holder, means, activity, id } = session;
   return {
     at,
     holder: holder.id,
     means,
     assurance: assuranceOf(means),
+    activity: activity?.id,
     session: id,
     workstation: workstation?.id,
     place: workstation?.place,

@@ -154,6 +154,35 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0007-portal": {
+    async up(db) {
+      await db.schema.alterTable("session").addColumn("activity_json", "text").execute();
+      await db.schema.alterTable("launch").addColumn("workstation", "text").execute();
+      await db.schema
+        .createTable("chosen_activity")
+        .addColumn("holder", "text", column => column.notNull())
+        .addColumn("place", "text", column => column.notNull())
+        .addColumn("activity", "text", column => column.notNull())
+        .addColumn("at", "bigint", column => column.notNull())
+        .addPrimaryKeyConstraint("chosen_activity_key", ["holder", "place"])
+        .execute();
+      await db.schema
+        .createTable("favourite_application")
+        .addColumn("holder", "text", column => column.notNull())
+        .addColumn("application", "text", column => column.notNull())
+        .addColumn("at", "bigint", column => column.notNull())
+        .addPrimaryKeyConstraint("favourite_application_key", ["holder", "application"])
+        .execute();
+      await db.schema
+        .createTable("recent_application")
+        .addColumn("holder", "text", column => column.notNull())
+        .addColumn("place", "text", column => column.notNull())
+        .addColumn("application", "text", column => column.notNull())
+        .addColumn("at", "bigint", column => column.notNull())
+        .addPrimaryKeyConstraint("recent_application_key", ["holder", "place", "application"])
+        .execute();
+    },
+  },
 };
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...migrations }) };

@@ -20,6 +20,8 @@ export interface Schema {
     /** JSON of SessionHolder. */
     holder_json: string;
     means: string;
+    /** JSON of Activity. */
+    activity_json: string | null;
     opened_at: number;
     expires_at: number;
     seat: string | null;
@@ -38,6 +40,28 @@ export interface Schema {
     session: string;
     application: string;
     opened_at: number;
+    /** Where it was opened last. */
+    workstation: string | null;
+  };
+  /** What a holder chose last at each place. */
+  chosen_activity: {
+    holder: string;
+    place: string;
+    /** Its identifier. */
+    activity: string;
+    at: number;
+  };
+  favourite_application: {
+    holder: string;
+    application: string;
+    at: number;
+  };
+  /** What a holder opened last at each place: the newest few. */
+  recent_application: {
+    holder: string;
+    place: string;
+    application: string;
+    at: number;
   };
   refusal_report: {
     report: string;

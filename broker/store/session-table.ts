@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from "kysely";
+import type { Activity } from "../../core/session/activity.ts";
 import type { Means } from "../../core/session/means.ts";
 import type { Session, SessionHolder } from "../../core/session/session.ts";
 import { containing } from "./containing.ts";
@@ -39,6 +40,12 @@ export async function saveSession(tx: Writing, session: Session): Promise<void> 
     .execute();
 }
 
+/** Leaves all else of the session as it is. */
+export async function saveActivity(tx: Writing, id: string, activity: Activity | undefined): Promise<void> {
+  const activity_json = activity === undefined ? null : JSON.stringify(activity);
+  await tx.updateTable("session").set({ activity_json }).where("id", "=", id).execute();
+}
+
 export async function deleteSession(tx: Writing, id: string): Promise<void> {
   await tx.deleteFrom("session").where("id", "=", id).execute();
 }
@@ -57,6 +64,7 @@ function read(row: Row | undefined): Session | undefined {
     id: row.id,
     holder: JSON.parse(row.holder_json) as SessionHolder,
     means: row.means as Means,
+    activity: row.activity_json === null ? undefined : (JSON.parse(row.activity_json) as Activity),
     openedAt: row.opened_at,
     expiresAt: row.expires_at,
     seat,
@@ -70,6 +78,7 @@ function rowOf(session: Session): Insertable<Schema["session"]> {
     holder: session.holder.id,
     holder_json: JSON.stringify(session.holder),
     means: session.means,
+    activity_json: session.activity === undefined ? null : JSON.stringify(session.activity),
     opened_at: session.openedAt,
     expires_at: session.expiresAt,
     seat: session.seat?.id ?? null,

@@ -7,6 +7,7 @@ import { knownNames, policySourcesOf } from "../../broker/policy/configured-poli
 import { timeZoneOf } from "../../broker/policy/policies-in-force.ts";
 import { PolicyEngine } from "../../broker/policy/policy-engine.ts";
 import { faultText } from "../../broker/policy/policy-set.ts";
+import { configuredActivities } from "../../broker/services/configured-activities.ts";
 import { configuredGroups } from "../../broker/services/configured-groups.ts";
 import { type Asking, decidedBy, Entitlements, type Unavailable } from "../../broker/services/entitlements.ts";
 import { holderBehind } from "../../broker/store/alias-table.ts";
@@ -16,6 +17,7 @@ import type { Store } from "../../broker/store/store.ts";
 import { documentInForce } from "../../broker/trust/trust-document-in-force.ts";
 import { readCertificate } from "../../core/certificate/certificate.ts";
 import { readHolderIdentity } from "../../core/identity/holder-identity.ts";
+import { registeredActivity } from "../../core/session/activity-at-seat.ts";
 import { allMeans, type Means } from "../../core/session/means.ts";
 import type { SessionHolder } from "../../core/session/session.ts";
 import { holderIn } from "../../core/session/session-holder.ts";
@@ -140,7 +142,15 @@ async function askingOf(configuration: BrokerConfiguration, store: Store, values
   const time = at === undefined ? Date.now() : Date.parse(at);
   if (Number.isNaN(time)) throw new Error("--at takes a time as 2026-11-25T22:30");
   const holder = await holderOf(configuration, store, values);
-  return { holder, means: means as Means, place, workstation: { id: "", name: workstation }, at: time, activity };
+  const known = registeredActivity(await configuredActivities(configuration).of(holder.id), activity);
+  return {
+    holder,
+    means: means as Means,
+    place,
+    workstation: { id: "", name: workstation },
+    at: time,
+    activity: known ?? (activity === undefined ? undefined : { id: activity }),
+  };
 }
 
 async function holderOf(

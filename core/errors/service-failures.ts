@@ -68,6 +68,25 @@ export const serviceFailures = {
     meaning: "A request to the console does not come from the console's own page.",
     remedy: "Open the console from the portal; if it repeats, look for a page that asks in the holder's name.",
   },
+  "activity-not-chosen": {
+    audience: "holder",
+    retriable: true,
+    meaning:
+      "The holder has registered activities, and his session stands under none of them: nothing is opened before he has chosen.",
+    remedy: "Choose an activity in the window; it is asked for by itself.",
+  },
+  "activity-not-registered": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The activity that was chosen is not, or no longer, one of the holder's in the directory.",
+    remedy: "Choose another one; correct the directory where the activity goes on.",
+  },
+  "favourites-full": {
+    audience: "support",
+    retriable: false,
+    meaning: "A workstation asked for more favourites than a holder can have; its window does not offer that.",
+    remedy: "Take one of the favourites away first.",
+  },
   "application-not-started": {
     audience: "support",
     retriable: true,

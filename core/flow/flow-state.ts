@@ -1,6 +1,7 @@
 import type { FailureCode } from "../errors/catalogue.ts";
 import type { OfferedChallenge, SeatedSession } from "../ports/broker-connection.ts";
 import type { IdentifiedCard, Insertion, PinState, ReaderCondition } from "../ports/card-readers.ts";
+import type { ActivityChoice } from "./activity-choice.ts";
 import type { PinCare } from "./pin-care.ts";
 
 /** A session whose seat is here while its holder is not: covered. */
@@ -61,6 +62,8 @@ export type Phase =
       readonly insertion: Insertion;
       readonly session: SeatedSession;
       readonly launch: LaunchState | undefined;
+      /** The holder is choosing his activity; nothing is launched meanwhile. */
+      readonly choice?: ActivityChoice | undefined;
     }
   /** The card is in, and done with: cancelled, locked, or its session ended. */
   | ({ readonly name: "finished" } & WithCard)

@@ -1,4 +1,5 @@
 import type { ProofKey, ProofPurpose } from "../proof/proof-purpose.ts";
+import type { Activity } from "./activity.ts";
 import type { Means } from "./means.ts";
 import type { LostSeat, Session, SessionHolder } from "./session.ts";
 
@@ -31,6 +32,8 @@ export interface SeatTaking {
   readonly workstation: string;
   readonly now: number;
   readonly means: Means;
+  /** What the session stands under from now on. */
+  readonly activity?: Activity | undefined;
   /** Identifiers for what is made anew. */
   readonly newSession: string;
   readonly newSeat: string;
@@ -57,7 +60,7 @@ export function takeSeat(
   here: Session | undefined,
   taking: SeatTaking,
 ): SeatTaken {
-  const { workstation, now, means } = taking;
+  const { workstation, now, means, activity } = taking;
   const lost: LostSeat[] = [];
   const isOwnSeatHere = own?.seat?.workstation === workstation;
   const displaced = here !== undefined && here.id !== own?.id && here.seat !== undefined ? here : undefined;
@@ -75,12 +78,13 @@ export function takeSeat(
           id: taking.newSession,
           holder,
           means,
+          activity,
           openedAt: now,
           expiresAt: now + taking.lifetimeMs,
           seat,
           absentSince: undefined,
         }
-      : { ...own, holder, means, seat, absentSince: undefined };
+      : { ...own, holder, means, activity, seat, absentSince: undefined };
   return {
     session,
     resumed: own !== undefined,

@@ -1,3 +1,4 @@
+import type { Activity } from "./activity.ts";
 import type { Means } from "./means.ts";
 
 export interface SessionHolder {
@@ -27,6 +28,8 @@ export interface Session {
   readonly holder: SessionHolder;
   /** Of the latest proof. */
   readonly means: Means;
+  /** The activity that it stands under: rights and claims follow it. Absent: none is registered, or none is chosen yet. */
+  readonly activity?: Activity | undefined;
   readonly openedAt: number;
   readonly expiresAt: number;
   readonly seat: Seat | undefined;

@@ -9,6 +9,8 @@ export type TrailAct =
   | "session-moved"
   | "seat-covered"
   | "seat-displaced"
+  | "activity-chosen"
+  | "activity-ended"
   | "session-ended"
   | "sign-in-denied"
   | "pin-renewed"
@@ -42,6 +44,8 @@ export interface TrailRecord {
   readonly place?: string | undefined;
   readonly session?: string | undefined;
   readonly application?: string | undefined;
+  /** The identifier of the activity that the session stands under. */
+  readonly activity?: string | undefined;
   /** The policies that decided, by their `@id`; "no policy permits" where none did. */
   readonly policy?: string | undefined;
   readonly code?: string | undefined;

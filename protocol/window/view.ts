@@ -16,7 +16,13 @@ export const tile = z.object({
   id: z.string(),
   name: z.string(),
   icon: z.string(),
+  /** On this workstation. */
   open: z.boolean(),
+  /** The name of the workstation that it was left open at. */
+  elsewhere: z.string().optional(),
+  favourite: z.boolean().optional(),
+  /** When the holder opened it last at this place, milliseconds since 1970; absent where that is long ago. */
+  usedAt: z.number().optional(),
   /** The heading that it stands under. */
   group: z.string().optional(),
   unavailable: unavailable.optional(),
@@ -74,9 +80,26 @@ export const screen = z.discriminatedUnion("name", [
   }),
   /** The reader waits for the PIN on its own keys. */
   z.object({ name: z.literal("pin-pad"), holder: person, triesLeft: z.number() }),
+  /** The holder chooses under which of his activities he works. */
+  z.object({
+    name: z.literal("activity"),
+    holder: person,
+    activities: z.array(z.object({ id: z.string(), label: z.string(), structureName: z.string().optional() })),
+    /** The identifier of the one that counts; absent: nothing opens before one is chosen. */
+    present: z.string().optional(),
+    /** Of the one that was chosen last, at whatever place. */
+    last: z.string().optional(),
+    /** The broker is being told or asked. */
+    working: z.boolean(),
+    problem: failureCode.optional(),
+    /** Names of the applications that a change closes. */
+    closes: z.array(z.string()),
+  }),
   z.object({
     name: z.literal("portal"),
     holder: person,
+    /** What the session stands under. */
+    activity: z.object({ label: z.string(), changeable: z.boolean() }).optional(),
     means: z.enum(allMeans),
     openedAt: z.number(),
     expiresAt: z.number(),

@@ -59,6 +59,10 @@ const eventTypes = {
   "pin-renewed": 0,
   woken: 0,
   "launch-wanted": 0,
+  "activity-change-wanted": 0,
+  "activity-wanted": 0,
+  "session-described": 0,
+  "favourite-wanted": 0,
   "lock-wanted": 0,
   "end-wanted": 0,
   "receipt-dismissed": 0,
@@ -169,7 +173,10 @@ describe("what must never happen, over the whole table", () => {
     const opening = cells.filter(
       ([phase, event]) => phases[phase]?.name !== "open" && stepFrom(phase, event).state.phase.name === "open",
     );
-    expect(opening).toEqual([["opening", "session-granted"]]);
+    expect(opening).toEqual([
+      ["opening", "session-granted"],
+      ["opening", "session-granted (no activity chosen yet)"],
+    ]);
   });
 
   test("a PIN goes out only when it is submitted, and not before the last try is confirmed", () => {

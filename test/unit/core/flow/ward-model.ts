@@ -259,6 +259,9 @@ export class WardModel {
       case "wipe-seat":
       case "launch":
       case "show-application":
+      case "choose-activity":
+      case "describe-session":
+      case "keep-favourite":
       case "record-application-closed":
       case "report-refusal":
       case "report-pin-renewed":
@@ -456,6 +459,7 @@ export class WardModel {
       expiresAt: taken.session.expiresAt,
       graceMs,
       applications: [],
+      activities: [],
       movedFrom: taken.movedFrom === undefined ? undefined : { workstationName: taken.movedFrom, at: this.#now },
       resumed: taken.resumed,
     };
