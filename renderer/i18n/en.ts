@@ -448,6 +448,7 @@ export const en: Words = {
     notHereNow: "Not here or not now",
     others: "Other applications",
     favourites: "Favourites",
+    all: "Applications",
     found: "Applications found",
     recent: "Opened lately",
     elsewhere: "Was open at {{workstation}}",

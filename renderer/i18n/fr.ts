@@ -459,6 +459,7 @@ export const fr = {
     notHereNow: "Pas ici ou pas maintenant",
     others: "Autres applications",
     favourites: "Favoris",
+    all: "Applications",
     found: "Applications trouvées",
     recent: "Récemment ouvertes",
     elsewhere: "Était ouverte sur {{workstation}}",

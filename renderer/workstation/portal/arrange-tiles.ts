@@ -2,7 +2,7 @@ import type { Tile } from "../../../protocol/window/view.ts";
 
 /** A part of the portal under one heading. */
 export type TileSection =
-  | { readonly kind: "favourites" | "recent" | "found"; readonly tiles: readonly Tile[] }
+  | { readonly kind: "favourites" | "recent" | "found" | "all"; readonly tiles: readonly Tile[] }
   /** `name`: empty for what stands in no group. */
   | { readonly kind: "group"; readonly name: string; readonly tiles: readonly Tile[] };
 
@@ -12,12 +12,16 @@ const mostRecent = 6;
 
 /**
  * Each tile once: favourites, then what was opened lately, then the groups in the broker's order; within each, what stays closed
- * comes last. A search answers one row of tiles, the best first.
+ * comes last. A few without groups need no headings. A search answers one section, the best first.
  */
 export function arrangeTiles(tiles: readonly Tile[], search: string): readonly TileSection[] {
   const wanted = plain(search.trim());
   if (wanted !== "") return sectionsOf({ kind: "found", tiles: closedLast(found(tiles, wanted)) });
   const favourites = tiles.filter(tile => tile.favourite === true);
+  if (tiles.length <= atAGlance && tiles.every(tile => tile.group === undefined)) {
+    const others = tiles.filter(tile => tile.favourite !== true);
+    return sectionsOf({ kind: "all", tiles: closedLast([...favourites, ...others]) });
+  }
   const recent = tiles.length > atAGlance ? recentOf(tiles) : [];
   const others = tiles.filter(tile => tile.favourite !== true && !recent.includes(tile));
   return sectionsOf(

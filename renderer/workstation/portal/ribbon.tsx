@@ -22,23 +22,24 @@ export function Ribbon({ screen, placeName, send }: RibbonProps) {
     <header className="ribbon" data-means={means}>
       <CircleUserRound aria-hidden size={56} strokeWidth={1.4} />
       <div className="name">
-        <h1>{holder.displayName}</h1>
-        <p>
-          {holder.profession} · {placeName}
-          {activity?.changeable === false && ` · ${activity.label}`}
-        </p>
+        <div className="who">
+          <h1>{holder.displayName}</h1>
+          <p>{placeName}</p>
+        </div>
+        {activity?.changeable === true ? (
+          <button
+            type="button"
+            className="activity"
+            aria-keyshortcuts="F2"
+            aria-label={t("portal.changeActivity", { activity: activity.label })}
+            onClick={() => send({ type: "change-activity" })}
+          >
+            <ArrowRightLeft aria-hidden size={20} /> <span>{activity.label}</span> <kbd aria-hidden>F2</kbd>
+          </button>
+        ) : (
+          <p>{activity?.label ?? holder.profession}</p>
+        )}
       </div>
-      {activity?.changeable === true && (
-        <button
-          type="button"
-          className="activity"
-          aria-keyshortcuts="F2"
-          aria-label={t("portal.changeActivity", { activity: activity.label })}
-          onClick={() => send({ type: "change-activity" })}
-        >
-          <ArrowRightLeft aria-hidden size={22} /> <span>{activity.label}</span> <kbd aria-hidden>F2</kbd>
-        </button>
-      )}
       <MeansBadge means={means} />
       <span className="left">{t("portal.left", { time: duration(expiresAt - now) })}</span>
       <button type="button" onClick={() => send({ type: "renew-pin" })} aria-label={t("portal.changePin")}>
