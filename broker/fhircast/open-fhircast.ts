@@ -35,7 +35,8 @@ export function openFhircast(parts: FhircastParts): HubDoor {
   });
   const stop = events.subscribe(event => {
     if (event.type === "seat-covered") hub.seatCovered(event.seat);
-    else hub.seatLost(event.seat, event.reason);
+    // Under another activity the seat is another one to its applications.
+    else hub.seatLost(event.seat, event.type === "activity-changed" ? "ended" : event.reason);
   });
   const door = openHubDoor({ ...parts, hub });
   return {

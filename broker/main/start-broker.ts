@@ -4,6 +4,8 @@ import { formatEnrolmentCode } from "../../core/enrolment/enrolment-code.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
+import { Admission } from "../directory/admission.ts";
+import { openDirectory } from "../directory/open-directory.ts";
 import { openProviderKeys } from "../oidc/provider-keys.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import { openWebDoor } from "../oidc/web-door.ts";
@@ -14,11 +16,10 @@ import { openMetricsDoor } from "../routes/metrics-door.ts";
 import { Administrators } from "../services/administrators.ts";
 import { CertificateJudge } from "../services/certificate-judge.ts";
 import { ChallengeBook } from "../services/challenge-book.ts";
-import { configuredActivities } from "../services/configured-activities.ts";
-import { configuredGroups } from "../services/configured-groups.ts";
 import { Enrolments } from "../services/enrolments.ts";
 import { Entitlements } from "../services/entitlements.ts";
 import { type House, placeOf } from "../services/house.ts";
+import { houseGroups } from "../services/house-groups.ts";
 import { LaunchTickets } from "../services/launch-tickets.ts";
 import { Launches } from "../services/launches.ts";
 import { Portal } from "../services/portal.ts";
@@ -64,14 +65,15 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const tickets = new LaunchTickets(clock);
   const house: House = configuration;
   const graceMsOf = (place: string) => (placeOf(house, place)?.graceSeconds ?? 0) * 1000;
-  const holderActivities = configuredActivities(house);
+  const directory = await openDirectory({ configuration: configuration.directory, store, clock, log });
   const sessions = new Sessions({
     store,
     clock,
     judge: new CertificateJudge(trust, store),
+    admission: new Admission(configuration.directory),
     signatures,
     challenges: new ChallengeBook(clock),
-    activities: holderActivities,
+    activities: directory.activities,
     events,
     counts,
     settings: {
@@ -82,9 +84,9 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     },
   });
   const policies = await openPolicies({ configuration, store, clock, log }, trust);
-  const entitlements = new Entitlements({ policies, house, groups: configuredGroups(house) });
+  const entitlements = new Entitlements({ policies, house, groups: houseGroups(house, store.db) });
   const administrators = new Administrators(configuration.administrators);
-  const activities = new SessionActivities({ store, clock, activities: holderActivities, sessions, events });
+  const activities = new SessionActivities({ store, clock, activities: directory.activities, sessions, events });
   const launches = new Launches({ store, clock, entitlements, administrators, activities });
   const portal = new Portal({
     store,
@@ -105,6 +107,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     void named.then(workstationName => hub.tell(workstation, { type: "seat-lost", seat, reason, at, workstationName }));
   });
   await store.write(tx => appendTrail(tx, { at: clock.now(), act: "broker-started" }));
+  // A crash, or another program on the same store, may have left sessions of holders who may not be here.
+  await sessions.endWithdrawn();
   // Before anything listens: a console that is not built stops the start.
   const consoleParts = {
     configuration,
@@ -159,6 +163,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       : await openMetricsDoor({ store, clock, counts, sources: () => trust.states() }, metrics);
   const sweepOnce = async () => {
     await sessions.endExpired();
+    await sessions.endWithdrawn();
     await store.write(async tx => {
       await forgetOldCards(tx, clock.now());
       await forgetOldPortals(tx, clock.now());
@@ -171,6 +176,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     sweepMs,
   );
   void trust.tick().catch(error => log.warn("sweep-failed", { detail: String(error) }));
+  directory.watch(() => sessions.endWithdrawn());
 
   return {
     agentsOrigin: configuration.agents.origin,
@@ -181,6 +187,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     },
     async close() {
       clearInterval(sweep);
+      await directory.close();
       policies.close();
       await trust.close();
       hub.closeAll();

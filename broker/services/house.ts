@@ -9,8 +9,6 @@ export interface House {
   readonly applications: readonly ApplicationConfiguration[];
   /** Groups of holders that administrators list themselves. */
   readonly groups: BrokerConfiguration["groups"];
-  /** Activities of holders that administrators list themselves. */
-  readonly activities: BrokerConfiguration["activities"];
 }
 
 export function placeOf(house: Pick<House, "places">, id: string): PlaceConfiguration | undefined {

@@ -1,15 +1,15 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { directoryActivities } from "../../broker/directory/directory-activities.ts";
 import type { BrokerConfiguration } from "../../broker/main/configuration.ts";
 import { compilePolicies } from "../../broker/policy/compile-policies.ts";
 import { knownNames, policySourcesOf } from "../../broker/policy/configured-policies.ts";
 import { timeZoneOf } from "../../broker/policy/policies-in-force.ts";
 import { PolicyEngine } from "../../broker/policy/policy-engine.ts";
 import { faultText } from "../../broker/policy/policy-set.ts";
-import { configuredActivities } from "../../broker/services/configured-activities.ts";
-import { configuredGroups } from "../../broker/services/configured-groups.ts";
 import { type Asking, decidedBy, Entitlements, type Unavailable } from "../../broker/services/entitlements.ts";
+import { houseGroups } from "../../broker/services/house-groups.ts";
 import { holderBehind } from "../../broker/store/alias-table.ts";
 import { policiesApplied } from "../../broker/store/policy-table.ts";
 import { recentPortals } from "../../broker/store/recent-portal-table.ts";
@@ -98,7 +98,7 @@ async function explain(configuration: BrokerConfiguration, store: Store, values:
   if (!compiled.sound) throw new Error(`the policies cannot be used:\n${compiled.faults.map(faultText).join("\n")}`);
   const asking = await askingOf(configuration, store, values);
   const engine = new PolicyEngine(compiled.set, configuration.applications, timeZoneOf(configuration));
-  const configured = configuredGroups(configuration);
+  const configured = houseGroups(configuration, store.db);
   const groups = { of: async (holder: string) => [...(await configured.of(holder)), ...(values.group ?? [])] };
   const entitlements = await new Entitlements({ house: configuration, groups, policies: { engine } }).portal(asking);
   const applications = entitlements
@@ -142,7 +142,7 @@ async function askingOf(configuration: BrokerConfiguration, store: Store, values
   const time = at === undefined ? Date.now() : Date.parse(at);
   if (Number.isNaN(time)) throw new Error("--at takes a time as 2026-11-25T22:30");
   const holder = await holderOf(configuration, store, values);
-  const known = registeredActivity(await configuredActivities(configuration).of(holder.id), activity);
+  const known = registeredActivity(await directoryActivities(store.db).of(holder.id), activity);
   return {
     holder,
     means: means as Means,

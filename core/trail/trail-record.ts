@@ -25,7 +25,14 @@ export type TrailAct =
   | "context-subscribed"
   | "context-unanswered"
   | "revocation-source-failed"
-  | "revocation-source-recovered";
+  | "revocation-source-recovered"
+  | "directory-synced"
+  | "directory-source-failed"
+  | "directory-source-recovered"
+  | "directory-source-removed"
+  | "directory-loss-accepted"
+  | "directory-person-changed"
+  | "directory-imported";
 
 /** One event: who, by which means, where, what, with which result. Written before its effect is visible (design D8). */
 export interface TrailRecord {
