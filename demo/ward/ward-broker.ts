@@ -8,6 +8,7 @@ import { consoleRoles } from "../../protocol/broker/console/roles.ts";
 import { applicationProfiles } from "../application/application-profile.ts";
 import { commandLine } from "./command-line.ts";
 import { ForkedProgram } from "./forked-program.ts";
+import { wardStaff } from "./ward-staff.ts";
 
 type FromBroker =
   | { readonly type: "listening"; readonly agentsOrigin: string; readonly webOrigin: string }
@@ -45,6 +46,7 @@ export class WardBroker {
     this.#store = `${settings.directory}/broker.sqlite`;
     this.agentsOrigin = `https://127.0.0.1:${settings.agentsPort}`;
     this.webOrigin = `http://127.0.0.1:${settings.webPort}`;
+    writeFileSync(this.#staff, wardStaff());
     writeFileSync(this.#configuration, JSON.stringify(this.#written(), undefined, 2));
   }
 
@@ -120,6 +122,10 @@ export class WardBroker {
     return `${this.#settings.directory}/broker.json`;
   }
 
+  get #staff(): string {
+    return `${this.#settings.directory}/staff.csv`;
+  }
+
   #written() {
     const { authority, agentsPort, webPort, applicationPorts, applicationSecret, graceSeconds } = this.#settings;
     return {
@@ -129,6 +135,7 @@ export class WardBroker {
       trust: { anchors: authority.anchors, intermediates: authority.intermediates, crls: authority.crls },
       demonstration: true,
       administrators: [{ holder: physicianId, roles: consoleRoles }],
+      directory: { sources: [{ id: "staff", kind: "csv", file: this.#staff }] },
       places: [{ ...wardPlace, helpdeskPhone: "15 24", graceSeconds }],
       applications: applicationProfiles.map(({ id, name, icon, professions }, index) => {
         const base = `http://127.0.0.1:${applicationPorts[index]}`;
