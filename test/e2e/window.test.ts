@@ -336,7 +336,7 @@ describe("the choice of an activity", () => {
   test("is not made twice while the broker is being told", async () => {
     await show({ ...choiceView, screen: { ...choiceView.screen, working: true } as View["screen"] });
     await page.keyboard.press("1");
-    await page.locator("[data-activity]").first().click();
+    await page.locator("[data-activity]").first().click({ force: true });
     await page.getByRole("button", { name: "Verrouiller" }).click();
     await expect.poll(() => intents).toEqual([{ type: "lock" }]);
   });
@@ -379,6 +379,15 @@ describe("for everybody", () => {
       violations.map(violation => `${violation.id}: ${violation.nodes.map(node => node.html).join(" | ")}`),
     ).toEqual([]);
   });
+
+  test.each(every.filter(([name]) => /^(portal|activity)/.test(name)))(
+    "%s, %s: text has a contrast of 7 to 1",
+    async (_name, theme, view) => {
+      await show(view, theme);
+      const { violations } = await new AxeBuilder({ page }).withRules(["color-contrast-enhanced"]).analyze();
+      expect(violations.flatMap(({ nodes }) => nodes.map(node => `${node.html}: ${node.failureSummary}`))).toEqual([]);
+    },
+  );
 
   test("English is chosen once and kept", async () => {
     await show(namedViews["cover"] as View);
