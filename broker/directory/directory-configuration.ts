@@ -1,8 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
-
-/** The source that administrators keep in the console: always there, so its name is taken. */
-export const embeddedSource = "embedded";
+import { embeddedSource } from "../../protocol/broker/console/directory-view.ts";
 
 const id = z
   .string()

@@ -3,9 +3,10 @@ import {
   type DirectoryConflict,
   type DirectorySourceView,
   type DirectoryView,
+  embeddedSource,
   mostConflicts,
 } from "../../protocol/broker/console/directory-view.ts";
-import { type DirectoryConfiguration, embeddedSource } from "../directory/directory-configuration.ts";
+import type { DirectoryConfiguration } from "../directory/directory-configuration.ts";
 import { type DirectorySourceState, directoryHealthOf } from "../directory/source-state.ts";
 import { conflictsAmong } from "../directory/standing.ts";
 import { holderAliases } from "../store/alias-table.ts";
@@ -42,7 +43,12 @@ async function conflictOf(db: Db, holder: string): Promise<readonly DirectoryCon
   const entries = await personsOfHolder(db, holder);
   const kinds = [...conflictsAmong(entries)];
   if (kinds.length === 0) return [];
-  const named = entries.map(({ source, standing, person }) => ({ source, displayName: person.displayName, standing }));
+  const named = entries.map(({ source, standing, person }) => ({
+    source,
+    key: person.key,
+    displayName: person.displayName,
+    standing,
+  }));
   return [{ holder, kinds, entries: named }];
 }
 

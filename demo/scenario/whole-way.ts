@@ -3,7 +3,7 @@ import { verifyChain } from "../../core/trail/trail-chain.ts";
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { wardPlace } from "../ward/ward-broker.ts";
-import { physicianActivities } from "../ward/ward-staff.ts";
+import { physicianActivities } from "../ward/ward-directory.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 
 export interface WholeWayFacts {
@@ -47,7 +47,7 @@ export async function goTheWholeWay(
     const pin = await run.screen(a, "pin");
     run.same([pin.holder.displayName, pin.triesLeft], ["Camille AUBERT", 3], "who is asked");
   });
-  const [inHospital, inClinic] = physicianActivities;
+  const [inHospital, inSurgery] = physicianActivities;
   await run.step("PIN at A: of two activities one has to be chosen first", async () => {
     await run.until("the directory in the trail", async () =>
       ward.broker.records().some(record => record.act === "directory-synced"),
@@ -56,22 +56,22 @@ export async function goTheWholeWay(
     const asked = await run.screen(a, "activity", screen => !screen.working);
     run.same(
       [asked.activities.map(({ id }) => id), asked.present],
-      [[inHospital.id, inClinic.id], undefined],
+      [[inHospital.id, inSurgery.id], undefined],
       "the activities",
     );
   });
   await run.step("it is chosen: the portal opens under it, and the trail names it", async () => {
-    await a.click(`[data-activity="${inClinic.id}"]`);
+    await a.click(`[data-activity="${inSurgery.id}"]`);
     const portal = await run.screen(a, "portal");
     run.same(
       [portal.holder.profession, portal.activity, portal.means],
-      ["Médecin", { label: inClinic.label, changeable: true }, "card-pin"],
+      ["Médecin", { label: inSurgery.label, changeable: true }, "card-pin"],
       "the portal's ribbon",
     );
     const chosen = ward.broker.records().filter(record => record.act === "activity-chosen");
     run.same(
       chosen.map(({ activity, place }) => [activity, place]),
-      [[inClinic.id, wardPlace.id]],
+      [[inSurgery.id, wardPlace.id]],
       "what was chosen",
     );
     run.same(
@@ -104,7 +104,7 @@ export async function goTheWholeWay(
   await run.step("card in at B: the same session is there, without PIN", async () => {
     await run.insert("physician", b);
     const portal = await run.screen(b, "portal");
-    run.same([portal.means, portal.activity?.label], ["card-presence", inClinic.label], "means and activity");
+    run.same([portal.means, portal.activity?.label], ["card-presence", inSurgery.label], "means and activity");
     run.same(
       openIn((await run.screen(b, "portal", screen => screen.tiles.some(tile => tile.open))).tiles),
       opened,

@@ -8,7 +8,7 @@ import { consoleRoles } from "../../protocol/broker/console/roles.ts";
 import { applicationProfiles } from "../application/application-profile.ts";
 import { commandLine } from "./command-line.ts";
 import { ForkedProgram } from "./forked-program.ts";
-import { wardStaff } from "./ward-staff.ts";
+import { wardDirectory } from "./ward-directory.ts";
 
 type FromBroker =
   | { readonly type: "listening"; readonly agentsOrigin: string; readonly webOrigin: string }
@@ -46,7 +46,7 @@ export class WardBroker {
     this.#store = `${settings.directory}/broker.sqlite`;
     this.agentsOrigin = `https://127.0.0.1:${settings.agentsPort}`;
     this.webOrigin = `http://127.0.0.1:${settings.webPort}`;
-    writeFileSync(this.#staff, wardStaff());
+    writeFileSync(this.#directory, wardDirectory());
     writeFileSync(this.#configuration, JSON.stringify(this.#written(), undefined, 2));
   }
 
@@ -118,12 +118,12 @@ export class WardBroker {
     await answered;
   }
 
-  get #configuration(): string {
-    return `${this.#settings.directory}/broker.json`;
+  get #directory(): string {
+    return `${this.#settings.directory}/staff.csv`;
   }
 
-  get #staff(): string {
-    return `${this.#settings.directory}/staff.csv`;
+  get #configuration(): string {
+    return `${this.#settings.directory}/broker.json`;
   }
 
   #written() {
@@ -133,9 +133,9 @@ export class WardBroker {
       agents: { host: "127.0.0.1", port: agentsPort, origin: this.agentsOrigin },
       web: { host: "127.0.0.1", port: webPort, origin: this.webOrigin },
       trust: { anchors: authority.anchors, intermediates: authority.intermediates, crls: authority.crls },
+      directory: { sources: [{ id: "staff", kind: "csv", file: this.#directory }] },
       demonstration: true,
       administrators: [{ holder: physicianId, roles: consoleRoles }],
-      directory: { sources: [{ id: "staff", kind: "csv", file: this.#staff }] },
       places: [{ ...wardPlace, helpdeskPhone: "15 24", graceSeconds }],
       applications: applicationProfiles.map(({ id, name, icon, professions }, index) => {
         const base = `http://127.0.0.1:${applicationPorts[index]}`;
