@@ -7,7 +7,7 @@ import { assuranceOf } from "../../core/session/means.ts";
 import type { Session } from "../../core/session/session.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import { activityChosenLast, rememberChosenActivity } from "../store/chosen-activity-table.ts";
-import { saveActivity } from "../store/session-table.ts";
+import { saveActivity, sessionById } from "../store/session-table.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import type { Workstation } from "./enrolments.ts";
@@ -95,14 +95,18 @@ export class SessionActivities {
     const { id, holder, means, seat } = session;
     // What was opened under no activity goes on under the only one there is.
     const signsOut = session.activity !== undefined || remembered !== undefined;
-    await store.write(async tx => {
+    const changed = await store.write(async tx => {
+      // Of two decisions at once, one finds that an activity has gone.
+      const present = await sessionById(tx, id);
+      if (remembered === undefined && present?.activity?.id !== session.activity?.id) return false;
       await saveActivity(tx, id, activity);
       if (remembered !== undefined) await rememberChosenActivity(tx, remembered);
       if (signsOut) await tx.deleteFrom("launch").where("session", "=", id).execute();
       const about = { holder: holder.id, means, assurance: assuranceOf(means), session: id };
       await appendTrail(tx, { at: clock.now(), ...about, workstation: seat?.workstation, ...record });
+      return true;
     });
-    if (signsOut && seat !== undefined)
+    if (changed && signsOut && seat !== undefined)
       events.tell({ type: "activity-changed", session: id, seat: seat.id, workstation: seat.workstation });
   }
 }
