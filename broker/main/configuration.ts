@@ -4,6 +4,7 @@ import { z } from "zod";
 import { allMeans } from "../../core/session/means.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleRoles } from "../../protocol/broker/console/roles.ts";
+import { directoryConfiguration, directoryFrom } from "../directory/directory-configuration.ts";
 import { federationConfiguration, federationFrom } from "../federation/federation-configuration.ts";
 import { clientConfiguration, withSecret } from "../oidc/client-configuration.ts";
 import { resourceServerConfiguration } from "../oidc/resource-servers.ts";
@@ -101,6 +102,8 @@ export const brokerConfiguration = z
     sessionHours: z.number().min(1).max(24).default(12),
     places: z.array(place).min(1).superRefine(checkTree),
     groups: z.array(holderGroup).default([]),
+    /** Where persons and their groups come from (docs/directory.md). */
+    directory: directoryConfiguration.prefault({}),
     /** A folder of `*.cedar` files (docs/policies.md). Absent: who may open what stands with each application. */
     policyFolder: z.string().optional(),
     /** IANA name of the zone in which policies tell the time; absent: the machine's. */
@@ -125,7 +128,7 @@ export function readConfiguration(file: string): BrokerConfiguration {
   }
   const parsed = brokerConfiguration.safeParse(written);
   if (!parsed.success) throw new Error(`${file} is no broker configuration:\n${z.prettifyError(parsed.error)}`);
-  const { trust, store, policyFolder, federation, applications } = parsed.data;
+  const { trust, store, directory, policyFolder, federation, applications } = parsed.data;
   const from = (path: string) => resolve(dirname(file), path);
   const whole = applications.map(({ client, saml, ...known }) => ({
     ...known,
@@ -141,6 +144,7 @@ export function readConfiguration(file: string): BrokerConfiguration {
     trust: trustFrom(file, trust),
     ...(federation === undefined ? {} : { federation: federationFrom(federation, from) }),
     applications: whole,
+    directory: directoryFrom(file, directory),
     ...(policyFolder === undefined ? {} : { policyFolder: from(policyFolder) }),
   };
 }

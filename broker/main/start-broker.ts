@@ -5,6 +5,8 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
 import type { Timers } from "../../core/ports/timers.ts";
+import { Admission } from "../directory/admission.ts";
+import { openDirectory } from "../directory/open-directory.ts";
 import { openFederation } from "../federation/open-federation.ts";
 import { providerKeysOf } from "../oidc/provider-keys-of.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
@@ -17,14 +19,15 @@ import { lazySamlKeys } from "../saml/saml-keys.ts";
 import { Administrators } from "../services/administrators.ts";
 import { CertificateJudge } from "../services/certificate-judge.ts";
 import { ChallengeBook } from "../services/challenge-book.ts";
-import { configuredGroups } from "../services/configured-groups.ts";
 import { Enrolments } from "../services/enrolments.ts";
 import { Entitlements } from "../services/entitlements.ts";
 import { type House, placeOf } from "../services/house.ts";
+import { houseGroups } from "../services/house-groups.ts";
 import { LaunchTickets } from "../services/launch-tickets.ts";
 import { Launches } from "../services/launches.ts";
 import { Portal } from "../services/portal.ts";
 import { PushHub } from "../services/push-hub.ts";
+import { SessionActivities } from "../services/session-activities.ts";
 import { SessionEvents } from "../services/session-events.ts";
 import { Sessions } from "../services/sessions.ts";
 import { SignInCounts } from "../services/sign-in-counts.ts";
@@ -73,6 +76,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const tickets = new LaunchTickets(clock);
   const house: House = configuration;
   const graceMsOf = (place: string) => (placeOf(house, place)?.graceSeconds ?? 0) * 1000;
+  const directory = await openDirectory({ configuration: configuration.directory, store, clock, log });
   const judge = new CertificateJudge(trust, store);
   const challenges = new ChallengeBook(clock);
   const here = { origin: configuration.agents.origin, brokerKey: key.fingerprint };
@@ -80,8 +84,10 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     store,
     clock,
     judge,
+    admission: new Admission(configuration.directory),
     signatures,
     challenges,
+    activities: directory.activities,
     events,
     counts,
     settings: {
@@ -104,13 +110,15 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     settings: here,
   });
   const policies = await openPolicies({ configuration, store, clock, log }, trust);
-  const entitlements = new Entitlements({ policies, house, groups: configuredGroups(house) });
+  const entitlements = new Entitlements({ policies, house, groups: houseGroups(house, store.db) });
   const administrators = new Administrators(configuration.administrators);
-  const launches = new Launches({ store, clock, entitlements, administrators });
+  const activities = new SessionActivities({ store, clock, activities: directory.activities, sessions, events });
+  const launches = new Launches({ store, clock, entitlements, administrators, activities });
   const portal = new Portal({
     store,
     clock,
     sessions,
+    activities,
     house,
     entitlements,
     launches,
@@ -125,6 +133,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     void named.then(workstationName => hub.tell(workstation, { type: "seat-lost", seat, reason, at, workstationName }));
   });
   await store.write(tx => appendTrail(tx, { at: clock.now(), act: "broker-started" }));
+  // A crash, or another program on the same store, may have left sessions of holders who may not be here.
+  await sessions.endWithdrawn();
   // Before anything listens: a console that is not built stops the start.
   const consoleParts = {
     configuration,
@@ -153,6 +163,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     enrolments,
     sessions,
     stepUps,
+    activities,
     portal,
     hub,
     federated,
@@ -182,9 +193,13 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const monitors =
     metrics === undefined
       ? undefined
-      : await openMetricsDoor({ store, clock, counts, sources: () => trust.states() }, metrics);
+      : await openMetricsDoor(
+          { store, clock, counts, directory: configuration.directory, sources: () => trust.states() },
+          metrics,
+        );
   const sweepOnce = async () => {
     await sessions.endExpired();
+    await sessions.endWithdrawn();
     await store.write(async tx => {
       await forgetOldCards(tx, clock.now());
       await forgetOldPortals(tx, clock.now());
@@ -198,6 +213,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     sweepMs,
   );
   void trust.tick().catch(error => log.warn("sweep-failed", { detail: String(error) }));
+  directory.watch(() => sessions.endWithdrawn());
 
   return {
     agentsOrigin: configuration.agents.origin,
@@ -208,6 +224,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     },
     async close() {
       clearInterval(sweep);
+      await directory.close();
       policies.close();
       await trust.close();
       hub.closeAll();

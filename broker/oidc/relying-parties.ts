@@ -19,7 +19,7 @@ import { appendTrail } from "../store/trail-table.ts";
 type ClientWithLogout = Client & { backchannelLogout(sub: string, sid: string): Promise<unknown> };
 
 type Untold = Pick<ApplicationSignIn, "holder" | "application">;
-type Cause = "removal" | "end" | "holder";
+type Cause = "removal" | "end" | "activity" | "holder";
 type Taking = (tx: Writing) => Promise<ApplicationSignIn[]>;
 
 const tries = 3;
@@ -47,8 +47,13 @@ export class RelyingParties {
       case "seat-covered":
       case "seat-lost":
         return this.#signOut(tx => takeSignInsAtRemoval(tx, event.seat), "removal");
+      // What they were told of the holder does not hold any more, whenever they wish to be signed out.
+      case "activity-changed":
+        return this.#signOut(tx => takeSignInsAtEnd(tx, event.session), "activity");
       case "session-ended":
         return this.#signOut(tx => takeSignInsAtEnd(tx, event.session), "end");
+      default:
+        return event satisfies never;
     }
   }
 

@@ -1,4 +1,5 @@
 import type { HolderGroups } from "../../core/ports/holder-groups.ts";
+import type { ActivityRoles } from "../../core/session/activity.ts";
 import type { Means } from "../../core/session/means.ts";
 import type { SessionHolder } from "../../core/session/session.ts";
 import type { LaunchFacts } from "../policy/launch-facts.ts";
@@ -13,8 +14,8 @@ export interface Asking {
   readonly workstation: { readonly id: string; readonly name: string };
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** The registry activity that was chosen at sign-in. */
-  readonly activity?: string | undefined;
+  /** The registry activity that the session stands under. */
+  readonly activity?: ActivityRoles | undefined;
 }
 
 /** Why an application that is the holder's stays closed here, now, or by this means. */
@@ -107,10 +108,19 @@ export function decidedBy(decision: Decision): string {
   return decision.because === "not-evaluated" ? `could not be evaluated: ${policies}` : "no policy permits";
 }
 
-function rolesOf(
-  { profession, professionCode, speciality, structure, cardFamily }: Asking["holder"],
-  activity: string | undefined,
-): HolderRoles {
-  const named = profession === "" ? undefined : profession;
-  return { profession: professionCode?.toString() ?? named, speciality, structure, family: cardFamily, activity };
+/**
+ * What the activity names counts in place of what the card says. A speciality belongs to its profession: the card's does not count
+ * under an activity of another one.
+ */
+function rolesOf(holder: Asking["holder"], activity: ActivityRoles | undefined): HolderRoles {
+  const named = holder.profession === "" ? undefined : holder.profession;
+  const ofCard = holder.professionCode?.toString() ?? named;
+  const profession = activity?.profession ?? ofCard;
+  return {
+    profession,
+    speciality: activity?.speciality ?? (profession === ofCard ? holder.speciality : undefined),
+    structure: activity?.structure ?? holder.structure,
+    family: holder.cardFamily,
+    activity: activity?.id,
+  };
 }

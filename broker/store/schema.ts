@@ -1,3 +1,5 @@
+import type { EntryStanding } from "../../protocol/broker/console/directory-view.ts";
+
 /** The tables, for Kysely. Times are milliseconds since 1970; column types hold on SQLite and PostgreSQL alike. */
 export interface Schema {
   workstation: {
@@ -20,6 +22,8 @@ export interface Schema {
     /** JSON of SessionHolder. */
     holder_json: string;
     means: string;
+    /** JSON of Activity. */
+    activity_json: string | null;
     opened_at: number;
     /** `null`: the session is older than this column. */
     proven_at: number | null;
@@ -53,6 +57,28 @@ export interface Schema {
     session: string;
     application: string;
     opened_at: number;
+    /** Where it was opened last. */
+    workstation: string | null;
+  };
+  /** What a holder chose last at each place. */
+  chosen_activity: {
+    holder: string;
+    place: string;
+    /** Its identifier. */
+    activity: string;
+    at: number;
+  };
+  favourite_application: {
+    holder: string;
+    application: string;
+    at: number;
+  };
+  /** What a holder opened last at each place: the newest few. */
+  recent_application: {
+    holder: string;
+    place: string;
+    application: string;
+    at: number;
   };
   refusal_report: {
     report: string;
@@ -84,6 +110,48 @@ export interface Schema {
     identifier: string;
     holder: string;
     since: number;
+  };
+  /** Persons and groups as each source of the directory knows them. */
+  directory_entry: {
+    source: string;
+    kind: "person" | "group";
+    key: string;
+    reference: string;
+    holder: string | null;
+    /** Groups are active, or deleted. */
+    standing: EntryStanding;
+    name: string;
+    /** The name without case and accents: what lists are in the order of. */
+    name_order: string;
+    /** The words of `name_order` in alphabetical order: names that differ here are not one person's. */
+    name_words: string;
+    /** JSON of the DirectoryEntry as its source brought it last. */
+    entry_json: string;
+  };
+  /** The beginnings by which persons are found: words of the name, identifier, account, mail, without case and accents. */
+  directory_word: {
+    source: string;
+    key: string;
+    word: string;
+  };
+  directory_member: {
+    source: string;
+    group_key: string;
+    /** The reference of a person or group of the same source. */
+    member: string;
+  };
+  /** What a look at a source has brought so far, until it is taken over whole. */
+  directory_staged: {
+    source: string;
+    kind: "person" | "group";
+    key: string;
+    standing: EntryStanding;
+    entry_json: string;
+  };
+  directory_source: {
+    source: string;
+    /** JSON of DirectorySourceState. */
+    state_json: string;
   };
   /** How each source of revocation data fares, for the command line and every broker on this store. */
   revocation_source: {

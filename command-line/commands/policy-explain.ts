@@ -1,14 +1,15 @@
 import { X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { directoryActivities } from "../../broker/directory/directory-activities.ts";
 import type { BrokerConfiguration } from "../../broker/main/configuration.ts";
 import { compilePolicies } from "../../broker/policy/compile-policies.ts";
 import { knownNames, policySourcesOf } from "../../broker/policy/configured-policies.ts";
 import { timeZoneOf } from "../../broker/policy/policies-in-force.ts";
 import { PolicyEngine } from "../../broker/policy/policy-engine.ts";
 import { faultText } from "../../broker/policy/policy-set.ts";
-import { configuredGroups } from "../../broker/services/configured-groups.ts";
 import { type Asking, decidedBy, Entitlements, type Unavailable } from "../../broker/services/entitlements.ts";
+import { houseGroups } from "../../broker/services/house-groups.ts";
 import { holderBehind } from "../../broker/store/alias-table.ts";
 import { policiesApplied } from "../../broker/store/policy-table.ts";
 import { recentPortals } from "../../broker/store/recent-portal-table.ts";
@@ -16,6 +17,7 @@ import type { Store } from "../../broker/store/store.ts";
 import { documentInForce } from "../../broker/trust/trust-document-in-force.ts";
 import { readCertificate } from "../../core/certificate/certificate.ts";
 import { readHolderIdentity } from "../../core/identity/holder-identity.ts";
+import { registeredActivity } from "../../core/session/activity-at-seat.ts";
 import { allMeans, type Means } from "../../core/session/means.ts";
 import type { SessionHolder } from "../../core/session/session.ts";
 import { holderIn } from "../../core/session/session-holder.ts";
@@ -96,7 +98,7 @@ async function explain(configuration: BrokerConfiguration, store: Store, values:
   if (!compiled.sound) throw new Error(`the policies cannot be used:\n${compiled.faults.map(faultText).join("\n")}`);
   const asking = await askingOf(configuration, store, values);
   const engine = new PolicyEngine(compiled.set, configuration.applications, timeZoneOf(configuration));
-  const configured = configuredGroups(configuration);
+  const configured = houseGroups(configuration, store.db);
   const groups = { of: async (holder: string) => [...(await configured.of(holder)), ...(values.group ?? [])] };
   const entitlements = await new Entitlements({ house: configuration, groups, policies: { engine } }).portal(asking);
   const applications = entitlements
@@ -140,7 +142,15 @@ async function askingOf(configuration: BrokerConfiguration, store: Store, values
   const time = at === undefined ? Date.now() : Date.parse(at);
   if (Number.isNaN(time)) throw new Error("--at takes a time as 2026-11-25T22:30");
   const holder = await holderOf(configuration, store, values);
-  return { holder, means: means as Means, place, workstation: { id: "", name: workstation }, at: time, activity };
+  const known = registeredActivity(await directoryActivities(store.db).of(holder.id), activity);
+  return {
+    holder,
+    means: means as Means,
+    place,
+    workstation: { id: "", name: workstation },
+    at: time,
+    activity: known ?? (activity === undefined ? undefined : { id: activity }),
+  };
 }
 
 async function holderOf(

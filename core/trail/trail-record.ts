@@ -9,6 +9,8 @@ export type TrailAct =
   | "session-moved"
   | "seat-covered"
   | "seat-displaced"
+  | "activity-chosen"
+  | "activity-ended"
   | "session-ended"
   | "federation-asked"
   | "sign-in-denied"
@@ -31,7 +33,14 @@ export type TrailAct =
   | "context-subscribed"
   | "context-unanswered"
   | "revocation-source-failed"
-  | "revocation-source-recovered";
+  | "revocation-source-recovered"
+  | "directory-synced"
+  | "directory-source-failed"
+  | "directory-source-recovered"
+  | "directory-source-removed"
+  | "directory-loss-accepted"
+  | "directory-person-changed"
+  | "directory-imported";
 
 /** One event: who, by which means, where, what, with which result. Written before its effect is visible (design D8). */
 export interface TrailRecord {
@@ -52,6 +61,8 @@ export interface TrailRecord {
   readonly place?: string | undefined;
   readonly session?: string | undefined;
   readonly application?: string | undefined;
+  /** The identifier of the activity that the session stands under. */
+  readonly activity?: string | undefined;
   /** The policies that decided, by their `@id`; "no policy permits" where none did. */
   readonly policy?: string | undefined;
   readonly code?: string | undefined;

@@ -198,9 +198,9 @@ describe("coming back", () => {
       means: "card-presence",
       movedFrom: { workstationName: "A" },
     });
-    expect(second.applications.map(tile => [tile.id, tile.open])).toEqual([
-      ["record", true],
-      ["prescriptions", false],
+    expect(second.applications.map(tile => [tile.id, tile.open, tile.elsewhere])).toEqual([
+      ["record", false, "A"],
+      ["prescriptions", false, undefined],
     ]);
     expect(await lost).toMatchObject({ seat: first.seat, reason: "moved", workstationName: "B" });
     expect(acts()).toEqual(["session-opened", "application-launched", "seat-covered", "session-moved"]);

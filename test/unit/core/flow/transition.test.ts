@@ -68,6 +68,10 @@ const eventTypes = {
   "pin-renewed": 0,
   woken: 0,
   "launch-wanted": 0,
+  "activity-change-wanted": 0,
+  "activity-wanted": 0,
+  "session-described": 0,
+  "favourite-wanted": 0,
   "lock-wanted": 0,
   "end-wanted": 0,
   "receipt-dismissed": 0,
@@ -181,6 +185,7 @@ describe("what must never happen, over the whole table", () => {
     expect(opening).toEqual([
       ["awaiting-phone", "session-granted"],
       ["opening", "session-granted"],
+      ["opening", "session-granted (no activity chosen yet)"],
     ]);
   });
 
