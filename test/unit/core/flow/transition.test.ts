@@ -184,6 +184,7 @@ describe("what must never happen, over the whole table", () => {
     );
     expect(opening).toEqual([
       ["awaiting-phone", "session-granted"],
+      ["awaiting-phone", "session-granted (no activity chosen yet)"],
       ["opening", "session-granted"],
       ["opening", "session-granted (no activity chosen yet)"],
     ]);
