@@ -9,6 +9,11 @@ export const directorySourceState = z.strictObject({
   readAt: z.number().optional(),
   /** Persons that it brings now. */
   persons: z.number().default(0),
+  /** Entries that could not be read and stay as they were known, the first hundred; `detail` names each. */
+  unreadable: z
+    .array(z.strictObject({ key: z.string(), detail: z.string() }))
+    .max(100)
+    .optional(),
   /** What keeps the last look, and how many in a row, from counting. */
   trouble: z
     .strictObject({

@@ -7,13 +7,15 @@ import {
   type StagedPosition,
   stagedChange,
   stageEntries,
+  stageKnown,
   takeOverPortion,
 } from "../store/directory-staging-table.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
-import type { DirectoryEntry, DirectoryReading } from "./directory-entry.ts";
+import type { BroughtEntry, DirectoryReading } from "./directory-entry.ts";
 import { ShrunkSource } from "./shrunk-source.ts";
 import { recordAnswered } from "./source-records.ts";
+import { UnreadableEntries } from "./unreadable-entries.ts";
 
 export type Brought = Extract<DirectoryReading, { extent: "everything" | "changes" }>;
 
@@ -34,10 +36,11 @@ export async function takeIn(
   { now, signal }: { readonly now: number; readonly signal: AbortSignal },
 ): Promise<StagedChange> {
   await store.write(tx => clearStaged(tx, source));
-  await stageAll(store, source, reading.entries);
   const everything = reading.extent === "everything";
+  const { lossAccepted = 0, unreadable } = await directorySourceStateOf(store.db, source);
+  const odd = new UnreadableEntries(everything ? [] : unreadable);
+  await stageAll(store, source, reading.entries, odd, now);
   const change = await stagedChange(store.db, source, everything);
-  const { lossAccepted = 0 } = await directorySourceStateOf(store.db, source);
   refuseShrinking(change, lossAccepted);
   if (change.added + change.changed + change.gone > 0) await recordChange(store, source, change, now);
   for (let more = everything; more; ) {
@@ -52,19 +55,33 @@ export async function takeIn(
   await store.write(async tx => {
     await clearStaged(tx, source);
     const watermark = reading.watermark();
-    await recordAnswered(tx, source, everything ? { watermark, everythingAt: now } : { watermark }, now);
+    const answered = { watermark, unreadable: odd.list, ...(everything ? { everythingAt: now } : {}) };
+    await recordAnswered(tx, source, answered, now);
   });
   return change;
 }
 
-async function stageAll(store: Store, source: string, entries: AsyncIterable<DirectoryEntry>): Promise<void> {
-  let waiting: DirectoryEntry[] = [];
+async function stageAll(
+  store: Store,
+  source: string,
+  entries: AsyncIterable<BroughtEntry>,
+  odd: UnreadableEntries,
+  now: number,
+): Promise<void> {
+  let waiting: BroughtEntry[] = [];
+  const keys = (portion: readonly BroughtEntry[], kind: "gone" | "unreadable") =>
+    portion.filter(entry => entry.kind === kind).map(({ key }) => key);
   const flush = async () => {
     const portion = waiting;
     waiting = [];
-    await store.write(tx => stageEntries(tx, source, portion));
+    await store.write(async tx => {
+      await stageEntries(tx, source, portion, now);
+      await stageKnown(tx, source, keys(portion, "gone"), "gone");
+      await stageKnown(tx, source, keys(portion, "unreadable"), "as-it-was");
+    });
   };
   for await (const entry of entries) {
+    odd.saw(entry);
     waiting.push(entry);
     if (waiting.length >= stagedAtOnce) await flush();
   }

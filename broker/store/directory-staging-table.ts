@@ -1,5 +1,5 @@
 import { sql } from "kysely";
-import { type DirectoryEntry, directoryEntry } from "../directory/directory-entry.ts";
+import { type BroughtEntry, directoryEntry, type EntryStanding } from "../directory/directory-entry.ts";
 import { loseEntry, saveEntry, standingIn } from "./directory-table.ts";
 import type { Db, Writing } from "./store.ts";
 
@@ -12,13 +12,19 @@ export async function clearStaged(tx: Writing, source: string): Promise<void> {
 }
 
 /** Of an entry that comes twice the last counts. */
-export async function stageEntries(tx: Writing, source: string, entries: readonly DirectoryEntry[]): Promise<void> {
+export async function stageEntries(
+  tx: Writing,
+  source: string,
+  brought: readonly BroughtEntry[],
+  now: number,
+): Promise<void> {
+  const entries = brought.filter(entry => entry.kind === "person" || entry.kind === "group");
   const latest = new Map(entries.map(entry => [`${entry.kind} ${entry.key}`, entry]));
   const rows = [...latest.values()].map(entry => ({
     source,
     kind: entry.kind,
     key: entry.key,
-    standing: standingIn(entry),
+    standing: standingIn(entry, now),
     entry_json: JSON.stringify(entry),
   }));
   for (let at = 0; at < rows.length; at += entriesAtOnce)
@@ -31,6 +37,32 @@ export async function stageEntries(tx: Writing, source: string, entries: readonl
           entry_json: row.ref("excluded.entry_json"),
         })),
       )
+      .execute();
+}
+
+/** Stages what the source said nothing readable of, as it is known: as it stands, or as gone. */
+export async function stageKnown(
+  tx: Writing,
+  source: string,
+  keys: readonly string[],
+  standing: "as-it-was" | "gone",
+): Promise<void> {
+  for (let at = 0; at < keys.length; at += entriesAtOnce)
+    await tx
+      .insertInto("directory_staged")
+      .columns(["source", "kind", "key", "standing", "entry_json"])
+      .expression(
+        tx
+          .selectFrom("directory_entry")
+          .select(row => [
+            ...(["source", "kind", "key"] as const),
+            (standing === "gone" ? row.val<EntryStanding>("gone") : row.ref("standing")).as("standing"),
+            "entry_json",
+          ])
+          .where("source", "=", source)
+          .where("key", "in", keys.slice(at, at + entriesAtOnce)),
+      )
+      .onConflict(conflict => conflict.columns(["source", "kind", "key"]).doNothing())
       .execute();
 }
 
@@ -57,13 +89,16 @@ export async function stagedChange(db: Db, source: string, everything: boolean):
       )
       .where("staged.source", "=", source);
   const unstaged = () => notStaged(db, source).select(counted);
-  const gone = everything ? await countOf(unstaged().where("standing", "!=", "gone")) : 0;
+  const dropped = everything ? await countOf(unstaged().where("standing", "!=", "gone")) : 0;
   const lost = everything ? await countOf(unstaged().where("kind", "=", "person").where("standing", "=", "active")) : 0;
+  const saidGone = await countOf(
+    compared().select(counted).where("staged.standing", "=", "gone").where("entry.standing", "!=", "gone"),
+  );
   const disabled = await countOf(
     compared()
       .select(counted)
       .where("staged.kind", "=", "person")
-      .where("staged.standing", "=", "disabled")
+      .where("staged.standing", "!=", "active")
       .where("entry.standing", "=", "active"),
   );
   return {
@@ -71,6 +106,7 @@ export async function stagedChange(db: Db, source: string, everything: boolean):
     changed: await countOf(
       compared()
         .select(counted)
+        .where("staged.standing", "!=", "gone")
         .where(row =>
           row.or([
             row("entry.entry_json", "!=", row.ref("staged.entry_json")),
@@ -78,7 +114,7 @@ export async function stagedChange(db: Db, source: string, everything: boolean):
           ]),
         ),
     ),
-    gone,
+    gone: dropped + saidGone,
     active: await countOf(known().select(counted).where("kind", "=", "person").where("standing", "=", "active")),
     losing: lost + disabled,
   };
@@ -129,9 +165,11 @@ export async function takeOverPortion(
     .execute();
   let members = 0;
   for (const { kind, key, entry_json, known, standing, stood } of rows) {
-    if (entry_json !== known || standing !== stood) {
+    if (standing === "gone") {
+      if (stood !== "gone") await loseEntry(tx, source, { kind, key });
+    } else if (entry_json !== known || standing !== stood) {
       const entry = directoryEntry.parse(JSON.parse(entry_json));
-      await saveEntry(tx, source, entry);
+      await saveEntry(tx, source, entry, standing);
       if (entry.kind === "group") members += entry.members.length;
     }
     if (members > membersAtOnce) return { kind, key };
