@@ -5,8 +5,9 @@ import { assuranceOf } from "../../core/session/means.ts";
 import type { CardTrialResult } from "../../protocol/broker/console/card-trial.ts";
 import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
+import type { AdministratorAct } from "../services/administrator-act.ts";
 import type { Enrolments } from "../services/enrolments.ts";
-import { type AliasAct, addHolderAlias, effectsOfAlias, removeHolderAlias } from "../services/holder-aliases.ts";
+import { addHolderAlias, effectsOfAlias, removeHolderAlias } from "../services/holder-aliases.ts";
 import { type House, placeOf } from "../services/house.ts";
 import { liveOverview } from "../services/live-overview.ts";
 import type { PushHub } from "../services/push-hub.ts";
@@ -51,7 +52,7 @@ export function answerConsole(accept: AcceptConsoleRoute, parts: ConsoleAnswersP
     demonstration: configuration.demonstration,
     brokerVersion,
   });
-  const actOf = async ({ session, workstation }: SignedIn, detail: string): Promise<AliasAct> => ({
+  const actOf = async ({ session, workstation }: SignedIn, detail: string): Promise<AdministratorAct> => ({
     at: clock.now(),
     by: session.holder.id,
     means: session.means,
