@@ -1,7 +1,5 @@
+import type { UnreadableEntry } from "../../protocol/broker/console/directory-view.ts";
 import type { BroughtEntry } from "./directory-entry.ts";
-import type { DirectorySourceState } from "./source-state.ts";
-
-type Unreadable = NonNullable<DirectorySourceState["unreadable"]>;
 
 /** So many are shown: where there are more, the source's settings are wrong, and not its entries. */
 const shown = 100;
@@ -11,7 +9,7 @@ export class UnreadableEntries {
   readonly #byKey: Map<string, string>;
 
   /** `before`: those of the looks before, which changes say nothing of. */
-  constructor(before: Unreadable = []) {
+  constructor(before: readonly UnreadableEntry[] = []) {
     this.#byKey = new Map(before.map(({ key, detail }) => [key, detail]));
   }
 
@@ -20,7 +18,7 @@ export class UnreadableEntries {
     else if (this.#byKey.size < shown || this.#byKey.has(entry.key)) this.#byKey.set(entry.key, entry.detail);
   }
 
-  get list(): Unreadable {
+  get list(): UnreadableEntry[] {
     return [...this.#byKey].map(([key, detail]) => ({ key, detail }));
   }
 }

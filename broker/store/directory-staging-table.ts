@@ -1,5 +1,6 @@
 import { sql } from "kysely";
-import { type BroughtEntry, directoryEntry, type EntryStanding } from "../directory/directory-entry.ts";
+import type { EntryStanding } from "../../protocol/broker/console/directory-view.ts";
+import { type BroughtEntry, directoryEntry } from "../directory/directory-entry.ts";
 import { loseEntry, saveEntry, standingIn } from "./directory-table.ts";
 import type { Db, Writing } from "./store.ts";
 

@@ -14,8 +14,8 @@ import type { Db, Writing } from "./store.ts";
 /** Rows of one statement: databases bound its parameters. */
 const rowsAtOnce = 200;
 
-/** A person whose account has ended is disabled, whatever else his source says. */
-export function standingIn(entry: DirectoryEntry, now: number): EntryStanding {
+/** A person whose account has ended is disabled, whatever else his source says. Without `now` that is left to `endAccounts`. */
+export function standingIn(entry: DirectoryEntry, now = 0): EntryStanding {
   if (entry.kind === "group") return "active";
   return entry.active && (entry.activeUntil === undefined || entry.activeUntil > now) ? "active" : "disabled";
 }
@@ -25,7 +25,7 @@ export async function saveEntry(
   tx: Writing,
   source: string,
   entry: DirectoryEntry,
-  standing: EntryStanding,
+  standing = standingIn(entry),
 ): Promise<void> {
   const name = entry.kind === "person" ? entry.displayName : entry.name;
   const content = {

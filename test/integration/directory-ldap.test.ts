@@ -3,9 +3,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Attribute, Change } from "ldapts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { directoryConfiguration } from "../../broker/directory/directory-configuration.ts";
+import { directoryDryRun } from "../../broker/directory/directory-dry-run.ts";
 import { ldapSource } from "../../broker/directory/ldap/ldap-configuration.ts";
 import { LdapSource } from "../../broker/directory/ldap/ldap-source.ts";
 import type { Times } from "../../broker/directory/ldap/modification-times.ts";
+import { Store } from "../../broker/store/store.ts";
 import { DirectorySlapd, slapdManager, slapdPassword, slapdSuffix } from "./support/directory-slapd.ts";
 import { boundAs, element, foundEntry, HostileLdap, pageDone, searchDone } from "./support/hostile-ldap.ts";
 import { accountsIn, groupIn, lookAt, personIn } from "./support/look-at-source.ts";
@@ -19,8 +22,10 @@ function person(uid: string, holder: string, more: readonly string[] = []): stri
   return [...lines, `employeeNumber: ${holder}`, `mail: ${uid}@hopital.test`, ...more, "", ""].join("\n");
 }
 
+/** As if it had rested for long. */
 function group(name: string, members: readonly string[]): string {
-  const lines = [`dn: cn=${name},${groups}`, "objectClass: groupOfNames", `cn: ${name}`];
+  const rested = "modifyTimestamp: 20260101000000Z";
+  const lines = [`dn: cn=${name},${groups}`, "objectClass: groupOfNames", `cn: ${name}`, rested];
   return [...lines, ...members.map(member => `member: ${member}`), "", ""].join("\n");
 }
 
@@ -46,8 +51,8 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-function sourceOf(servers: readonly string[], change: Readonly<Record<string, unknown>> = {}, times?: Times) {
-  const configuration = ldapSource.parse({
+function configurationOf(servers: readonly string[], change: Readonly<Record<string, unknown>>) {
+  return ldapSource.parse({
     id: "hospital",
     kind: "ldap",
     servers,
@@ -58,7 +63,10 @@ function sourceOf(servers: readonly string[], change: Readonly<Record<string, un
     groups: { base: groups },
     ...change,
   });
-  return new LdapSource(configuration, times);
+}
+
+function sourceOf(servers: readonly string[], change: Readonly<Record<string, unknown>> = {}, times?: Times) {
+  return new LdapSource(configurationOf(servers, change), times);
 }
 
 function replace(slapd: DirectorySlapd, name: string, type: string, values: string[]): Promise<void> {
@@ -109,8 +117,10 @@ describe("a look at OpenLDAP", () => {
     const locked = await lookAt(source, all.watermark);
     expect(locked.extent).toBe("changes");
     expect(personIn(locked, "camille")).toMatchObject({ active: false });
+    expect(groupIn(locked, "medicine")).toBeDefined();
 
     await slapd.managing(client => client.modifyDN(`uid=camille,${people}`, "uid=camille.martin"));
+    // The server changes the group then, and does not say so in its modifyTimestamp.
     const renamed = await lookAt(source, locked.watermark);
     expect(personIn(renamed, "camille.martin")?.key).toBe(personIn(all, "camille")?.key);
     expect(groupIn(renamed, "cardiology")?.members).toEqual([`uid=camille.martin,${people}`]);
@@ -226,6 +236,45 @@ describe("a look at OpenLDAP", () => {
     } finally {
       await narrow.stop();
     }
+  });
+});
+
+describe("a dry run", () => {
+  let slapd: DirectorySlapd;
+  let store: Store;
+  beforeAll(async () => {
+    slapd = await DirectorySlapd.start({ content });
+    store = await Store.open(":memory:");
+  });
+  afterAll(async () => {
+    await store.close();
+    await slapd.stop();
+  });
+
+  async function dryRun(change: Readonly<Record<string, unknown>>) {
+    const directory = directoryConfiguration.parse({ sources: [configurationOf([slapd.address], change)] });
+    const { sources } = await directoryDryRun(store, directory, Date.now(), async () => undefined);
+    return sources;
+  }
+
+  test("tells what would come, and what cannot be read", async () => {
+    const attributes = { holder: "departmentNumber" };
+    expect(await dryRun({ people: { base: people, attributes } })).toMatchObject([
+      {
+        outcome: "taken",
+        change: { added: 5 },
+        unreadable: [{ detail: `uid=odd,${people}: departmentNumber has several values` }],
+      },
+    ]);
+  });
+
+  test("tells why nothing would", async () => {
+    expect(await dryRun({ bindPasswordFile: join(folder, "nowhere") })).toMatchObject([
+      { outcome: "refused", code: "directory-source-unreachable", detail: expect.stringContaining("ENOENT") },
+    ]);
+    expect(await dryRun({ people: { base: `ou=nowhere,${slapdSuffix}` } })).toMatchObject([
+      { outcome: "refused", code: "directory-request-refused", detail: expect.stringContaining("(noSuchObject)") },
+    ]);
   });
 });
 
