@@ -2,7 +2,7 @@ import { type Filter, FilterParser } from "ldapts";
 import { Failure } from "../../../core/errors/failure.ts";
 import { type BroughtEntry, directoryGroup } from "../directory-entry.ts";
 import type { LdapSourceConfiguration } from "./ldap-configuration.ts";
-import type { LdapConnection } from "./ldap-connection.ts";
+import type { LdapConnection, LdapSearch } from "./ldap-connection.ts";
 import { LdapEntry } from "./ldap-entry.ts";
 import type { LdapLook, LdapSchema } from "./ldap-schema.ts";
 import { PersonReader } from "./person-reader.ts";
@@ -14,6 +14,8 @@ type Reader = (entry: LdapEntry) => BroughtEntry | Promise<BroughtEntry>;
 /** Groups that name changed entries are asked for by so many names at a time; of more changes, all groups are read. */
 const namesAtOnce = 50;
 const mostNames = 1_000;
+/** Groups come with their members. */
+const groupsOfPage = 25;
 
 /** What one look reads from one server, to be read once. */
 export class EntryReading {
@@ -46,7 +48,8 @@ export class EntryReading {
     const names: string[] = [];
     const persons = new PersonReader(this.#schema, people);
     const filter = both(FilterParser.parseString(people.filter ?? this.#schema.peopleFilter), changed);
-    yield* this.#reading(people.base, filter, persons.attributes, entry => persons.read(entry), names);
+    const asked = { base: people.base, filter, attributes: persons.attributes };
+    yield* this.#reading(asked, entry => persons.read(entry), names);
     yield* this.#groups(changed, names);
     if (changed !== undefined && root !== undefined) yield* this.#gone(root, changed);
   }
@@ -58,25 +61,24 @@ export class EntryReading {
     const all = FilterParser.parseString(groups.filter ?? this.#schema.groupsFilter);
     const attributes = [...this.#schema.attributes, groups.nameAttribute, ...memberRequest(this.#schema)];
     const read: Reader = entry => this.#group(groups.nameAttribute, entry);
+    const found = (filter: Filter, seen: string[] = []) =>
+      this.#reading({ base: groups.base, filter, attributes, pageSize: groupsOfPage }, read, seen);
     const renamed: string[] = [...names];
-    yield* this.#reading(groups.base, both(all, changed), attributes, read, renamed);
+    yield* found(both(all, changed), renamed);
     if (changed === undefined || !this.#schema.membersAreNames) return;
-    if (renamed.length > mostNames) return yield* this.#reading(groups.base, all, attributes, read, []);
-    for (let at = 0; at < renamed.length; at += namesAtOnce) {
-      const naming = anyOf(this.#schema.memberAttributes, renamed.slice(at, at + namesAtOnce));
-      yield* this.#reading(groups.base, both(all, naming), attributes, read, []);
-    }
+    if (renamed.length > mostNames) return yield* found(all);
+    for (let at = 0; at < renamed.length; at += namesAtOnce)
+      yield* found(both(all, anyOf(this.#schema.memberAttributes, renamed.slice(at, at + namesAtOnce))));
   }
 
+  /** `names` are added to, those of entries that come among changes. */
   async *#reading(
-    base: string,
-    filter: Filter,
-    attributes: readonly string[],
+    asked: Omit<LdapSearch, "scope" | "controls">,
     read: Reader,
     names: string[],
   ): AsyncGenerator<BroughtEntry> {
     const { controls } = this.#schema;
-    for await (const found of this.#connection.search({ base, scope: "sub", filter, attributes, controls })) {
+    for await (const found of this.#connection.search({ ...asked, scope: "sub", controls })) {
       const entry = new LdapEntry(found);
       this.#look.saw(entry);
       const key = this.#keyOf(entry);

@@ -2,7 +2,12 @@ import { FilterParser } from "ldapts";
 import { z } from "zod";
 
 const attribute = z.string().regex(/^[A-Za-z][A-Za-z0-9-]{0,100}$/);
-const filter = z.string().refine(isFilter, "no filter as RFC 4515 writes it");
+const filter = z
+  .string()
+  .refine(
+    isFilter,
+    "no filter as RFC 4515 writes it, or one with escaped letters, which are to be written as they are",
+  );
 const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 
 /** Which attributes hold what; absent ones are those of the schema (docs/directory-ldap.md). */
@@ -69,7 +74,9 @@ function isFilter(text: string): boolean {
   try {
     FilterParser.parseString(text);
     // The parser adds parentheses around, and misses none at the end; inside values they are written \28 and \29.
-    return text.startsWith("(") && text.split("(").length === text.split(")").length;
+    const balanced = text.startsWith("(") && text.split("(").length === text.split(")").length;
+    // It reads each escaped octet as a letter of its own, and would ask for another word than was meant.
+    return balanced && !/\\[89a-f][0-9a-f]/i.test(text);
   } catch {
     return false;
   }

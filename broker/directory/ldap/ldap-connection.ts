@@ -35,6 +35,8 @@ export interface LdapSearch {
   readonly scope: "base" | "sub";
   readonly filter: Filter;
   readonly attributes: readonly string[];
+  /** Where entries are large. */
+  readonly pageSize?: number;
   readonly controls?: readonly Control[];
 }
 
@@ -42,7 +44,10 @@ type Request = BindRequest | ExtendedRequest | SearchRequest;
 type Answer = BindResponse | ExtendedResponse | SearchEntry | SearchReference | SearchResponse;
 
 const startTlsName = "1.3.6.1.4.1.1466.20037";
-const pageSize = 500;
+/** Entries in a page, where the search does not say. */
+const usualPage = 500;
+/** A page of groups with the most members that a house has; more is no answer to what was asked. */
+const largestAnswer = 256 * 1024 * 1024;
 
 /**
  * One conversation with one server, a request at a time. Messages are written and read by ldapts; its client is not used, for the
@@ -56,6 +61,8 @@ export class LdapConnection {
   #frames = new MessageFrames();
   readonly #parser = new MessageParser();
   #lastId = 0;
+  /** Bytes since the last request. */
+  #answered = 0;
   #waiting: { readonly request: Request; take(answer: Answer): void; fail(problem: Error): void } | undefined;
   #broken: Failure | undefined;
 
@@ -99,6 +106,7 @@ export class LdapConnection {
 
   /** Entries a page at a time (RFC 2696), to the last page: a page may be empty and not be the last. */
   async *search(search: LdapSearch): AsyncGenerator<SearchEntry> {
+    const { pageSize = usualPage } = search;
     let cookie: Buffer | undefined;
     do {
       const paged = new PagedResultsControl({
@@ -160,6 +168,8 @@ export class LdapConnection {
 
   #listen(line: Socket): void {
     line.on("data", piece => {
+      this.#answered += piece.length;
+      if (this.#answered > largestAnswer) this.#break("directory-data-unreadable", "sends too much for one answer");
       try {
         for (const message of this.#frames.take(piece)) {
           const request = this.#waiting?.request;
@@ -181,6 +191,7 @@ export class LdapConnection {
     return new Promise((resolve, reject) => {
       if (this.#broken !== undefined) return reject(this.#broken);
       const answers: Answer[] = [];
+      this.#answered = 0;
       const { answerMs } = this.server;
       const timer = setTimeout(
         () => this.#break("directory-source-unreachable", `no answer within ${answerMs / 1000} s`),

@@ -35,6 +35,7 @@ describe("an LDAP source in the configuration", () => {
     ["no password file", { bindPasswordFile: undefined }],
     ["a filter that is none", { people: { base: "dc=h", filter: "(&(objectClass=person)" } }],
     ["a filter without its parentheses", { people: { base: "dc=h", filter: "objectClass=person" } }],
+    ["a filter with an escaped letter", { people: { base: "dc=h", filter: "(ou=R\\c3\\a9animation)" } }],
     ["an attribute that is none", { people: { base: "dc=h", attributes: { holder: "employee number" } } }],
     ["a member that nobody knows", { password: "x" }],
   ])("is refused with %s", (_, change) => {
@@ -45,7 +46,8 @@ describe("an LDAP source in the configuration", () => {
     [{ servers: ["ldap://one.hopital.test"], startTls: true }],
     [{ servers: ["ldap://localhost:1389"] }],
     [{ servers: ["ldap://[::1]"] }],
-  ])("is taken where the password crosses no network as it is: %j", change => {
+    [{ people: { base: "dc=h", filter: "(&(ou=Réanimation)(cn=a\\28b\\29))" } }],
+  ])("is taken where filters are whole and the password crosses no network as it is: %j", change => {
     expect(parse(change).success).toBe(true);
   });
 });
