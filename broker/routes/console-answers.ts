@@ -21,6 +21,7 @@ import type { Store } from "../store/store.ts";
 import { bundleInForce } from "../store/trust-table.ts";
 import type { CardTrust } from "../trust/card-trust.ts";
 import type { AcceptConsoleRoute } from "./console-route.ts";
+import { answerDirectory } from "./directory-answers.ts";
 
 export interface ConsoleAnswersParts {
   readonly configuration: BrokerConfiguration;
@@ -87,6 +88,7 @@ export function answerConsole(accept: AcceptConsoleRoute, parts: ConsoleAnswersP
     await removeHolderAlias(store, identifier, await actOf(who, reason));
     return {};
   });
+  answerDirectory(accept, { configuration, house, store, clock, enrolments, actOf });
   accept(consoleRoutes.domainRules, async () => domainRules(trust.document));
   accept(consoleRoutes.tryCard, async (_who, { certificate }): Promise<CardTrialResult> => {
     const verdict = await trust.judge(fromBase64(certificate) ?? new Uint8Array(), "authentication");

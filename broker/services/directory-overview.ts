@@ -42,7 +42,12 @@ async function conflictOf(db: Db, holder: string): Promise<readonly DirectoryCon
   const entries = await personsOfHolder(db, holder);
   const kinds = [...conflictsAmong(entries)];
   if (kinds.length === 0) return [];
-  const named = entries.map(({ source, standing, person }) => ({ source, displayName: person.displayName, standing }));
+  const named = entries.map(({ source, standing, person }) => ({
+    source,
+    key: person.key,
+    displayName: person.displayName,
+    standing,
+  }));
   return [{ holder, kinds, entries: named }];
 }
 

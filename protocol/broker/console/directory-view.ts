@@ -46,7 +46,12 @@ export const directorySourceView = z.object({
 });
 export type DirectorySourceView = z.output<typeof directorySourceView>;
 
-const nameInSource = z.object({ source: z.string(), displayName: z.string(), standing: z.enum(entryStandings) });
+const nameInSource = z.object({
+  source: z.string(),
+  key: z.string(),
+  displayName: z.string(),
+  standing: z.enum(entryStandings),
+});
 
 export const directoryConflict = z.object({
   /** PS_IdNat. */
