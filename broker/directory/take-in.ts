@@ -37,10 +37,12 @@ export async function takeIn(
 ): Promise<StagedChange> {
   await store.write(tx => clearStaged(tx, source));
   const everything = reading.extent === "everything";
-  const { lossAccepted = 0, unreadable } = await directorySourceStateOf(store.db, source);
+  const { unreadable } = await directorySourceStateOf(store.db, source);
   const odd = new UnreadableEntries(everything ? [] : unreadable);
   await stageAll(store, source, reading.entries, odd, now);
   const change = await stagedChange(store.db, source, everything);
+  // It may have been accepted meanwhile.
+  const { lossAccepted = 0 } = await directorySourceStateOf(store.db, source);
   refuseShrinking(change, lossAccepted);
   if (change.added + change.changed + change.gone > 0) await recordChange(store, source, change, now);
   for (let more = everything; more; ) {
