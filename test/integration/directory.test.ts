@@ -65,7 +65,8 @@ function trail(): { act: string; code?: string; detail?: string; [member: string
 }
 
 const details = (act: string) => trail().flatMap(record => (record.act === act ? [record.detail] : []));
-const recorded = (act: string, count: number) => expect.poll(() => details(act).length, { timeout: 30_000 }).toBe(count);
+const recorded = (act: string, count: number) =>
+  expect.poll(() => details(act).length, { timeout: 30_000 }).toBe(count);
 
 function next<Type extends BrokerEvent["type"]>(
   client: BrokerClient,
