@@ -1,3 +1,4 @@
+import { Failure } from "../../core/errors/failure.ts";
 import { directorySourceStateOf } from "../store/directory-source-table.ts";
 import {
   clearStaged,
@@ -10,7 +11,7 @@ import {
 } from "../store/directory-staging-table.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
-import type { DirectoryEntry, DirectoryReading } from "./directory-entry.ts";
+import { type DirectoryEntry, type DirectoryReading, directoryEntry } from "./directory-entry.ts";
 import { ShrunkSource } from "./shrunk-source.ts";
 import { recordAnswered } from "./source-records.ts";
 import { type StagedChange, stagedChange } from "./staged-change.ts";
@@ -57,6 +58,15 @@ export async function takeIn(
   return change;
 }
 
+/** Before anything counts: what does not fit would break the taking over half-way. */
+function fitting(entry: DirectoryEntry): DirectoryEntry {
+  const { success, data, error } = directoryEntry.safeParse(entry);
+  if (success) return data;
+  const [issue] = error.issues;
+  const detail = `${entry.kind} “${entry.key}”, ${issue?.path.join(".")}: ${issue?.message}`;
+  throw new Failure("directory-data-unreadable", { detail });
+}
+
 /** Writes until nothing is left, each time a portion. */
 async function inPortions(
   places: readonly EntryPlace[],
@@ -77,7 +87,7 @@ async function stageAll(store: Store, source: string, entries: AsyncIterable<Dir
     await store.write(tx => stageEntries(tx, source, portion));
   };
   for await (const entry of entries) {
-    waiting.push(entry);
+    waiting.push(fitting(entry));
     if (waiting.length >= stagedAtOnce) await flush();
   }
   await flush();
