@@ -1,3 +1,4 @@
+import { Failure } from "../../core/errors/failure.ts";
 import { directorySourceStateOf } from "../store/directory-source-table.ts";
 import {
   clearStaged,
@@ -11,7 +12,7 @@ import {
 } from "../store/directory-staging-table.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
-import type { BroughtEntry, DirectoryReading } from "./directory-entry.ts";
+import { type BroughtEntry, type DirectoryReading, directoryEntry } from "./directory-entry.ts";
 import { ShrunkSource } from "./shrunk-source.ts";
 import { recordAnswered } from "./source-records.ts";
 import { type StagedChange, stagedChange } from "./staged-change.ts";
@@ -63,6 +64,16 @@ export async function takeIn(
   return change;
 }
 
+/** Before anything counts: what does not fit would break the taking over half-way. */
+function fitting(entry: BroughtEntry): BroughtEntry {
+  if (entry.kind === "gone" || entry.kind === "unreadable") return entry;
+  const { success, data, error } = directoryEntry.safeParse(entry);
+  if (success) return data;
+  const [issue] = error.issues;
+  const detail = `${entry.kind} “${entry.key}”, ${issue?.path.join(".")}: ${issue?.message}`;
+  throw new Failure("directory-data-unreadable", { detail });
+}
+
 /** Writes until nothing is left, each time a portion. */
 async function inPortions(
   places: readonly EntryPlace[],
@@ -96,7 +107,7 @@ async function stageAll(
   };
   for await (const entry of entries) {
     odd.saw(entry);
-    waiting.push(entry);
+    waiting.push(fitting(entry));
     if (waiting.length >= stagedAtOnce) await flush();
   }
   await flush();
