@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { embeddedSource } from "../../protocol/broker/console/directory-view.ts";
+import { ldapSource } from "./ldap/ldap-configuration.ts";
 
 const id = z
   .string()
@@ -17,7 +18,7 @@ const fileSource = z.strictObject({
 });
 export type FileSourceConfiguration = z.output<typeof fileSource>;
 
-const source = z.discriminatedUnion("kind", [fileSource]);
+const source = z.discriminatedUnion("kind", [fileSource, ldapSource.safeExtend({ id })]);
 export type SourceConfiguration = z.output<typeof source>;
 
 export const directoryConfiguration = z.strictObject({
@@ -34,5 +35,17 @@ export type DirectoryConfiguration = z.output<typeof directoryConfiguration>;
 /** Relative paths start at the configuration's folder. */
 export function directoryFrom(configurationFile: string, directory: DirectoryConfiguration): DirectoryConfiguration {
   const from = (path: string) => resolve(dirname(configurationFile), path);
-  return { ...directory, sources: directory.sources.map(one => ({ ...one, file: from(one.file) })) };
+  const located = (one: SourceConfiguration): SourceConfiguration => {
+    switch (one.kind) {
+      case "csv":
+        return { ...one, file: from(one.file) };
+      case "ldap":
+        return {
+          ...one,
+          bindPasswordFile: from(one.bindPasswordFile),
+          ...(one.authorities === undefined ? {} : { authorities: from(one.authorities) }),
+        };
+    }
+  };
+  return { ...directory, sources: directory.sources.map(located) };
 }

@@ -22,6 +22,10 @@ export const directoryPerson = z.strictObject({
   displayName: z.string().max(200),
   mail: z.string().max(320).optional(),
   active: z.boolean(),
+  /** Milliseconds since 1970 at which the account ends, which its source does not tell again then; absent: never. */
+  activeUntil: z.number().optional(),
+  /** References of groups that the person's own entry names, besides those that name him. */
+  groups: z.array(z.string()).max(1000).optional(),
   /** How he practises; absent where the source does not tell. */
   activities: z.array(directoryActivity).max(50).optional(),
 });
@@ -41,6 +45,15 @@ export const directoryEntry = z.discriminatedUnion("kind", [directoryPerson, dir
 export type DirectoryEntry = z.output<typeof directoryEntry>;
 
 /**
+ * What a source brings. `gone`: among changes, an entry that is there no more, or is no person or group of ours; of one that nobody
+ * knew, nothing comes. `unreadable`: there is such an entry, which stays as it was known; `detail` is for administrators.
+ */
+export type BroughtEntry =
+  | DirectoryEntry
+  | { readonly kind: "gone"; readonly key: string }
+  | { readonly kind: "unreadable"; readonly key: string; readonly detail: string };
+
+/**
  * What one look at a source brought: nothing new; something new that is still being written; everything that it has; or what has
  * changed since the last look.
  * `watermark` is what the next look begins at, to be asked when the entries have come to their end.
@@ -50,7 +63,7 @@ export type DirectoryReading =
   | {
       readonly extent: "everything" | "changes";
       /** Rejects as `read` does, at any entry: then none of them counts. An entry that comes twice counts as it came last. */
-      readonly entries: AsyncIterable<DirectoryEntry>;
+      readonly entries: AsyncIterable<BroughtEntry>;
       watermark(): string | undefined;
     };
 
@@ -64,8 +77,8 @@ export interface DirectorySource {
   /** After so long the next look is for everything: changes do not show what was deleted. Absent: every look tells. */
   readonly everythingAfterMs?: number | undefined;
   /**
-   * `since`: the watermark of the last look; undefined asks for everything. Rejects with `directory-source-unreachable` or
-   * `directory-data-unreadable`, and ends early when `signal` aborts.
+   * `since`: the watermark of the last look; undefined asks for everything. Rejects with `directory-source-unreachable`,
+   * `directory-request-refused` or `directory-data-unreadable`, and ends early when `signal` aborts.
    */
   read(since: string | undefined, signal: AbortSignal): Promise<DirectoryReading>;
 }

@@ -4,6 +4,7 @@ import { Failure } from "../../core/errors/failure.ts";
 import type { FileSourceConfiguration } from "./directory-configuration.ts";
 import type { DirectoryEntry, DirectoryReading, DirectorySource } from "./directory-entry.ts";
 import { readCsv } from "./read-csv.ts";
+import { UnsettledSource } from "./unsettled-source.ts";
 
 /**
  * Persons and their groups from a file of comma-separated values, which others may be writing: a change is read when it has stood
@@ -38,7 +39,7 @@ export class FileSource implements DirectorySource {
   async *#entries(stamp: string, signal: AbortSignal): AsyncGenerator<DirectoryEntry> {
     try {
       yield* readCsv(createReadStream(this.#file, { signal }));
-      if ((await this.#stamp()) !== stamp) throw this.#unreachable("changed while it was read");
+      if ((await this.#stamp()) !== stamp) throw new UnsettledSource(this.#file);
     } catch (problem) {
       throw this.#told(problem, stamp);
     }

@@ -6,6 +6,7 @@ import { directorySourceStates } from "../store/directory-source-table.ts";
 import type { Store } from "../store/store.ts";
 import { directoryActivities } from "./directory-activities.ts";
 import type { DirectoryConfiguration } from "./directory-configuration.ts";
+import { endAccounts } from "./end-accounts.ts";
 import { openSource } from "./open-source.ts";
 import { removeOtherSources } from "./remove-sources.ts";
 import { SourceKeeper } from "./source-keeper.ts";
@@ -35,7 +36,8 @@ export async function openDirectory({ configuration, store, clock, log }: Direct
   await removeOtherSources(store, [embeddedSource, ...ids], clock.now());
   let keepers: readonly SourceKeeper[] = [];
   let timer: NodeJS.Timeout | undefined;
-  const tick = async () => {
+  const tick = async (onEnded: () => Promise<void>) => {
+    if (await endAccounts(store, clock.now())) await onEnded();
     // An acceptance may come from a command line beside this broker.
     const states = await directorySourceStates(store.db);
     for (const keeper of keepers) {
@@ -44,7 +46,6 @@ export async function openDirectory({ configuration, store, clock, log }: Direct
       keeper.tick();
     }
   };
-  const ticking = () => void tick().catch(error => log.warn("directory-unwatched", { detail: String(error) }));
   return {
     activities: directoryActivities(store.db),
     watch(onChange) {
@@ -54,6 +55,7 @@ export async function openDirectory({ configuration, store, clock, log }: Direct
           new SourceKeeper({ source: openSource(source), store, clock, log, random: Math.random, onChange: told }),
       );
       if (keepers.length === 0) return;
+      const ticking = () => void tick(told).catch(error => log.warn("directory-unwatched", { detail: String(error) }));
       timer = setInterval(ticking, tickMs);
       ticking();
     },

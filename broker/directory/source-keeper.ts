@@ -7,6 +7,7 @@ import type { DirectorySource } from "./directory-entry.ts";
 import { recordAnswered, recordFailed } from "./source-records.ts";
 import type { DirectorySourceState } from "./source-state.ts";
 import { takeIn } from "./take-in.ts";
+import { UnsettledSource } from "./unsettled-source.ts";
 
 export interface SourceKeeperParts {
   readonly source: DirectorySource;
@@ -89,10 +90,10 @@ export class SourceKeeper {
     }
   }
 
-  /** Answers how many times in a row. What breaks because the broker ends is no failure. */
+  /** Answers how many times in a row. What breaks because the broker ends, or somebody writes just now, is no failure. */
   async #failed(problem: unknown): Promise<number> {
     const { source, store, clock, log } = this.#parts;
-    if (this.#ended.signal.aborted) return 0;
+    if (this.#ended.signal.aborted || problem instanceof UnsettledSource) return 0;
     try {
       return await recordFailed(store, source.id, asFailure(problem), clock.now());
     } catch (unwritten) {

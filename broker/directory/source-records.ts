@@ -4,22 +4,25 @@ import { countPersons } from "../store/directory-table.ts";
 import type { Store, Writing } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import { ShrunkSource } from "./shrunk-source.ts";
+import type { DirectorySourceState } from "./source-state.ts";
 
 /** What a look that counted has to say of its source; absent members stay as they were. */
 export interface Answered {
   readonly watermark?: string | undefined;
   readonly everythingAt?: number;
+  readonly unreadable?: DirectorySourceState["unreadable"];
 }
 
 /** The source answered, and what it brought is in the store: its trouble is over, recorded. */
 export async function recordAnswered(tx: Writing, source: string, answered: Answered, now: number): Promise<void> {
   const before = await directorySourceStateOf(tx, source);
-  const { watermark = before.watermark, everythingAt = before.everythingAt } = answered;
+  const { watermark = before.watermark, everythingAt = before.everythingAt, unreadable = before.unreadable } = answered;
   await saveDirectorySourceState(tx, source, {
     readAt: now,
     persons: await countPersons(tx, source),
     watermark,
     everythingAt,
+    unreadable,
   });
   if (before.trouble !== undefined)
     await appendTrail(tx, { at: now, act: "directory-source-recovered", detail: `${source}: ${before.trouble.code}` });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { DirectoryHealth } from "../../protocol/broker/console/directory-view.ts";
+import { type DirectoryHealth, unreadableEntry } from "../../protocol/broker/console/directory-view.ts";
 
 /** How a source of the directory fares. Times are milliseconds since 1970. */
 export const directorySourceState = z.strictObject({
@@ -10,6 +10,8 @@ export const directorySourceState = z.strictObject({
   readAt: z.number().optional(),
   /** Persons that it brings now. */
   persons: z.number().default(0),
+  /** Entries that could not be read and stay as they were known, the first hundred; `detail` names each. */
+  unreadable: z.array(unreadableEntry).max(100).optional(),
   /** What keeps the last look, and how many in a row, from counting. */
   trouble: z
     .strictObject({

@@ -1,19 +1,22 @@
+import { Failure } from "../../core/errors/failure.ts";
 import { directorySourceStateOf } from "../store/directory-source-table.ts";
 import {
   clearStaged,
-  firstStaged,
-  losePortion,
-  type StagedChange,
-  type StagedPosition,
-  stagedChange,
+  type EntryPlace,
+  knownPortions,
+  lose,
+  stagedPortions,
   stageEntries,
-  takeOverPortion,
+  stageKnown,
+  takeOver,
 } from "../store/directory-staging-table.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
-import type { DirectoryEntry, DirectoryReading } from "./directory-entry.ts";
+import { type BroughtEntry, type DirectoryReading, directoryEntry } from "./directory-entry.ts";
 import { ShrunkSource } from "./shrunk-source.ts";
 import { recordAnswered } from "./source-records.ts";
+import { type StagedChange, stagedChange } from "./staged-change.ts";
+import { UnreadableEntries } from "./unreadable-entries.ts";
 
 export type Brought = Extract<DirectoryReading, { extent: "everything" | "changes" }>;
 
@@ -34,38 +37,77 @@ export async function takeIn(
   { now, signal }: { readonly now: number; readonly signal: AbortSignal },
 ): Promise<StagedChange> {
   await store.write(tx => clearStaged(tx, source));
-  await stageAll(store, source, reading.entries);
   const everything = reading.extent === "everything";
+  const { unreadable } = await directorySourceStateOf(store.db, source);
+  const odd = new UnreadableEntries(everything ? [] : unreadable);
+  await stageAll(store, source, reading.entries, odd, now);
   const change = await stagedChange(store.db, source, everything);
+  // It may have been accepted meanwhile.
   const { lossAccepted = 0 } = await directorySourceStateOf(store.db, source);
   refuseShrinking(change, lossAccepted);
   if (change.added + change.changed + change.gone > 0) await recordChange(store, source, change, now);
-  for (let more = everything; more; ) {
-    signal.throwIfAborted();
-    more = await store.write(tx => losePortion(tx, source));
-  }
-  for (let from: StagedPosition | undefined = firstStaged; from !== undefined; ) {
-    signal.throwIfAborted();
-    const position: StagedPosition = from;
-    from = await store.write(tx => takeOverPortion(tx, source, position));
+  if (everything)
+    for await (const portion of knownPortions(store.db, source)) {
+      const gone = portion.filter(({ standing, isStaged }) => !isStaged && standing !== "gone");
+      await inPortions(gone, left => store.write(tx => lose(tx, source, left)), signal);
+    }
+  for await (const portion of stagedPortions(store.db, source)) {
+    const differing = portion.filter(({ same }) => !same);
+    await inPortions(differing, left => store.write(tx => takeOver(tx, source, left)), signal);
   }
   await store.write(async tx => {
     await clearStaged(tx, source);
     const watermark = reading.watermark();
-    await recordAnswered(tx, source, everything ? { watermark, everythingAt: now } : { watermark }, now);
+    const answered = { watermark, unreadable: odd.list, ...(everything ? { everythingAt: now } : {}) };
+    await recordAnswered(tx, source, answered, now);
   });
   return change;
 }
 
-async function stageAll(store: Store, source: string, entries: AsyncIterable<DirectoryEntry>): Promise<void> {
-  let waiting: DirectoryEntry[] = [];
+/** Before anything counts: what does not fit would break the taking over half-way. */
+function fitting(entry: BroughtEntry): BroughtEntry {
+  if (entry.kind === "gone" || entry.kind === "unreadable") return entry;
+  const { success, data, error } = directoryEntry.safeParse(entry);
+  if (success) return data;
+  const [issue] = error.issues;
+  const detail = `${entry.kind} “${entry.key}”, ${issue?.path.join(".")}: ${issue?.message}`;
+  throw new Failure("directory-data-unreadable", { detail });
+}
+
+/** Writes until nothing is left, each time a portion. */
+async function inPortions(
+  places: readonly EntryPlace[],
+  write: (left: readonly EntryPlace[]) => Promise<readonly EntryPlace[]>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let left = places; left.length > 0; ) {
+    signal.throwIfAborted();
+    left = await write(left);
+  }
+}
+
+async function stageAll(
+  store: Store,
+  source: string,
+  entries: AsyncIterable<BroughtEntry>,
+  odd: UnreadableEntries,
+  now: number,
+): Promise<void> {
+  let waiting: BroughtEntry[] = [];
+  const keys = (portion: readonly BroughtEntry[], kind: "gone" | "unreadable") =>
+    portion.filter(entry => entry.kind === kind).map(({ key }) => key);
   const flush = async () => {
     const portion = waiting;
     waiting = [];
-    await store.write(tx => stageEntries(tx, source, portion));
+    await store.write(async tx => {
+      await stageEntries(tx, source, portion, now);
+      await stageKnown(tx, source, keys(portion, "gone"), "gone");
+      await stageKnown(tx, source, keys(portion, "unreadable"), "as-it-was");
+    });
   };
   for await (const entry of entries) {
-    waiting.push(entry);
+    odd.saw(entry);
+    waiting.push(fitting(entry));
     if (waiting.length >= stagedAtOnce) await flush();
   }
   await flush();

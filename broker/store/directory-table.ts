@@ -14,17 +14,25 @@ import type { Db, Writing } from "./store.ts";
 /** Rows of one statement: databases bound its parameters. */
 const rowsAtOnce = 200;
 
-export function standingIn(entry: DirectoryEntry): EntryStanding {
-  return entry.kind === "group" || entry.active ? "active" : "disabled";
+/** A person whose account has ended is disabled, whatever else his source says. Without `now` that is left to `endAccounts`. */
+export function standingIn(entry: DirectoryEntry, now = 0): EntryStanding {
+  if (entry.kind === "group") return "active";
+  return entry.active && (entry.activeUntil === undefined || entry.activeUntil > now) ? "active" : "disabled";
 }
 
 /** Writes an entry as its source brings it. */
-export async function saveEntry(tx: Writing, source: string, entry: DirectoryEntry): Promise<void> {
+export async function saveEntry(
+  tx: Writing,
+  source: string,
+  entry: DirectoryEntry,
+  standing = standingIn(entry),
+): Promise<void> {
   const name = entry.kind === "person" ? entry.displayName : entry.name;
   const content = {
     reference: entry.reference,
     holder: entry.kind === "person" ? (entry.holder ?? null) : null,
-    standing: standingIn(entry),
+    standing,
+    active_until: entry.kind === "person" ? (entry.activeUntil ?? null) : null,
     name,
     name_order: folded(name),
     name_words: nameWords(name),
@@ -57,6 +65,29 @@ export async function loseEntry(
       .where("kind", "=", "person")
       .where("key", "=", key)
       .execute();
+}
+
+/** Disables persons whose account has ended since; answers how many. */
+export async function disableEnded(tx: Writing, now: number): Promise<number> {
+  const { numUpdatedRows } = await tx
+    .updateTable("directory_entry")
+    .set({ standing: "disabled" })
+    .where("standing", "=", "active")
+    .where("active_until", "<=", now)
+    .executeTakeFirstOrThrow();
+  return Number(numUpdatedRows);
+}
+
+/** True where an account has ended that is not disabled yet. */
+export async function anyEnded(db: Db, now: number): Promise<boolean> {
+  const row = await db
+    .selectFrom("directory_entry")
+    .select("key")
+    .where("standing", "=", "active")
+    .where("active_until", "<=", now)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
 }
 
 /** A person or group as this source brings, or last brought, it. */
@@ -102,18 +133,13 @@ export async function countPersons(db: Db, source: string): Promise<number> {
   return Number(row.count);
 }
 
-/** Every entry that is this holder's, by his identifier or one that is an alias of his. */
+/** Every entry that is this holder's, by his identifier or one that is an alias of his. Groups have no holder. */
 export async function personsOfHolder(db: Db, holder: string): Promise<readonly KnownPerson[]> {
+  const aliases = await db.selectFrom("holder_alias").select("identifier").where("holder", "=", holder).execute();
   const rows = await db
     .selectFrom("directory_entry")
     .select(["source", "standing", "entry_json"])
-    .where("kind", "=", "person")
-    .where(row =>
-      row.or([
-        row("holder", "=", holder),
-        row("holder", "in", row.selectFrom("holder_alias").select("identifier").where("holder", "=", holder)),
-      ]),
-    )
+    .where("holder", "in", [holder, ...aliases.map(({ identifier }) => identifier)])
     .orderBy("source")
     .orderBy("key")
     .execute();
@@ -127,11 +153,12 @@ export async function personsOfHolder(db: Db, holder: string): Promise<readonly 
 export async function groupsOfPerson(
   db: Db,
   source: string,
-  { reference }: Pick<DirectoryPerson, "reference">,
+  { reference, groups = [] }: Pick<DirectoryPerson, "reference" | "groups">,
 ): Promise<readonly string[]> {
+  const own = [reference, ...groups].map(one => sql`SELECT CAST(${one} AS TEXT)`);
   const found = await sql<{ name: string }>`
     WITH RECURSIVE held(reference) AS (
-      SELECT CAST(${reference} AS TEXT)
+      SELECT * FROM (${sql.join(own, sql` UNION ALL `)}) AS own
       UNION
       SELECT entry.reference FROM held
         JOIN directory_member AS member ON member.source = ${source} AND member.member = held.reference

@@ -118,6 +118,7 @@ const migrations: Readonly<Record<string, Migration>> = {
         .addColumn("reference", "text", column => column.notNull())
         .addColumn("holder", "text")
         .addColumn("standing", "text", column => column.notNull())
+        .addColumn("active_until", "bigint")
         .addColumn("name", "text", column => column.notNull())
         .addColumn("name_order", "text", column => column.notNull())
         .addColumn("name_words", "text", column => column.notNull())
@@ -126,6 +127,7 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute();
       const index = (name: string) => db.schema.createIndex(`directory_entry_${name}`).on("directory_entry");
       await index("holder").columns(["holder", "source", "standing", "name_words"]).execute();
+      await index("ending").columns(["standing", "active_until"]).execute();
       await index("reference").columns(["source", "reference"]).execute();
       await index("order").columns(["kind", "name_order", "source", "key"]).execute();
       await db.schema

@@ -120,6 +120,8 @@ export interface Schema {
     holder: string | null;
     /** Groups are active, or deleted. */
     standing: EntryStanding;
+    /** When a person's account ends. */
+    active_until: number | null;
     name: string;
     /** The name without case and accents: what lists are in the order of. */
     name_order: string;

@@ -3,6 +3,7 @@ import { directoryDryRun, type SourceDryRun } from "../../broker/directory/direc
 import { directoryConflicts } from "../../broker/services/directory-overview.ts";
 import { withBrokerStore } from "../broker-store.ts";
 import { conflictLines } from "../directory/conflict-lines.ts";
+import { unreadableLines } from "../directory/unreadable-lines.ts";
 import { problemText } from "../problem-text.ts";
 
 const help = `wardkey directory check --config FILE [--json]
@@ -42,5 +43,6 @@ export async function directoryCheck(words: string[]): Promise<number> {
 function line(run: SourceDryRun): string {
   if (run.outcome === "refused") return `  ${run.source}: ${run.code}: ${run.detail}`;
   const { added, changed, gone, losing } = run.change;
-  return `  ${run.source}: ${added} added, ${changed} changed, ${gone} gone; ${losing} persons not active any more`;
+  const outcome = `  ${run.source}: ${added} added, ${changed} changed, ${gone} gone; ${losing} persons not active any more`;
+  return [outcome, ...unreadableLines(run.unreadable)].join("\n");
 }

@@ -3,6 +3,7 @@ import { directoryConflicts, directoryOverview } from "../../broker/services/dir
 import type { DirectorySourceView } from "../../protocol/broker/console/directory-view.ts";
 import { withBrokerStore } from "../broker-store.ts";
 import { conflictLines } from "../directory/conflict-lines.ts";
+import { unreadableLines } from "../directory/unreadable-lines.ts";
 import { problemText } from "../problem-text.ts";
 
 const help = `wardkey directory status --config FILE [--json]
@@ -57,8 +58,9 @@ function line({
   persons,
   ageSeconds,
   trouble,
+  unreadable,
 }: DirectorySourceView & { ageSeconds?: number | undefined }) {
   const age = ageSeconds === undefined ? "never read" : `${persons} persons, read ${ageSeconds} s ago`;
   const why = trouble === undefined ? "" : `\n        ${trouble.code}, ${trouble.failures} times: ${trouble.detail}`;
-  return `  ${health.padEnd(5)} ${id} (${kind}): ${age}${why}`;
+  return [`  ${health.padEnd(5)} ${id} (${kind}): ${age}${why}`, ...unreadableLines(unreadable)].join("\n");
 }

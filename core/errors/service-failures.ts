@@ -150,6 +150,14 @@ export const serviceFailures = {
     meaning: "A source of the directory sends something that cannot be read.",
     remedy: "Correct what the detail names at the source; what was known before goes on counting.",
   },
+  "directory-request-refused": {
+    audience: "support",
+    retriable: false,
+    meaning:
+      "A server of the directory refuses what it is asked: the account, a base, a filter, or more entries than it gives.",
+    remedy:
+      "Correct what the detail names, at the server or in the source's configuration; what was known before goes on counting.",
+  },
   "directory-shrunk": {
     audience: "support",
     retriable: false,

@@ -35,6 +35,7 @@ export type TrailAct =
   | "revocation-source-failed"
   | "revocation-source-recovered"
   | "directory-synced"
+  | "directory-accounts-ended"
   | "directory-source-failed"
   | "directory-source-recovered"
   | "directory-source-removed"

@@ -219,6 +219,9 @@ const directory: DirectoryView = {
       persons: 6_702,
       readAt: now - 31_000,
       everythingAt: now - hours(3),
+      unreadable: [
+        { key: "1", detail: "CN=Inès Morel,OU=People,DC=hopital,DC=example: employeeNumber has several values" },
+      ],
     },
     {
       id: "hr",

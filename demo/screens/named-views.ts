@@ -111,6 +111,11 @@ export const namedViews: Readonly<Record<string, View>> = {
     reader: { state: "empty" },
     receipt: { kind: "moved-away", holder: physician.displayName, to: "CARDIO-02", at: now },
   },
+  "cover-withdrawn": {
+    ...base,
+    reader: { state: "empty" },
+    receipt: { kind: "ended", holder: physician.displayName, at: now, reason: "withdrawn" },
+  },
   "cover-disconnected": { ...base, reader: { state: "empty" }, connection: "disconnected" },
   "cover-phone": { ...withoutCard, screen: { name: "cover" } },
   identifier: { ...withoutCard, screen: { name: "identifier", question: 1 } },

@@ -370,6 +370,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "A source of the directory sends what cannot be read.",
     action: "Call the helpdesk.",
   },
+  "directory-request-refused": {
+    title: "Directory refused",
+    text: "A server of the directory refuses what it is asked.",
+    action: "Call the helpdesk.",
+  },
   "directory-shrunk": {
     title: "Directory not taken over",
     text: "A source of the directory has lost too many persons at once.",

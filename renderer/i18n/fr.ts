@@ -376,6 +376,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Une source de l’annuaire répond de façon illisible.",
     action: "Appelez l’assistance.",
   },
+  "directory-request-refused": {
+    title: "Annuaire refusé",
+    text: "Un serveur de l’annuaire refuse ce qui lui est demandé.",
+    action: "Appelez l’assistance.",
+  },
   "directory-shrunk": {
     title: "Annuaire non repris",
     text: "Une source de l’annuaire a perdu trop de personnes d’un coup.",

@@ -68,6 +68,19 @@ const details = (act: string) => trail().flatMap(record => (record.act === act ?
 const recorded = (act: string, count: number) =>
   expect.poll(() => details(act).length, { timeout: 30_000 }).toBe(count);
 
+/** So many looks have been recorded, and what they brought is taken over. */
+const synced = (count: number) =>
+  expect.poll(() => details("directory-synced").length === count && isTakenOver(), { timeout: 30_000 }).toBe(true);
+
+function isTakenOver(): boolean {
+  const database = new DatabaseSync(house.configuration.store, { readOnly: true });
+  try {
+    return database.prepare("select 1 from directory_staged limit 1").get() === undefined;
+  } finally {
+    database.close();
+  }
+}
+
 function next<Type extends BrokerEvent["type"]>(
   client: BrokerClient,
   type: Type,
@@ -85,14 +98,14 @@ describe("who may sign in", () => {
   test("a holder whom the directory brings as active does", async () => {
     bring(header + line("yes"));
     await withSource({ required: true });
-    await recorded("directory-synced", 1);
+    await synced(1);
     await expect(signIn(await workstation("A"), house.keysOf("physician"))).resolves.toMatchObject({ resumed: false });
   });
 
   test("a disabled one is refused before any PIN, with the source's name in the trail", async () => {
     bring(header + line("no"));
     await withSource();
-    await recorded("directory-synced", 1);
+    await synced(1);
     const client = await workstation("A");
     const { authentication } = house.keysOf("physician");
     await expect(client.challenge(authentication.certificate, true)).rejects.toMatchObject({ code: "holder-disabled" });
@@ -107,7 +120,7 @@ describe("who may sign in", () => {
   test("one whom no source knows is refused where the directory is demanded, and only there", async () => {
     bring(header + others(1));
     await withSource({ required: true });
-    await recorded("directory-synced", 1);
+    await synced(1);
     const client = await workstation("A");
     await expect(signIn(client, house.keysOf("physician"))).rejects.toMatchObject({ code: "holder-not-in-directory" });
     await withSource();
@@ -119,7 +132,7 @@ describe("an open session", () => {
   beforeEach(async () => {
     bring(header + line("yes") + others(4));
     await withSource();
-    await recorded("directory-synced", 1);
+    await synced(1);
   });
 
   test.each<[string, () => string, string]>([
@@ -140,7 +153,7 @@ describe("an open session", () => {
     const client = await workstation("A");
     await signIn(client, house.keysOf("physician"));
     bring((header + line("yes") + others(4)).replace("O1,Other 1,yes", "O1,Other 1,no"));
-    await recorded("directory-synced", 2);
+    await synced(2);
     await expect(signIn(client, house.keysOf("physician"))).resolves.toMatchObject({ resumed: true });
     expect(details("session-ended")).toEqual([]);
   });
@@ -162,7 +175,7 @@ describe("an open session", () => {
     const keys = house.keysOf("physician");
     const offered = await client.challenge(keys.authentication.certificate, true);
     bring(header + line("no") + others(4));
-    await recorded("directory-synced", 2);
+    await synced(2);
     await expect(
       client.prove(offered.challenge.nonce, proofOf(offered, keys.authentication), {}),
     ).rejects.toMatchObject({ code: "holder-disabled" });
@@ -178,7 +191,7 @@ describe("a source that cannot be read", () => {
   ])("%s keeps what was known, recorded once, and its end too", async (_what, text, code) => {
     bring(header + line("yes") + others(39));
     await withSource();
-    await recorded("directory-synced", 1);
+    await synced(1);
     const client = await workstation("A");
     await signIn(client, house.keysOf("physician"));
     bring(text);
@@ -207,7 +220,7 @@ describe("several sources", () => {
     bring(header + line("yes"));
     bring(header + line("no"), "other");
     await withSource({ names: ["staff", "other"] });
-    await recorded("directory-synced", 2);
+    await synced(2);
     const client = await workstation("A");
     await expect(signIn(client, house.keysOf("physician"))).rejects.toMatchObject({ code: "holder-disabled" });
     await withSource();
@@ -229,7 +242,7 @@ describe("groups", () => {
     const before = await signIn(client, house.keysOf("physician"));
     expect(before.applications.map(({ id }) => id)).toEqual(["prescriptions"]);
     await withSource();
-    await recorded("directory-synced", 1);
+    await synced(1);
     const after = await signIn(client, house.keysOf("physician"));
     expect(after.applications.map(({ id }) => id)).toEqual(["record", "prescriptions"]);
   });
@@ -251,7 +264,7 @@ describe("by command", () => {
     bring(header + line("yes") + others(39));
     bring(`${header}7,${physician},Somebody Else,yes,\n`, "other");
     await withSource({ names: ["staff", "other"] });
-    await recorded("directory-synced", 2);
+    await synced(2);
   });
 
   test("status shows sources and conflicts, for a monitor too", async () => {
@@ -284,7 +297,7 @@ describe("by command", () => {
       groups: ["cardiology"],
     });
     bring(header + line("no") + others(39));
-    await recorded("directory-synced", 3);
+    await synced(3);
     expect(await asked("holder", physician)).toMatchObject({
       status: 1,
       standing: "disabled",

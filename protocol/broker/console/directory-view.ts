@@ -19,6 +19,9 @@ export type DirectoryHealth = (typeof directoryHealths)[number];
 export const conflictKinds = ["several-entries", "different-standing", "different-names"] as const;
 export type ConflictKind = (typeof conflictKinds)[number];
 
+export const unreadableEntry = z.strictObject({ key: z.string(), detail: z.string() });
+export type UnreadableEntry = z.output<typeof unreadableEntry>;
+
 /** A source of the directory. Times are milliseconds since 1970, by the broker's clock. */
 export const directorySourceView = z.object({
   id: z.string(),
@@ -39,6 +42,8 @@ export const directorySourceView = z.object({
       lost: z.number().optional(),
     })
     .optional(),
+  /** Entries that could not be read and stay as they were known, the first hundred; `detail` names each. */
+  unreadable: z.array(unreadableEntry).max(100).optional(),
   /** So many may stop being active with the next look: an administrator has said so. */
   lossAccepted: z.number().optional(),
 });

@@ -46,7 +46,7 @@ interface SourceRowProps extends Omit<DirectorySourcesProps, "sources"> {
 
 function SourceRow({ source, now, onAccept }: SourceRowProps) {
   const { t } = useTranslation();
-  const { id, kind, health, persons, readAt, everythingAt, trouble, lossAccepted } = source;
+  const { id, kind, health, persons, readAt, everythingAt, trouble, lossAccepted, unreadable = [] } = source;
   return (
     <tr data-health={health}>
       <td>
@@ -60,6 +60,15 @@ function SourceRow({ source, now, onAccept }: SourceRowProps) {
             {t(`failures.${trouble.code}.title`, { defaultValue: trouble.code })},{" "}
             {t("console.directory.failures", { count: trouble.failures })} <Moment at={trouble.since} now={now} />{" "}
             {trouble.lost === undefined && <q>{trouble.detail}</q>}
+          </small>
+        )}
+        {unreadable.length > 0 && (
+          <small className="trouble-text">
+            {t("console.directory.unreadable", { count: unreadable.length })}{" "}
+            {unreadable.slice(0, 5).map(({ key, detail }) => (
+              <q key={key}>{detail}</q>
+            ))}
+            {unreadable.length > 5 && " …"}
           </small>
         )}
         {trouble?.lost !== undefined &&
