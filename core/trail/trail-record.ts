@@ -21,7 +21,8 @@ export type TrailAct =
   | "holder-alias-added"
   | "holder-alias-removed"
   | "revocation-source-failed"
-  | "revocation-source-recovered";
+  | "revocation-source-recovered"
+  | "directory-entry-provisioned";
 
 /** One event: who, by which means, where, what, with which result. Written before its effect is visible (design D8). */
 export interface TrailRecord {
