@@ -45,6 +45,11 @@ export const commands: readonly NamedCommand[] = [
     load: async () => (await import("./commands/demo-card.ts")).demoCard,
   },
   {
+    name: ["directory", "scim-token"],
+    does: "a token for a client of SCIM, and its hash",
+    load: async () => (await import("./commands/directory-scim-token.ts")).directoryScimToken,
+  },
+  {
     name: ["doctor"],
     does: "finds what keeps this workstation from working",
     load: async () => (await import("./commands/doctor.ts")).doctor,

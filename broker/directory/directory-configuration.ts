@@ -1,47 +1,64 @@
+import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import { holderPath } from "../scim/configured-scim-sources.ts";
+import { healthProfessionalSchema } from "../scim/schema/health-professional-schema.ts";
 
-const id = z.string().regex(/^[a-z0-9-]{1,40}$/);
+/** The source that administrators keep in the console: always there, so its name is taken. */
+export const embeddedSource = "embedded";
 
-/** A file that another system writes, or that is kept by hand. */
+const id = z
+  .string()
+  .regex(/^[a-z0-9-]{1,40}$/)
+  .refine(name => name !== embeddedSource, "the console's own source");
+
+/** A file of comma-separated values that another system writes, or that is kept by hand (docs/directory.md). */
 const fileSource = z.strictObject({
   id,
   kind: z.literal("csv"),
   file: z.string(),
+  /** How often it is looked at; it is read only when it has changed. */
+  intervalSeconds: z.number().min(0.2).max(86_400).default(2),
 });
 export type FileSourceConfiguration = z.output<typeof fileSource>;
 
-/** An LDAP directory or Active Directory. */
-const ldapSource = z.strictObject({
+/** Persons and groups that an identity-management system writes by SCIM (docs/scim.md). */
+const scimSource = z.strictObject({
   id,
-  kind: z.literal("ldap"),
-  /** Asked in this order: the next one where one does not answer. */
-  servers: z
-    .array(z.url({ protocol: /^ldaps?$/ }))
-    .min(1)
-    .max(10),
-  /** PEM of the authorities that the servers' certificates come from; absent: those that Node comes with. */
-  authorities: z.string().optional(),
-  bindName: z.string(),
-  /** The bind password is the first line of this file. */
-  bindPasswordFile: z.string(),
-  schema: z.enum(["active-directory", "inet-org-person"]),
-  people: z.strictObject({ base: z.string(), filter: z.string().default("(objectClass=person)") }),
-  groups: z.strictObject({ base: z.string(), filter: z.string().optional() }).optional(),
-  /** The attribute that holds PS_IdNat. */
-  holderAttribute: z.string().default("employeeNumber"),
-  intervalSeconds: z.number().int().min(1).max(86_400).default(60),
-  /** Everything is read again this often, which is how a deleted entry is noticed. */
-  everythingHours: z.number().min(0.01).max(168).default(6),
+  kind: z.literal("scim"),
+  /** The SHA-256 of each token that opens the source, in hexadecimal, one a line: `wardkey directory scim-token`. */
+  tokenFile: z.string(),
+  /** Where a user's PS_IdNat stands. */
+  holderAttribute: z
+    .string()
+    .refine(name => holderPath(name) !== undefined, "no attribute of a user that has one text")
+    .default(`${healthProfessionalSchema.id}:holder`),
 });
-export type LdapSourceConfiguration = z.output<typeof ldapSource>;
+export type ScimSourceConfiguration = z.output<typeof scimSource>;
+
+const source = z.discriminatedUnion("kind", [fileSource, scimSource]);
+export type SourceConfiguration = z.output<typeof source>;
 
 export const directoryConfiguration = z.strictObject({
   /** True: a holder whom no source knows does not sign in. */
   required: z.boolean().default(false),
   sources: z
-    .array(z.discriminatedUnion("kind", [fileSource, ldapSource]))
+    .array(source)
     .max(20)
     .default([])
     .refine(sources => new Set(sources.map(one => one.id)).size === sources.length, "two sources of one id"),
 });
 export type DirectoryConfiguration = z.output<typeof directoryConfiguration>;
+
+/** Relative paths start at the configuration's folder. */
+export function directoryFrom(configurationFile: string, directory: DirectoryConfiguration): DirectoryConfiguration {
+  const from = (path: string) => resolve(dirname(configurationFile), path);
+  const resolved = (source: SourceConfiguration): SourceConfiguration => {
+    switch (source.kind) {
+      case "csv":
+        return { ...source, file: from(source.file) };
+      case "scim":
+        return { ...source, tokenFile: from(source.tokenFile) };
+    }
+  };
+  return { ...directory, sources: directory.sources.map(resolved) };
+}

@@ -9,6 +9,10 @@ export const directoryActivity = z.strictObject({
   structureName: z.string().max(200).optional(),
 });
 
+/** `disabled`: its source says so. `gone`: its source does not bring it any more. */
+export const entryStandings = ["active", "disabled", "gone"] as const;
+export type EntryStanding = (typeof entryStandings)[number];
+
 /** A person as one source knows him. */
 export const directoryPerson = z.strictObject({
   kind: z.literal("person"),
@@ -41,20 +45,31 @@ export const directoryEntry = z.discriminatedUnion("kind", [directoryPerson, dir
 export type DirectoryEntry = z.output<typeof directoryEntry>;
 
 /**
- * What one look at a source brought: everything that it has, or what has changed since the last look. `watermark` is what the
- * next look begins at.
+ * What one look at a source brought: nothing new; something new that is still being written; everything that it has; or what has
+ * changed since the last look.
+ * `watermark` is what the next look begins at, to be asked when the entries have come to their end.
  */
-export interface DirectoryReading {
-  readonly extent: "everything" | "changes";
-  readonly entries: AsyncIterable<DirectoryEntry>;
-  /** To be asked when the entries have come to their end. */
-  watermark(): string | undefined;
-}
+export type DirectoryReading =
+  | { readonly extent: "unchanged" | "unsettled" }
+  | {
+      readonly extent: "everything" | "changes";
+      /** Rejects as `read` does, at any entry: then none of them counts. An entry that comes twice counts as it came last. */
+      readonly entries: AsyncIterable<DirectoryEntry>;
+      watermark(): string | undefined;
+    };
 
-/** Where persons and groups come from. Rejects with `directory-source-unreachable` or `directory-data-unreadable`. */
+/** Where persons and groups come from. One look at a time; times are milliseconds. */
 export interface DirectorySource {
   readonly id: string;
+  /** From one look to the next. */
   readonly intervalMs: number;
-  /** `since`: the watermark of the last look; undefined asks for everything. */
-  read(since: string | undefined): Promise<DirectoryReading>;
+  /** After failures in a row, looks come further apart, up to this. */
+  readonly longestPauseMs: number;
+  /** After so long the next look is for everything: changes do not show what was deleted. Absent: every look tells. */
+  readonly everythingAfterMs?: number | undefined;
+  /**
+   * `since`: the watermark of the last look; undefined asks for everything. Rejects with `directory-source-unreachable` or
+   * `directory-data-unreadable`, and ends early when `signal` aborts.
+   */
+  read(since: string | undefined, signal: AbortSignal): Promise<DirectoryReading>;
 }

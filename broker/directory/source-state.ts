@@ -4,12 +4,32 @@ import { z } from "zod";
 export const directorySourceState = z.strictObject({
   /** What the next look for changes begins at; absent: the next look is for everything. */
   watermark: z.string().optional(),
-  /** When everything was read last, and when anything. */
+  /** When everything was read last, and when it answered at all. */
   everythingAt: z.number().optional(),
   readAt: z.number().optional(),
+  /** Persons that it brings now. */
   persons: z.number().default(0),
-  trouble: z.strictObject({ code: z.string(), detail: z.string(), since: z.number(), failures: z.number() }).optional(),
-  /** An administrator has said that a look may take away as many persons as it does. */
-  lossAccepted: z.boolean().optional(),
+  /** What keeps the last look, and how many in a row, from counting. */
+  trouble: z
+    .strictObject({
+      code: z.string(),
+      detail: z.string(),
+      since: z.number(),
+      failures: z.number(),
+      /** How many persons would stop being active, where that is the trouble. */
+      lost: z.number().optional(),
+    })
+    .optional(),
+  /** An administrator has said that the next look may take away so many persons. */
+  lossAccepted: z.number().optional(),
 });
 export type DirectorySourceState = z.output<typeof directorySourceState>;
+
+/** `good`: the last look counted. `late`: it did not, and what was known before counts. `none`: nothing was ever read. */
+export const directoryHealths = ["good", "late", "none"] as const;
+export type DirectoryHealth = (typeof directoryHealths)[number];
+
+export function directoryHealthOf({ trouble, readAt }: DirectorySourceState): DirectoryHealth {
+  if (readAt === undefined) return "none";
+  return trouble === undefined ? "good" : "late";
+}

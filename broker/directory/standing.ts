@@ -1,56 +1,58 @@
-import type { Executor } from "../store/directory-table.ts";
-import { groupsOfPerson, type PersonOfSource, personsOfHolder } from "../store/directory-table.ts";
+import type { DirectoryPerson, EntryStanding } from "./directory-entry.ts";
+import { foldedWords } from "./folded-words.ts";
 
-/** What the directory says of a holder. */
+/** A person of one source, with how he stands there. */
+export interface KnownPerson {
+  readonly source: string;
+  readonly standing: EntryStanding;
+  readonly person: DirectoryPerson;
+}
+
+/** What the whole directory says of a holder; `sources` are those that say so. */
 export type Standing =
-  /** No source knows him. */
   | { readonly kind: "unknown" }
-  /** One source at least says that he may not. */
-  | { readonly kind: "disabled"; readonly sources: readonly string[] }
-  | { readonly kind: "active"; readonly groups: readonly string[]; readonly conflict: Conflict | undefined };
+  | { readonly kind: "active" | "disabled" | "gone"; readonly sources: readonly string[] };
 
-/** Entries that do not fit together: shown to administrators, and never merged. */
-export interface Conflict {
-  readonly holder: string;
-  /** `several-entries`: one source has two persons of this identifier: neither gives groups. `different-names`: two sources. */
-  readonly kind: "several-entries" | "different-names" | "different-standing";
-  readonly entries: readonly {
-    readonly source: string;
-    readonly key: string;
-    readonly displayName: string;
-    readonly active: boolean;
-  }[];
-}
-
-/** Groups of all sources together, by name; a source that knows the holder twice gives none. */
-export async function standingOf(db: Executor, holder: string): Promise<Standing> {
-  const persons = await personsOfHolder(db, holder);
-  if (persons.length === 0) return { kind: "unknown" };
-  const refusing = persons.filter(({ person }) => !person.active).map(({ source }) => source);
-  if (refusing.length > 0) return { kind: "disabled", sources: [...new Set(refusing)] };
-  const groups = new Set<string>();
-  for (const one of persons) {
-    if (persons.filter(({ source }) => source === one.source).length > 1) continue;
-    for (const group of await groupsOfPerson(db, one)) groups.add(group);
+/** One source is enough to disable a holder; he is gone when every source that knew him lost him, as movers are not. */
+export function standingAmong(entries: readonly KnownPerson[]): Standing {
+  if (entries.length === 0) return { kind: "unknown" };
+  const sourcesSaying = (said: EntryStanding) => [
+    ...new Set(entries.filter(({ standing }) => standing === said).map(({ source }) => source)),
+  ];
+  for (const kind of ["disabled", "active"] as const) {
+    const sources = sourcesSaying(kind);
+    if (sources.length > 0) return { kind, sources };
   }
-  return { kind: "active", groups: [...groups].sort(), conflict: conflictAmong(holder, persons) };
+  return { kind: "gone", sources: sourcesSaying("gone") };
 }
 
-export function conflictAmong(holder: string, persons: readonly PersonOfSource[]): Conflict | undefined {
-  const kind = kindOfConflict(persons);
-  if (kind === undefined) return undefined;
-  const entries = persons.map(({ source, person: { key, displayName, active } }) => ({
-    source,
-    key,
-    displayName,
-    active,
-  }));
-  return { holder, kind, entries };
+/**
+ * How entries of one holder do not fit together; shown to administrators, and never merged. `several-entries`: one source knows
+ * him twice, and gives no groups and activities for him. The others: two sources differ.
+ */
+export const conflictKinds = ["several-entries", "different-standing", "different-names"] as const;
+export type ConflictKind = (typeof conflictKinds)[number];
+
+/** What a source does not bring any more is in conflict with nothing. */
+export function conflictsAmong(entries: readonly KnownPerson[]): readonly ConflictKind[] {
+  const brought = entries.filter(({ standing }) => standing !== "gone");
+  const distinct = (of: (entry: KnownPerson) => string) => new Set(brought.map(of)).size;
+  const found: ConflictKind[] = [];
+  if (distinct(({ source }) => source) < brought.length) found.push("several-entries");
+  if (distinct(({ standing }) => standing) > 1) found.push("different-standing");
+  if (distinct(({ person }) => nameWords(person.displayName)) > 1) found.push("different-names");
+  return found;
 }
 
-function kindOfConflict(persons: readonly PersonOfSource[]): Conflict["kind"] | undefined {
-  if (new Set(persons.map(({ source }) => source)).size < persons.length) return "several-entries";
-  if (new Set(persons.map(({ person }) => person.active)).size > 1) return "different-standing";
-  if (new Set(persons.map(({ person }) => person.displayName.toLowerCase())).size > 1) return "different-names";
-  return undefined;
+/** Entries by which a holder has groups and activities: active ones of sources that know him once. */
+export function entriesThatGive(entries: readonly KnownPerson[]): readonly KnownPerson[] {
+  const brought = entries.filter(({ standing }) => standing !== "gone");
+  return brought.filter(
+    ({ source, standing }) => standing === "active" && brought.filter(one => one.source === source).length === 1,
+  );
+}
+
+/** `AUBERT Camille` and `Camille Aubert` are one name. */
+export function nameWords(name: string): string {
+  return [...foldedWords(name)].sort().join(" ");
 }

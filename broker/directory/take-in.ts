@@ -1,19 +1,21 @@
-import { Failure } from "../../core/errors/failure.ts";
+import { directorySourceStateOf } from "../store/directory-source-table.ts";
 import {
   clearStaged,
-  countLost,
-  countPersons,
-  dropPortion,
   firstStaged,
+  losePortion,
+  type StagedChange,
   type StagedPosition,
-  saveSourceState,
-  sourceState,
-  stage,
+  stagedChange,
+  stageEntries,
   takeOverPortion,
-} from "../store/directory-table.ts";
+} from "../store/directory-staging-table.ts";
 import type { Store } from "../store/store.ts";
+import { appendTrail } from "../store/trail-table.ts";
 import type { DirectoryEntry, DirectoryReading } from "./directory-entry.ts";
-import type { DirectorySourceState } from "./source-state.ts";
+import { ShrunkSource } from "./shrunk-source.ts";
+import { recordAnswered } from "./source-records.ts";
+
+export type Brought = Extract<DirectoryReading, { extent: "everything" | "changes" }>;
 
 const stagedAtOnce = 500;
 /** A look that takes away more than this share of a source's persons, and more than a handful, is not believed by itself. */
@@ -22,63 +24,61 @@ const handful = 10;
 
 /**
  * Takes in what a source brought: staged whole first, so that a source that breaks off, or a line that cannot be read, changes
- * nothing; then taken over in small portions. Answers holders whose entries have changed. Rejects with `directory-shrunk`, and
- * with what the reading rejects with.
+ * nothing; then recorded, and taken over in small portions. What a crash leaves half taken over, the next look completes: its
+ * watermark is written last. `signal` breaks it off between portions. Answers what has changed. Rejects with `directory-shrunk`, and with what the reading rejects with.
  */
 export async function takeIn(
   store: Store,
   source: string,
-  reading: DirectoryReading,
-  now: number,
-): Promise<ReadonlySet<string>> {
+  reading: Brought,
+  { now, signal }: { readonly now: number; readonly signal: AbortSignal },
+): Promise<StagedChange> {
   await store.write(tx => clearStaged(tx, source));
   await stageAll(store, source, reading.entries);
   const everything = reading.extent === "everything";
-  const before = await sourceState(store.db, source);
-  if (everything && before.lossAccepted !== true) await refuseShrinking(store, source);
-  const touched = new Set<string>();
-  const add = (holders: readonly string[]) => {
-    for (const holder of holders) touched.add(holder);
-  };
-  for (let dropped = everything ? 1 : 0; dropped > 0; ) {
-    const portion = await store.write(tx => dropPortion(tx, source));
-    add(portion.holders);
-    dropped = portion.dropped;
+  const change = await stagedChange(store.db, source, everything);
+  const { lossAccepted = 0 } = await directorySourceStateOf(store.db, source);
+  refuseShrinking(change, lossAccepted);
+  if (change.added + change.changed + change.gone > 0) await recordChange(store, source, change, now);
+  for (let more = everything; more; ) {
+    signal.throwIfAborted();
+    more = await store.write(tx => losePortion(tx, source));
   }
   for (let from: StagedPosition | undefined = firstStaged; from !== undefined; ) {
+    signal.throwIfAborted();
     const position: StagedPosition = from;
-    const portion = await store.write(tx => takeOverPortion(tx, source, position));
-    add(portion.holders);
-    from = portion.next;
+    from = await store.write(tx => takeOverPortion(tx, source, position));
   }
   await store.write(async tx => {
     await clearStaged(tx, source);
-    const watermark = reading.watermark() ?? before.watermark;
-    const state: DirectorySourceState = {
-      readAt: now,
-      persons: await countPersons(tx, source),
-      ...(watermark === undefined ? {} : { watermark }),
-      ...(everything ? { everythingAt: now } : { everythingAt: before.everythingAt }),
-    };
-    await saveSourceState(tx, source, state);
+    const watermark = reading.watermark();
+    await recordAnswered(tx, source, everything ? { watermark, everythingAt: now } : { watermark }, now);
   });
-  return touched;
+  return change;
 }
 
 async function stageAll(store: Store, source: string, entries: AsyncIterable<DirectoryEntry>): Promise<void> {
   let waiting: DirectoryEntry[] = [];
-  for await (const entry of entries) {
-    waiting.push(entry);
-    if (waiting.length < stagedAtOnce) continue;
+  const flush = async () => {
     const portion = waiting;
     waiting = [];
-    await store.write(tx => stage(tx, source, portion));
+    await store.write(tx => stageEntries(tx, source, portion));
+  };
+  for await (const entry of entries) {
+    waiting.push(entry);
+    if (waiting.length >= stagedAtOnce) await flush();
   }
-  await store.write(tx => stage(tx, source, waiting));
+  await flush();
 }
 
-async function refuseShrinking(store: Store, source: string): Promise<void> {
-  const { active, lost } = await countLost(store.db, source);
-  if (lost > handful && lost > active * mostLost)
-    throw new Failure("directory-shrunk", { detail: `${source}: ${lost} of ${active} persons are not there any more` });
+function refuseShrinking({ active, losing }: StagedChange, accepted: number): void {
+  if (losing <= Math.max(handful, active * mostLost, accepted)) return;
+  throw new ShrunkSource(losing, active);
+}
+
+/** Counts, and no names: who they are is in the directory. */
+async function recordChange(store: Store, source: string, change: StagedChange, now: number): Promise<void> {
+  const { added, changed, gone, losing } = change;
+  const detail = `${source}: ${added} added, ${changed} changed, ${gone} gone; ${losing} persons not active any more`;
+  await store.write(tx => appendTrail(tx, { at: now, act: "directory-synced", detail }));
 }

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { allMeans } from "../../core/session/means.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleRoles } from "../../protocol/broker/console/roles.ts";
+import { directoryConfiguration, directoryFrom } from "../directory/directory-configuration.ts";
 import { clientConfiguration } from "../oidc/client-configuration.ts";
 import { trustConfiguration, trustFrom } from "../trust/trust-configuration.ts";
 
@@ -74,6 +75,8 @@ export const brokerConfiguration = z
     sessionHours: z.number().min(1).max(24).default(12),
     places: z.array(place).min(1).superRefine(checkTree),
     groups: z.array(holderGroup).default([]),
+    /** Where persons and their groups come from (docs/directory.md). */
+    directory: directoryConfiguration.prefault({}),
     /** A folder of `*.cedar` files (docs/policies.md). Absent: who may open what stands with each application. */
     policyFolder: z.string().optional(),
     /** IANA name of the zone in which policies tell the time; absent: the machine's. */
@@ -95,12 +98,13 @@ export function readConfiguration(file: string): BrokerConfiguration {
   }
   const parsed = brokerConfiguration.safeParse(written);
   if (!parsed.success) throw new Error(`${file} is no broker configuration:\n${z.prettifyError(parsed.error)}`);
-  const { trust, store, policyFolder } = parsed.data;
+  const { trust, store, directory, policyFolder } = parsed.data;
   const from = (path: string) => resolve(dirname(file), path);
   return {
     ...parsed.data,
     store: from(store),
     trust: trustFrom(file, trust),
+    directory: directoryFrom(file, directory),
     ...(policyFolder === undefined ? {} : { policyFolder: from(policyFolder) }),
   };
 }

@@ -4,6 +4,8 @@ import { formatEnrolmentCode } from "../../core/enrolment/enrolment-code.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
+import { Admission } from "../directory/admission.ts";
+import { openDirectory } from "../directory/open-directory.ts";
 import { openProviderKeys } from "../oidc/provider-keys.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import { openWebDoor } from "../oidc/web-door.ts";
@@ -11,13 +13,15 @@ import { PoliciesInForce, type PoliciesInForceParts } from "../policy/policies-i
 import { openAgentDoor } from "../routes/agent-door.ts";
 import { openConsoleDoor } from "../routes/console-door.ts";
 import { openMetricsDoor } from "../routes/metrics-door.ts";
+import { openScimDoor } from "../routes/scim-door.ts";
+import { configuredScimSources } from "../scim/configured-scim-sources.ts";
 import { Administrators } from "../services/administrators.ts";
 import { CertificateJudge } from "../services/certificate-judge.ts";
 import { ChallengeBook } from "../services/challenge-book.ts";
-import { configuredGroups } from "../services/configured-groups.ts";
 import { Enrolments } from "../services/enrolments.ts";
 import { Entitlements } from "../services/entitlements.ts";
 import { type House, placeOf } from "../services/house.ts";
+import { houseGroups } from "../services/house-groups.ts";
 import { LaunchTickets } from "../services/launch-tickets.ts";
 import { Launches } from "../services/launches.ts";
 import { Portal } from "../services/portal.ts";
@@ -66,6 +70,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     store,
     clock,
     judge: new CertificateJudge(trust, store),
+    admission: new Admission(configuration.directory),
     signatures,
     challenges: new ChallengeBook(clock),
     events,
@@ -78,7 +83,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     },
   });
   const policies = await openPolicies({ configuration, store, clock, log }, trust);
-  const entitlements = new Entitlements({ policies, house, groups: configuredGroups(house) });
+  const directory = await openDirectory({ configuration: configuration.directory, store, clock, log });
+  const entitlements = new Entitlements({ policies, house, groups: houseGroups(house, store.db) });
   const administrators = new Administrators(configuration.administrators);
   const launches = new Launches({ store, clock, entitlements, administrators });
   const portal = new Portal({
@@ -99,6 +105,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     void named.then(workstationName => hub.tell(workstation, { type: "seat-lost", seat, reason, at, workstationName }));
   });
   await store.write(tx => appendTrail(tx, { at: clock.now(), act: "broker-started" }));
+  // A crash, or another program on the same store, may have left sessions of holders who may not be here.
+  await sessions.endWithdrawn();
   // Before anything listens: a console that is not built stops the start.
   const consoleParts = {
     configuration,
@@ -118,6 +126,18 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     : undefined;
   const door = await openAgentDoor({ configuration, house, key, store, clock, log, enrolments, sessions, portal, hub });
   await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
+  const scimSources = configuredScimSources(configuration.directory.sources);
+  const scimDoor =
+    scimSources.length === 0
+      ? undefined
+      : await openScimDoor({
+          store,
+          clock,
+          log,
+          origin: configuration.web.origin,
+          sources: scimSources,
+          onChange: () => sessions.endWithdrawn(),
+        });
   const secure = configuration.web.origin.startsWith("https:");
   const web = await openWebDoor({
     configuration,
@@ -131,6 +151,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     events,
     log,
     console: consoleDoor,
+    scim: scimDoor,
   });
   const { metrics } = configuration;
   const monitors =
@@ -139,6 +160,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       : await openMetricsDoor({ store, clock, counts, sources: () => trust.states() }, metrics);
   const sweepOnce = async () => {
     await sessions.endExpired();
+    await sessions.endWithdrawn();
     await store.write(async tx => {
       await forgetOldCards(tx, clock.now());
       await forgetOldPortals(tx, clock.now());
@@ -151,6 +173,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     sweepMs,
   );
   void trust.tick().catch(error => log.warn("sweep-failed", { detail: String(error) }));
+  directory.watch(() => sessions.endWithdrawn());
 
   return {
     agentsOrigin: configuration.agents.origin,
@@ -161,6 +184,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     },
     async close() {
       clearInterval(sweep);
+      await directory.close();
       policies.close();
       await trust.close();
       hub.closeAll();
@@ -168,6 +192,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       monitors?.close();
       await web.close();
       await consoleDoor?.close();
+      await scimDoor?.close();
       await door.close();
       await store.close();
     },

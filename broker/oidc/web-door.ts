@@ -3,6 +3,7 @@ import type { Log } from "../../core/ports/log.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleBase } from "../../protocol/broker/console/routes.ts";
 import type { ConsoleDoor } from "../routes/console-door.ts";
+import { type ScimDoor, scimBase } from "../routes/scim-door.ts";
 import type { LaunchTickets } from "../services/launch-tickets.ts";
 import type { SessionEvents } from "../services/session-events.ts";
 import { createIdentityProvider, type IdentityProviderParts, loginOf, sessionFor } from "./identity-provider.ts";
@@ -15,13 +16,15 @@ interface WebDoorParts extends IdentityProviderParts {
   readonly log: Log;
   /** Where administrators are named. */
   readonly console: ConsoleDoor | undefined;
+  /** Where a source of the directory is written by SCIM. */
+  readonly scim: ScimDoor | undefined;
 }
 
 export interface WebDoor {
   close(): Promise<void>;
 }
 
-/** The door for browsers: launches, the OpenID Provider, and the console. Listens where the configuration says. */
+/** The door for browsers and web clients: launches, the OpenID Provider, the console, and SCIM. Listens where the configuration says. */
 export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
   const { configuration, house, browsers, tickets, events, log } = parts;
   const provider = createIdentityProvider(parts);
@@ -73,6 +76,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (request.method === "GET" && path.startsWith("/interaction/")) return interact(request, response);
     if (`${path}/` === consoleBase) return sendThere(response, consoleBase);
     if (parts.console !== undefined && path.startsWith(consoleBase)) return parts.console.answer(request, response);
+    if (parts.scim !== undefined && path.startsWith(`${scimBase}/`)) return parts.scim.answer(request, response);
     await asProvider(request, response);
   }
 

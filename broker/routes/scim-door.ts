@@ -26,8 +26,8 @@ interface ScimDoorParts {
   /** What clients see before `scimBase`. */
   readonly origin: string;
   readonly sources: readonly (ScimSource & TokenPlace)[];
-  /** Told after every change of a source, when it counts. */
-  readonly changed: (source: string) => Promise<void>;
+  /** Entries have changed; told when they are in the store. */
+  readonly onChange: () => Promise<void>;
 }
 
 /** SCIM as the web door sees it. */
@@ -39,10 +39,11 @@ export interface ScimDoor {
 
 /** Opens the door for identity-management systems: no cookies, a bearer token with every request, and the errors of RFC 7644. */
 export async function openScimDoor(parts: ScimDoorParts): Promise<ScimDoor> {
-  const { store, clock, log, origin, sources, changed } = parts;
+  const { store, clock, log, origin, sources, onChange } = parts;
   const base = `${origin}${scimBase}`;
   const door = Fastify({ bodyLimit: scimLimits.body });
-  const provider = new ScimProvider({ store, clock, base, changed });
+  const told = () => onChange().catch(error => log.warn("sessions-unchecked", { detail: String(error) }));
+  const provider = new ScimProvider({ store, clock, base, onChange: told });
   const callers = new WeakMap<FastifyRequest, ScimSource>();
   const callerOf = (request: FastifyRequest): ScimSource => {
     const caller = callers.get(request);

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../core/ports/clock.ts";
+import { recordAnswered } from "../directory/source-records.ts";
 import { scimResource } from "../store/scim-table.ts";
 import type { Store, Writing } from "../store/store.ts";
 import { bulkRequest } from "./bulk/bulk-operation.ts";
@@ -18,8 +19,8 @@ interface ScimProviderParts {
   readonly clock: Clock;
   /** The address below which the resources are. */
   readonly base: string;
-  /** Told after every change, when it counts. */
-  readonly changed: (source: string) => Promise<void>;
+  /** Entries have changed, or may have; told when they are in the store. Does not reject. */
+  readonly onChange: () => Promise<void>;
 }
 
 /** One resource as a client sees it, with its version. */
@@ -58,9 +59,9 @@ export class ScimProvider {
   }
 
   async remove({ source, type, ifMatch }: ResourceRequest, id: string): Promise<void> {
-    const { store, clock, changed } = this.#parts;
+    const { store, clock } = this.#parts;
     await store.write(tx => deleteResource(tx, { source, type, ifMatch, now: clock.now() }, id));
-    await changed(source.id);
+    await this.#written(source);
   }
 
   async get(request: ResourceRequest, id: string): Promise<ShownResource> {
@@ -79,9 +80,9 @@ export class ScimProvider {
 
   /** A BulkResponse (RFC 7644, section 3.7). */
   async bulk(source: ScimSource, body: unknown): Promise<object> {
-    const { store, base, clock, changed } = this.#parts;
+    const { store, base, clock } = this.#parts;
     const operations = await runBulk({ store, source, base, now: clock.now() }, bulkRequest(body));
-    await changed(source.id);
+    await this.#written(source);
     return { schemas: ["urn:ietf:params:scim:api:messages:2.0:BulkResponse"], Operations: operations };
   }
 
@@ -89,11 +90,18 @@ export class ScimProvider {
     request: ResourceRequest,
     work: (tx: Writing, write: ScimWrite) => Promise<KeptResource>,
   ): Promise<ShownResource> {
-    const { store, clock, changed } = this.#parts;
+    const { store, clock } = this.#parts;
     const { source, type, ifMatch } = request;
     const kept = await store.write(tx => work(tx, { source, type, ifMatch, now: clock.now() }));
-    await changed(source.id);
+    await this.#written(source);
     return this.#shown(request, kept);
+  }
+
+  /** Never `everythingAt`: nobody says when a client has brought all that it has. */
+  async #written(source: ScimSource): Promise<void> {
+    const { store, clock, onChange } = this.#parts;
+    await onChange();
+    await store.write(tx => recordAnswered(tx, source.id, {}, clock.now()));
   }
 
   async #shown({ source, type, requested }: ResourceRequest, kept: KeptResource): Promise<ShownResource> {

@@ -7,6 +7,7 @@ import { assuranceOf } from "../../core/session/means.ts";
 import type { LostSeat, SeatLossReason, Session, SessionHolder } from "../../core/session/session.ts";
 import { coverSeat, decideChallenge, isAlive, type SeatTaken, takeSeat } from "../../core/session/session-rules.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
+import type { Admission, Refusal } from "../directory/admission.ts";
 import { rememberCard } from "../store/recent-card-table.ts";
 import { rememberPortal } from "../store/recent-portal-table.ts";
 import {
@@ -17,6 +18,7 @@ import {
   sessionById,
   sessionOfHolder,
   sessionOfSeat,
+  sessionsInDoubt,
 } from "../store/session-table.ts";
 import type { Store, Writing } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
@@ -39,11 +41,21 @@ interface Parts {
   readonly store: Store;
   readonly clock: Clock;
   readonly judge: CertificateJudge;
+  readonly admission: Admission;
   readonly signatures: SignatureVerifier;
   readonly challenges: ChallengeBook;
   readonly events: SessionEvents;
   readonly counts: SignInCounts;
   readonly settings: SessionSettings;
+}
+
+/** How a session comes to its end. */
+interface Ending {
+  readonly reason: "ended" | "expired" | "withdrawn";
+  /** For the trail; absent: the reason says it all. */
+  readonly detail?: string;
+  /** Where somebody ended it. */
+  readonly workstation?: Workstation;
 }
 
 const meansOf = { authentication: "card-pin", presence: "card-presence" } as const;
@@ -62,9 +74,11 @@ export class Sessions {
     certificate: Uint8Array,
     presenceAllowed: boolean,
   ): Promise<{ challenge: Challenge; holder: SessionHolder }> {
-    const { judge, clock, settings, store, challenges } = this.#parts;
+    const { judge, admission, clock, settings, store, challenges } = this.#parts;
     const judgement = await judge.judge(certificate, "authentication");
     if (!judgement.fit) return this.#deny(workstation, judgement.code, judgement.detail, judgement.claimed);
+    const refusal = await admission.refusalOf(store.db, judgement.holder.id);
+    if (refusal !== undefined) return this.#deny(workstation, refusal.code, refusal.detail, judgement.holder.id);
     const session = await sessionOfHolder(store.db, judgement.holder.id);
     const situation = { workstation: workstation.id, now: clock.now(), presenceAllowed };
     const decision = decideChallenge(session, situation, { graceMs: settings.graceMsOf(workstation.place) });
@@ -116,12 +130,28 @@ export class Sessions {
     const { store } = this.#parts;
     const session = await sessionOfSeat(store.db, seat);
     if (session?.seat?.workstation !== workstation.id) return;
-    await this.#end(session, "ended", workstation);
+    await this.#end(session, { reason: "ended", workstation });
   }
 
   async endExpired(): Promise<void> {
     const { store, clock } = this.#parts;
-    for (const session of await expiredSessions(store.db, clock.now())) await this.#end(session, "expired", undefined);
+    for (const session of await expiredSessions(store.db, clock.now())) await this.#end(session, { reason: "expired" });
+  }
+
+  /** Ends every session whose holder the directory does not let in any more. */
+  async endWithdrawn(): Promise<void> {
+    const { store, admission, clock } = this.#parts;
+    for (const { id } of await sessionsInDoubt(store.db, await admission.unknownLeave(store.db))) {
+      const now = clock.now();
+      const lost = await store.write(async tx => {
+        // It may have moved, or its holder have come back, since it was found.
+        const session = await sessionById(tx, id);
+        const refusal = session && (await admission.refusalOf(tx, session.holder.id));
+        if (session === undefined || refusal === undefined) return [];
+        return this.#remove(tx, session, { reason: "withdrawn", detail: `withdrawn: ${refusal.detail}` }, now);
+      });
+      this.#tellLost(id, lost, now, undefined);
+    }
   }
 
   /** The living session that has this open seat on this workstation. Rejects with `session-unknown`. */
@@ -193,13 +223,17 @@ export class Sessions {
     key: ProofKey,
     stages: Readonly<Record<string, number>>,
   ): Promise<SeatTaken> {
-    const { store, clock, settings } = this.#parts;
+    const { store, clock, admission, settings } = this.#parts;
     const now = clock.now();
     const means = meansOf[key];
-    const taken = await store.write(async tx => {
+    const taken = await store.write(async (tx): Promise<SeatTaken | Refusal> => {
+      // In the transaction: whoever is disabled after this is found among the sessions that are open.
+      const refusal = await admission.refusalOf(tx, holder.id);
+      if (refusal !== undefined) return refusal;
       const known = await sessionOfHolder(tx, holder.id);
       const own = isAlive(known, now) ? known : undefined;
-      if (known !== undefined && own === undefined) await this.#remove(tx, known, "expired", now, workstation);
+      if (known !== undefined && own === undefined)
+        await this.#remove(tx, known, { reason: "expired", workstation }, now);
       const here = await sessionAt(tx, workstation.id);
       const taking = {
         workstation: workstation.id,
@@ -228,30 +262,26 @@ export class Sessions {
       });
       return result;
     });
+    if ("code" in taken) return this.#deny(workstation, taken.code, taken.detail, holder.id);
     this.#parts.counts.count({ outcome: outcomeOf(taken) });
     this.#tellLost(taken.session.id, taken.lost, now, workstation.id);
     return taken;
   }
 
-  async #end(session: Session, reason: "ended" | "expired", workstation: Workstation | undefined): Promise<void> {
+  async #end(session: Session, ending: Ending): Promise<void> {
     const { store, clock } = this.#parts;
     const now = clock.now();
-    const lost = await store.write(tx => this.#remove(tx, session, reason, now, workstation));
+    const lost = await store.write(tx => this.#remove(tx, session, ending, now));
     this.#tellLost(session.id, lost, now, undefined);
   }
 
-  async #remove(
-    tx: Writing,
-    session: Session,
-    reason: "ended" | "expired",
-    now: number,
-    workstation: Workstation | undefined,
-  ): Promise<LostSeat[]> {
+  async #remove(tx: Writing, session: Session, ending: Ending, now: number): Promise<LostSeat[]> {
+    const { reason, detail = reason, workstation } = ending;
     const lost =
       session.seat === undefined ? [] : [{ seat: session.seat.id, workstation: session.seat.workstation, reason }];
     await deleteSession(tx, session.id);
     for (const one of lost) await rememberLost(tx, one, now, undefined);
-    await appendTrail(tx, { ...about(session, workstation, now), act: "session-ended", detail: reason });
+    await appendTrail(tx, { ...about(session, workstation, now), act: "session-ended", detail });
     return lost;
   }
 

@@ -117,15 +117,28 @@ const migrations: Readonly<Record<string, Migration>> = {
         .addColumn("key", "text", column => column.notNull())
         .addColumn("reference", "text", column => column.notNull())
         .addColumn("holder", "text")
-        .addColumn("active", "integer", column => column.notNull())
+        .addColumn("standing", "text", column => column.notNull())
+        .addColumn("name", "text", column => column.notNull())
+        .addColumn("name_order", "text", column => column.notNull())
+        .addColumn("name_words", "text", column => column.notNull())
         .addColumn("entry_json", "text", column => column.notNull())
         .addPrimaryKeyConstraint("directory_entry_key", ["source", "kind", "key"])
         .execute();
-      await db.schema.createIndex("directory_entry_holder").on("directory_entry").column("holder").execute();
+      const index = (name: string) => db.schema.createIndex(`directory_entry_${name}`).on("directory_entry");
+      await index("holder").columns(["holder", "source", "standing", "name_words"]).execute();
+      await index("reference").columns(["source", "reference"]).execute();
+      await index("order").columns(["kind", "name_order", "source", "key"]).execute();
       await db.schema
-        .createIndex("directory_entry_reference")
-        .on("directory_entry")
-        .columns(["source", "reference"])
+        .createTable("directory_word")
+        .addColumn("source", "text", column => column.notNull())
+        .addColumn("key", "text", column => column.notNull())
+        .addColumn("word", "text", column => column.notNull())
+        .addPrimaryKeyConstraint("directory_word_key", ["source", "key", "word"])
+        .execute();
+      await db.schema
+        .createIndex("directory_word_word")
+        .on("directory_word")
+        .columns(["word", "source", "key"])
         .execute();
       await db.schema
         .createTable("directory_member")
@@ -144,6 +157,7 @@ const migrations: Readonly<Record<string, Migration>> = {
         .addColumn("source", "text", column => column.notNull())
         .addColumn("kind", "text", column => column.notNull())
         .addColumn("key", "text", column => column.notNull())
+        .addColumn("standing", "text", column => column.notNull())
         .addColumn("entry_json", "text", column => column.notNull())
         .addPrimaryKeyConstraint("directory_staged_key", ["source", "kind", "key"])
         .execute();
@@ -152,6 +166,8 @@ const migrations: Readonly<Record<string, Migration>> = {
         .addColumn("source", "text", column => column.primaryKey())
         .addColumn("state_json", "text", column => column.notNull())
         .execute();
+      // The identifiers of a holder are asked for at each of his sign-ins now.
+      await db.schema.createIndex("holder_alias_holder").on("holder_alias").column("holder").execute();
     },
   },
   "0006-scim": {

@@ -1,3 +1,4 @@
+import type { EntryStanding } from "../directory/directory-entry.ts";
 export type ScimResourceType = "User" | "Group";
 
 /** The tables, for Kysely. Times are milliseconds since 1970; column types hold on SQLite and PostgreSQL alike. */
@@ -79,9 +80,21 @@ export interface Schema {
     key: string;
     reference: string;
     holder: string | null;
-    active: number;
-    /** Of a DirectoryEntry; a group's members stand in directory_member. */
+    /** Groups are active, or deleted. */
+    standing: EntryStanding;
+    name: string;
+    /** The name without case and accents: what lists are in the order of. */
+    name_order: string;
+    /** The words of `name_order` in alphabetical order: names that differ here are not one person's. */
+    name_words: string;
+    /** JSON of the DirectoryEntry as its source brought it last. */
     entry_json: string;
+  };
+  /** The beginnings by which persons are found: words of the name, identifier, account, mail, without case and accents. */
+  directory_word: {
+    source: string;
+    key: string;
+    word: string;
   };
   directory_member: {
     source: string;
@@ -94,6 +107,7 @@ export interface Schema {
     source: string;
     kind: "person" | "group";
     key: string;
+    standing: EntryStanding;
     entry_json: string;
   };
   directory_source: {

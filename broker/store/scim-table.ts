@@ -128,6 +128,11 @@ export async function deleteScimResource(tx: Writing, { source, type }: ScimColl
     .execute();
 }
 
+/** Everything that clients wrote to this source. */
+export async function deleteScimResources(tx: Writing, source: string): Promise<void> {
+  await tx.deleteFrom("scim_resource").where("source", "=", source).execute();
+}
+
 /** The members of these groups, persons and groups; by name. */
 export async function scimMembers(
   db: Db,

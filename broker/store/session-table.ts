@@ -30,6 +30,38 @@ export async function expiredSessions(db: Db, now: number): Promise<Session[]> {
   return rows.map(row => read(row)).filter(session => session !== undefined);
 }
 
+/** Sessions whose holder the directory has disabled or lost; with `unknownToo` those as well whom it does not know. */
+export async function sessionsInDoubt(db: Db, unknownToo: boolean): Promise<Session[]> {
+  const rows = await db
+    .selectFrom("session")
+    .selectAll()
+    .where(({ eb, exists, selectFrom, not, or, and }) => {
+      const entries = () =>
+        selectFrom("directory_entry as entry")
+          .select("entry.key")
+          .where("entry.kind", "=", "person")
+          .where(entry =>
+            entry.or([
+              entry("entry.holder", "=", entry.ref("session.holder")),
+              entry(
+                "entry.holder",
+                "in",
+                entry
+                  .selectFrom("holder_alias as alias")
+                  .select("alias.identifier")
+                  .whereRef("alias.holder", "=", "session.holder"),
+              ),
+            ]),
+          );
+      const disabled = exists(entries().where("entry.standing", "=", "disabled"));
+      const active = exists(entries().where("entry.standing", "=", "active"));
+      const known = unknownToo ? eb.lit(true) : exists(entries());
+      return or([disabled, and([not(active), known])]);
+    })
+    .execute();
+  return rows.map(row => read(row)).filter(session => session !== undefined);
+}
+
 export async function saveSession(tx: Writing, session: Session): Promise<void> {
   const { id, ...rest } = rowOf(session);
   await tx

@@ -5,7 +5,7 @@ import { knownNames, policySourcesOf } from "../../broker/policy/configured-poli
 import { appliedSet } from "../../broker/policy/policies-applied.ts";
 import { type PolicyDryRun, policyDryRun, type WouldChange } from "../../broker/policy/policy-dry-run.ts";
 import { faultText, type PolicyFault } from "../../broker/policy/policy-set.ts";
-import { configuredGroups } from "../../broker/services/configured-groups.ts";
+import { houseGroups } from "../../broker/services/house-groups.ts";
 import { recentPortals } from "../../broker/store/recent-portal-table.ts";
 import type { Store } from "../../broker/store/store.ts";
 import { withBrokerStore } from "../broker-store.ts";
@@ -62,7 +62,7 @@ async function check(configuration: BrokerConfiguration, store: Store, folder: s
   const { version, policies, remarks } = compiled.set;
   const applied = await appliedSet(store.db);
   const portals = applied === undefined ? [] : await recentPortals(store.db, Date.now());
-  const parts = { configuration, groups: configuredGroups(configuration), portals };
+  const parts = { configuration, groups: houseGroups(configuration, store.db), portals };
   const changes = await policyDryRun(parts, applied ?? compiled.set, compiled.set);
   return { sound: true, version, inForce: applied?.version ?? null, policies: policies.length, remarks, ...changes };
 }

@@ -7,8 +7,8 @@ import { knownNames, policySourcesOf } from "../../broker/policy/configured-poli
 import { timeZoneOf } from "../../broker/policy/policies-in-force.ts";
 import { PolicyEngine } from "../../broker/policy/policy-engine.ts";
 import { faultText } from "../../broker/policy/policy-set.ts";
-import { configuredGroups } from "../../broker/services/configured-groups.ts";
 import { type Asking, decidedBy, Entitlements, type Unavailable } from "../../broker/services/entitlements.ts";
+import { houseGroups } from "../../broker/services/house-groups.ts";
 import { holderBehind } from "../../broker/store/alias-table.ts";
 import { policiesApplied } from "../../broker/store/policy-table.ts";
 import { recentPortals } from "../../broker/store/recent-portal-table.ts";
@@ -96,7 +96,7 @@ async function explain(configuration: BrokerConfiguration, store: Store, values:
   if (!compiled.sound) throw new Error(`the policies cannot be used:\n${compiled.faults.map(faultText).join("\n")}`);
   const asking = await askingOf(configuration, store, values);
   const engine = new PolicyEngine(compiled.set, configuration.applications, timeZoneOf(configuration));
-  const configured = configuredGroups(configuration);
+  const configured = houseGroups(configuration, store.db);
   const groups = { of: async (holder: string) => [...(await configured.of(holder)), ...(values.group ?? [])] };
   const entitlements = await new Entitlements({ house: configuration, groups, policies: { engine } }).portal(asking);
   const applications = entitlements

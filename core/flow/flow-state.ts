@@ -87,7 +87,12 @@ export type FlowReceipt =
       readonly applications: readonly string[];
     }
   | { readonly kind: "unlocked-here"; readonly at: number }
-  | { readonly kind: "ended"; readonly holder: string; readonly at: number; readonly reason: "ended" | "expired" }
+  | {
+      readonly kind: "ended";
+      readonly holder: string;
+      readonly at: number;
+      readonly reason: "ended" | "expired" | "withdrawn";
+    }
   | { readonly kind: "person-changed"; readonly holder: string; readonly at: number }
   | { readonly kind: "pin-changed" | "pin-unblocked"; readonly at: number };
 

@@ -40,7 +40,7 @@ export interface SeatedSession {
 }
 
 export type CoverReason = "card-removed" | "locked-by-holder" | "idle";
-export type SeatLossReason = "moved" | "ended" | "expired" | "other-holder";
+export type SeatLossReason = "moved" | "ended" | "expired" | "withdrawn" | "other-holder";
 
 export type BrokerEvent =
   | { readonly type: "connected" }

@@ -34,7 +34,8 @@ export interface Session {
   readonly absentSince: number | undefined;
 }
 
-export type SeatLossReason = "moved" | "ended" | "expired" | "other-holder";
+/** `withdrawn`: the directory says that its holder may not be there any more. */
+export type SeatLossReason = "moved" | "ended" | "expired" | "withdrawn" | "other-holder";
 
 /** A seat that a workstation has to give up. */
 export interface LostSeat {

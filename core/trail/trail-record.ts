@@ -22,6 +22,13 @@ export type TrailAct =
   | "holder-alias-removed"
   | "revocation-source-failed"
   | "revocation-source-recovered"
+  | "directory-synced"
+  | "directory-source-failed"
+  | "directory-source-recovered"
+  | "directory-source-removed"
+  | "directory-loss-accepted"
+  | "directory-person-changed"
+  | "directory-imported"
   | "directory-entry-provisioned";
 
 /** One event: who, by which means, where, what, with which result. Written before its effect is visible (design D8). */

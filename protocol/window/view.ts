@@ -39,7 +39,12 @@ export const receipt = z.discriminatedUnion("kind", [
   /** The session came here from another workstation. */
   z.object({ kind: z.literal("resumed-here"), from: z.string(), at: z.number(), applications: z.array(z.string()) }),
   z.object({ kind: z.literal("unlocked-here"), at: z.number() }),
-  z.object({ kind: z.literal("ended"), holder: z.string(), at: z.number(), reason: z.enum(["ended", "expired"]) }),
+  z.object({
+    kind: z.literal("ended"),
+    holder: z.string(),
+    at: z.number(),
+    reason: z.enum(["ended", "expired", "withdrawn"]),
+  }),
   /** Another person took the workstation; the first one's session is alive. */
   z.object({ kind: z.literal("person-changed"), holder: z.string(), at: z.number() }),
   z.object({ kind: z.enum(["pin-changed", "pin-unblocked"]), at: z.number() }),

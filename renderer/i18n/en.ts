@@ -434,6 +434,7 @@ export const en: Words = {
     "unlocked-here": "Welcome back: all is as you left it",
     ended: "The session of {{holder}} has ended",
     expired: "The session of {{holder}} has come to its end",
+    withdrawn: "The hospital has withdrawn the access of {{holder}}",
     "person-changed": "The session of {{holder}} is waiting at another workstation",
     "pin-changed": "New PIN saved",
     "pin-unblocked": "Card unblocked: sign in with the new PIN",

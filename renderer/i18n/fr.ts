@@ -445,6 +445,7 @@ export const fr = {
     "unlocked-here": "Content de vous revoir : tout est comme vous l’avez laissé",
     ended: "La session de {{holder}} est terminée",
     expired: "La session de {{holder}} est arrivée à son terme",
+    withdrawn: "L’établissement a retiré l’accès de {{holder}}",
     "person-changed": "La session de {{holder}} l’attend sur un autre poste",
     "pin-changed": "Nouveau code enregistré",
     "pin-unblocked": "Carte débloquée : connectez-vous avec le nouveau code",

@@ -1,7 +1,7 @@
 import { lastOf, valuesAt } from "../schema/attribute-path.ts";
 import type { ScimAttribute } from "../schema/scim-attribute.ts";
 import { isObject, type ScimValue } from "../schema/scim-value.ts";
-import type { ScimFilter } from "./scim-filter.ts";
+import type { Comparison, ScimFilter } from "./scim-filter.ts";
 
 /** Whether a resource, or a complex value, is one that the filter asks for. */
 export function fitsFilter(filter: ScimFilter, value: ScimValue): boolean {
@@ -29,30 +29,30 @@ function compares(filter: ScimFilter & { kind: "compare" }, values: readonly Sci
   if (values.length === 0) return comparison === "ne";
   const attribute = lastOf(filter.path);
   const right = comparable(attribute, wanted);
-  return values.some(value => {
-    if (typeof value === "object") return false;
-    const left = comparable(attribute, value);
-    switch (comparison) {
-      case "eq":
-        return left === right;
-      case "ne":
-        return left !== right;
-      case "co":
-        return String(left).includes(String(right));
-      case "sw":
-        return String(left).startsWith(String(right));
-      case "ew":
-        return String(left).endsWith(String(right));
-      case "gt":
-        return left > right;
-      case "ge":
-        return left >= right;
-      case "lt":
-        return left < right;
-      case "le":
-        return left <= right;
-    }
-  });
+  return values.some(value => typeof value !== "object" && holds(comparison, comparable(attribute, value), right));
+}
+
+function holds(comparison: Comparison, left: string | boolean, right: string | boolean): boolean {
+  switch (comparison) {
+    case "eq":
+      return left === right;
+    case "ne":
+      return left !== right;
+    case "co":
+      return String(left).includes(String(right));
+    case "sw":
+      return String(left).startsWith(String(right));
+    case "ew":
+      return String(left).endsWith(String(right));
+    case "gt":
+      return left > right;
+    case "ge":
+      return left >= right;
+    case "lt":
+      return left < right;
+    case "le":
+      return left <= right;
+  }
 }
 
 /** In a form that can be compared: times as one, texts in one case unless the case counts. */

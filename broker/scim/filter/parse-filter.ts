@@ -109,7 +109,7 @@ export class FilterReader {
     if (operator === "pr") return { kind: "present", path };
     const comparison = comparisons.find(known => known === operator);
     if (comparison === undefined) throw this.#problem(`no operator “${operator.slice(0, 40)}”`);
-    const compared = valueOf(path);
+    const compared = comparedPath(path);
     return { kind: "compare", path: compared, comparison, value: this.#value(lastOf(compared), comparison) };
   }
 
@@ -151,7 +151,7 @@ export function subAttributesOf(path: AttributePath, scimType: ScimType): readon
 }
 
 /** `emails co "x"` means `emails.value co "x"` (RFC 7644, section 3.4.2.2). */
-function valueOf(path: AttributePath): AttributePath {
+function comparedPath(path: AttributePath): AttributePath {
   const value = lastOf(path).subAttributes?.find(({ name }) => name === "value");
   return value === undefined ? path : [...path, value];
 }

@@ -77,10 +77,10 @@ export class TestBroker {
     return test;
   }
 
-  /** With another trust, where one is given. */
-  async restart(trust: BrokerConfiguration["trust"] = this.configuration.trust): Promise<void> {
+  /** With what is changed in its configuration. */
+  async restart(change: Partial<BrokerConfiguration> = {}): Promise<void> {
     await this.broker.close();
-    this.configuration = { ...this.configuration, trust };
+    this.configuration = { ...this.configuration, ...change };
     this.broker = await startBroker(this.configuration, { now: () => Date.now() + this.aheadMs }, silentLog);
   }
 

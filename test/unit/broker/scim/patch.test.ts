@@ -45,25 +45,28 @@ describe("a patch as RFC 7644, section 3.5.2 has it", () => {
   });
 
   test("removes one member, all of them, or a part of a value", () => {
-    expect(onGroup({ op: "remove", path: 'members[value eq "babs"]' }).members).toEqual([{ value: "james" }]);
+    expect(onGroup({ op: "remove", path: 'members[value eq "babs"]' })["members"]).toEqual([{ value: "james" }]);
     expect(onGroup({ op: "remove", path: "members" })).toEqual({ displayName: "Tour Guides" });
-    expect(onUser({ op: "remove", path: 'emails[type eq "home"].value' }).emails).toMatchObject([{}, { type: "home" }]);
-    expect(onUser({ op: "remove", path: "name.givenName" }).name).toEqual({ familyName: "Jensen" });
+    expect(onUser({ op: "remove", path: 'emails[type eq "home"].value' })["emails"]).toMatchObject([
+      {},
+      { type: "home" },
+    ]);
+    expect(onUser({ op: "remove", path: "name.givenName" })["name"]).toEqual({ familyName: "Jensen" });
     expect(onUser({ op: "remove", path: `${enterprise}:employeeNumber` })).not.toHaveProperty([enterprise]);
   });
 
   test("replaces all values, one of them, or a part of it", () => {
-    expect(onGroup({ op: "replace", path: "members", value: [{ value: "mary" }] }).members).toEqual([
+    expect(onGroup({ op: "replace", path: "members", value: [{ value: "mary" }] })["members"]).toEqual([
       { value: "mary" },
     ]);
     const work = { type: "work", value: "new@example.com" };
-    expect(onUser({ op: "replace", path: 'emails[type eq "work"]', value: work }).emails).toMatchObject([work, {}]);
+    expect(onUser({ op: "replace", path: 'emails[type eq "work"]', value: work })["emails"]).toMatchObject([work, {}]);
     const value = "new@example.com";
-    expect(onUser({ op: "replace", path: 'emails[type eq "work"].value', value }).emails).toMatchObject([
+    expect(onUser({ op: "replace", path: 'emails[type eq "work"].value', value })["emails"]).toMatchObject([
       { value, primary: true },
       { value: "babs@jensen.org" },
     ]);
-    expect(onUser({ op: "replace", path: "emails.type", value: "other" }).emails).toMatchObject([
+    expect(onUser({ op: "replace", path: "emails.type", value: "other" })["emails"]).toMatchObject([
       { type: "other" },
       { type: "other" },
     ]);
@@ -71,7 +74,7 @@ describe("a patch as RFC 7644, section 3.5.2 has it", () => {
 
   test("leaves the other parts of a complex attribute as they were", () => {
     const changed = onUser({ op: "replace", value: { name: { familyName: "Smith" } } });
-    expect(changed.name).toEqual({ familyName: "Smith", givenName: "Barbara" });
+    expect(changed["name"]).toEqual({ familyName: "Smith", givenName: "Barbara" });
   });
 
   test("has one primary value: the new one", () => {
@@ -84,9 +87,9 @@ describe("a patch as RFC 7644, section 3.5.2 has it", () => {
   });
 
   test("does one operation after the other, and nothing where one of them fails", () => {
-    expect(onUser({ op: "add", path: "title", value: "a" }, { op: "replace", path: "title", value: "b" }).title).toBe(
-      "b",
-    );
+    expect(
+      onUser({ op: "add", path: "title", value: "a" }, { op: "replace", path: "title", value: "b" })["title"],
+    ).toBe("b");
     const before = structuredClone(user);
     expect(() => onUser({ op: "add", path: "title", value: "a" }, { op: "remove", path: "userName" })).toThrow();
     expect(user).toEqual(before);
@@ -95,8 +98,8 @@ describe("a patch as RFC 7644, section 3.5.2 has it", () => {
 
 describe("a patch as Entra ID sends it", () => {
   test("with capitals, and truth as text", () => {
-    expect(onUser({ op: "Replace", path: "active", value: "False" }).active).toBe(false);
-    expect(onUser({ op: "Replace", path: "active", value: "True" }).active).toBe(true);
+    expect(onUser({ op: "Replace", path: "active", value: "False" })["active"]).toBe(false);
+    expect(onUser({ op: "Replace", path: "active", value: "True" })["active"]).toBe(true);
   });
 
   test("with paths for names where no path is", () => {
@@ -110,15 +113,15 @@ describe("a patch as Entra ID sends it", () => {
 
   test("with the members that are to go as the value", () => {
     const value = [{ $ref: null, value: "babs" }];
-    expect(onGroup({ op: "Remove", path: "members", value }).members).toEqual([{ value: "james" }]);
-    expect(onGroup({ op: "Remove", path: "members", value: [{ value: "nobody" }] }).members).toHaveLength(2);
+    expect(onGroup({ op: "Remove", path: "members", value })["members"]).toEqual([{ value: "james" }]);
+    expect(onGroup({ op: "Remove", path: "members", value: [{ value: "nobody" }] })["members"]).toHaveLength(2);
   });
 
   test("adds what no value fits, as the filter says it is", () => {
-    expect(onUser({ op: "Add", path: 'phoneNumbers[type eq "mobile"].value', value: "+33 6" }).phoneNumbers).toEqual([
-      { type: "mobile", value: "+33 6" },
-    ]);
-    expect(onUser({ op: "Add", path: 'roles[primary eq "True"].display', value: "Nurse" }).roles).toEqual([
+    expect(onUser({ op: "Add", path: 'phoneNumbers[type eq "mobile"].value', value: "+33 6" })["phoneNumbers"]).toEqual(
+      [{ type: "mobile", value: "+33 6" }],
+    );
+    expect(onUser({ op: "Add", path: 'roles[primary eq "True"].display', value: "Nurse" })["roles"]).toEqual([
       { primary: true, display: "Nurse" },
     ]);
   });
@@ -217,7 +220,7 @@ describe("whatever a client sends", () => {
         const once = onUser({ op: "add", path: "emails", value: emails });
         expect(patched(userType, once, { op: "add", path: "emails", value: emails })).toEqual(once);
         const without = patched(userType, once, { op: "Remove", path: "emails", value: emails });
-        const left = Array.isArray(without.emails) ? without.emails : [];
+        const left = Array.isArray(without["emails"]) ? without["emails"] : [];
         for (const email of emails) expect(left).not.toContainEqual(email);
         expect(takeObject(userType.attributes, without)).toEqual(without);
       }),
