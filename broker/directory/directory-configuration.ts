@@ -1,7 +1,6 @@
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
-import { holderPath } from "../scim/configured-scim-sources.ts";
-import { healthProfessionalSchema } from "../scim/schema/health-professional-schema.ts";
+import { scimSource } from "../scim/scim-configuration.ts";
 
 /** The source that administrators keep in the console: always there, so its name is taken. */
 export const embeddedSource = "embedded";
@@ -21,21 +20,7 @@ const fileSource = z.strictObject({
 });
 export type FileSourceConfiguration = z.output<typeof fileSource>;
 
-/** Persons and groups that an identity-management system writes by SCIM (docs/scim.md). */
-const scimSource = z.strictObject({
-  id,
-  kind: z.literal("scim"),
-  /** The SHA-256 of each token that opens the source, in hexadecimal, one a line: `wardkey directory scim-token`. */
-  tokenFile: z.string(),
-  /** Where a user's PS_IdNat stands. */
-  holderAttribute: z
-    .string()
-    .refine(name => holderPath(name) !== undefined, "no attribute of a user that has one text")
-    .default(`${healthProfessionalSchema.id}:holder`),
-});
-export type ScimSourceConfiguration = z.output<typeof scimSource>;
-
-const source = z.discriminatedUnion("kind", [fileSource, scimSource]);
+const source = z.discriminatedUnion("kind", [fileSource, scimSource.safeExtend({ id })]);
 export type SourceConfiguration = z.output<typeof source>;
 
 export const directoryConfiguration = z.strictObject({
@@ -52,13 +37,13 @@ export type DirectoryConfiguration = z.output<typeof directoryConfiguration>;
 /** Relative paths start at the configuration's folder. */
 export function directoryFrom(configurationFile: string, directory: DirectoryConfiguration): DirectoryConfiguration {
   const from = (path: string) => resolve(dirname(configurationFile), path);
-  const resolved = (source: SourceConfiguration): SourceConfiguration => {
-    switch (source.kind) {
+  const located = (one: SourceConfiguration): SourceConfiguration => {
+    switch (one.kind) {
       case "csv":
-        return { ...source, file: from(source.file) };
+        return { ...one, file: from(one.file) };
       case "scim":
-        return { ...source, tokenFile: from(source.tokenFile) };
+        return { ...one, tokenFile: from(one.tokenFile) };
     }
   };
-  return { ...directory, sources: directory.sources.map(resolved) };
+  return { ...directory, sources: directory.sources.map(located) };
 }

@@ -14,7 +14,7 @@ import { openAgentDoor } from "../routes/agent-door.ts";
 import { openConsoleDoor } from "../routes/console-door.ts";
 import { openMetricsDoor } from "../routes/metrics-door.ts";
 import { openScimDoor } from "../routes/scim-door.ts";
-import { configuredScimSources } from "../scim/configured-scim-sources.ts";
+import { scimSourceOf } from "../scim/scim-configuration.ts";
 import { Administrators } from "../services/administrators.ts";
 import { CertificateJudge } from "../services/certificate-judge.ts";
 import { ChallengeBook } from "../services/challenge-book.ts";
@@ -126,7 +126,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     : undefined;
   const door = await openAgentDoor({ configuration, house, key, store, clock, log, enrolments, sessions, portal, hub });
   await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
-  const scimSources = configuredScimSources(configuration.directory.sources);
+  const scimSources = configuration.directory.sources.flatMap(one => (one.kind === "scim" ? [scimSourceOf(one)] : []));
   const scimDoor =
     scimSources.length === 0
       ? undefined

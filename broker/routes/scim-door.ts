@@ -97,7 +97,9 @@ function answerProblems(door: FastifyInstance, log: Log): void {
   });
   door.setErrorHandler((thrown, _request, reply) => {
     const problem = problemOf(thrown);
-    log.warn("scim-refused", { status: problem.status, scimType: problem.scimType, detail: detailOf(thrown) });
+    // What a client did wrong it is told itself; it may name persons.
+    const detail = problem === thrown ? undefined : detailOf(thrown);
+    log.warn("scim-refused", { status: problem.status, scimType: problem.scimType, detail });
     void reply.status(problem.status).send(problem.body);
   });
   door.setNotFoundHandler(() => {

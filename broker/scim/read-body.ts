@@ -33,8 +33,12 @@ function hasForbiddenName(value: unknown): boolean {
 function nestingOf(text: string): number {
   let deepest = 0;
   let depth = 0;
-  for (const [sign] of text.matchAll(/"(?:[^"\\]|\\.)*"|[[{\]}]/g)) {
-    if (sign === "[" || sign === "{") depth += 1;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const sign = text[at];
+    if (sign === '"') quoted = !quoted;
+    else if (quoted) at += sign === "\\" ? 1 : 0;
+    else if (sign === "[" || sign === "{") depth += 1;
     else if (sign === "]" || sign === "}") depth -= 1;
     deepest = Math.max(deepest, depth);
   }

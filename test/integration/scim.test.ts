@@ -131,10 +131,15 @@ describe("what it says of itself", () => {
   });
 
   test("gives the attributes that RFC 7643 gives, but for the password", async () => {
-    const ours = (await client.get(`/Schemas/${core}`)).body.attributes as { name: string; multiValued: boolean }[];
+    const ours = (await client.get(`/Schemas/${core}`)).body.attributes as Record<string, unknown>[];
     const theirs = JSON.parse(JSON.stringify(SCIMMY.Schemas.User.definition.describe())).attributes as typeof ours;
     const facts = (all: typeof ours) =>
-      new Map(all.filter(({ name }) => name !== "password").map(({ name, multiValued }) => [name, multiValued]));
+      all
+        .filter(({ name }) => name !== "password")
+        .map(({ name, type, multiValued, required, mutability }) =>
+          [name, type, multiValued, required, mutability].join(" "),
+        )
+        .sort();
     expect(facts(ours)).toEqual(facts(theirs));
   });
 });
@@ -416,6 +421,7 @@ describe("garbage", () => {
     ["no JSON", "{", refused(400, "invalidSyntax")],
     ["no object", "[]", refused(400, "invalidSyntax")],
     ["nothing", "", refused(400, "invalidSyntax")],
+    ["quotation marks", `"${'\\"'.repeat(500_000)}`, refused(400, "invalidSyntax")],
     ["depth", `${"[".repeat(5_000)}${"]".repeat(5_000)}`, refused(400, "invalidSyntax")],
     ["the way to other objects", '{"userName":"x","__proto__":{"polluted":true}}', refused(400, "invalidSyntax")],
     [

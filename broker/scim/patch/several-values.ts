@@ -23,11 +23,18 @@ export function isOf(known: ScimValue): (named: ScimValue) => boolean {
 export function distinct(values: readonly ScimValue[]): ScimValue[] {
   const seen = new Map<string, ScimValue>();
   for (const value of values) {
-    const key = JSON.stringify(isScimObject(value) ? [value["value"] ?? value, value["type"] ?? null] : value);
+    const key = keyOf(value);
     const known = seen.get(key);
     seen.set(key, isScimObject(known) && isScimObject(value) ? { ...known, ...value } : value);
   }
   return [...seen.values()];
+}
+
+/** Cheap for what is there by the thousand: members of a group. */
+function keyOf(value: ScimValue): string {
+  const named = isScimObject(value) ? value["value"] : undefined;
+  if (!isScimObject(value) || typeof named !== "string") return JSON.stringify(value);
+  return typeof value["type"] === "string" ? `${value["type"]} ${named}` : ` ${named}`;
 }
 
 export function isEmpty(value: ScimValue): boolean {
