@@ -111,12 +111,10 @@ function changeSome(
   const known = container[attribute.name];
   const values = Array.isArray(known) ? known : [];
   const chosen = new Set(values.filter(one => fitsFilter(which, one)));
-  if (asked.op === "remove" && sub === undefined)
-    return keep(
-      container,
-      attribute,
-      values.filter(one => !chosen.has(one)),
-    );
+  if (asked.op === "remove" && sub === undefined) {
+    const left = values.filter(one => !chosen.has(one));
+    return keep(container, attribute, left);
+  }
   if (chosen.size === 0 && asked.op === "replace") throw badRequest("noTarget", `no value of ${attribute.name} fits`);
   if (chosen.size === 0 && asked.op === "add") {
     const fresh = saidBy(which);
@@ -127,11 +125,10 @@ function changeSome(
     chosen.has(one) && isScimObject(one) ? changedValue(one, attribute, sub, asked) : one,
   );
   const primary = changed.find((one, at) => isPrimary(one) && !isPrimary(values[at] ?? ""));
-  keep(
-    container,
-    attribute,
-    changed.map(one => (primary !== undefined && one !== primary && isScimObject(one) ? withoutPrimary(one) : one)),
+  const settled = changed.map(one =>
+    primary !== undefined && one !== primary && isScimObject(one) ? withoutPrimary(one) : one,
   );
+  keep(container, attribute, distinct(settled.filter(one => !isEmpty(one))));
 }
 
 function changedValue(
@@ -151,9 +148,8 @@ function changedValue(
 }
 
 function keep(container: ScimObject, attribute: ScimAttribute, values: readonly ScimValue[]): void {
-  const left = distinct(values.filter(one => !isEmpty(one)));
-  if (left.length === 0) delete container[attribute.name];
-  else container[attribute.name] = left;
+  if (values.length === 0) delete container[attribute.name];
+  else container[attribute.name] = [...values];
 }
 
 /** What is added where no value fits `type eq "work"` has the type work. */

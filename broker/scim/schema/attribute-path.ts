@@ -1,8 +1,7 @@
 import { badRequest, type ScimType } from "../scim-problem.ts";
 import type { ResourceType } from "./resource-type.ts";
 import type { ScimAttribute } from "./scim-attribute.ts";
-import type { ScimValue } from "./scim-value.ts";
-import { isObject } from "./scim-value.ts";
+import { isScimObject, type ScimValue } from "./scim-value.ts";
 
 /** The way from a resource, or from a complex value, down to an attribute; never empty. */
 export type AttributePath = readonly [ScimAttribute, ...ScimAttribute[]];
@@ -53,7 +52,10 @@ export function valuesAt(from: ScimValue | undefined, path: readonly ScimAttribu
   if (Array.isArray(from)) return from.flatMap(one => valuesAt(one, path));
   const [next, ...rest] = path;
   if (next === undefined) return [from];
-  return isObject(from) ? valuesAt(from[next.name], rest) : [];
+  if (!isScimObject(from)) return [];
+  const value = from[next.name];
+  // Asked of every member of a group: nothing is made that is not needed.
+  return rest.length === 0 && value !== undefined && !Array.isArray(value) ? [value] : valuesAt(value, rest);
 }
 
 function startsWithUrn(text: string, urn: string): boolean {
