@@ -82,7 +82,9 @@ describe("a user as the directory knows him", () => {
       activities: [{ label: "A" }, { label: "B, Heart clinic" }],
     });
     const nameless = { op: "add", path, value: [{ label: "A" }] } as const;
-    expect(() => applyPatch(userType, { userName: "u" }, [nameless])).toThrow(expect.objectContaining({ scimType: "invalidValue" }));
+    expect(() => applyPatch(userType, { userName: "u" }, [nameless])).toThrow(
+      expect.objectContaining({ scimType: "invalidValue" }),
+    );
   });
 });
 
