@@ -45,9 +45,29 @@ export const commands: readonly NamedCommand[] = [
     load: async () => (await import("./commands/demo-card.ts")).demoCard,
   },
   {
+    name: ["directory", "accept"],
+    does: "a source may lose as many persons as it does",
+    load: async () => (await import("./commands/directory-accept.ts")).directoryAccept,
+  },
+  {
+    name: ["directory", "check"],
+    does: "what a look at the directory's sources would change",
+    load: async () => (await import("./commands/directory-check.ts")).directoryCheck,
+  },
+  {
+    name: ["directory", "holder"],
+    does: "what the directory says of a holder",
+    load: async () => (await import("./commands/directory-holder.ts")).directoryHolder,
+  },
+  {
     name: ["directory", "scim-token"],
     does: "a token for a client of SCIM, and its hash",
     load: async () => (await import("./commands/directory-scim-token.ts")).directoryScimToken,
+  },
+  {
+    name: ["directory", "status"],
+    does: "the directory's sources, and entries that do not fit together",
+    load: async () => (await import("./commands/directory-status.ts")).directoryStatus,
   },
   {
     name: ["doctor"],

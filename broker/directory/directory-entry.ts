@@ -9,10 +9,6 @@ export const directoryActivity = z.strictObject({
   structureName: z.string().max(200).optional(),
 });
 
-/** `disabled`: its source says so. `gone`: its source does not bring it any more. */
-export const entryStandings = ["active", "disabled", "gone"] as const;
-export type EntryStanding = (typeof entryStandings)[number];
-
 /** A person as one source knows him. */
 export const directoryPerson = z.strictObject({
   kind: z.literal("person"),

@@ -36,7 +36,12 @@ export async function* readCsv(bytes: AsyncIterable<Uint8Array>): AsyncGenerator
 }
 
 async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvLine> {
-  const parser = parse({ columns: checkHeader, bom: true, trim: true, info: true, skip_empty_lines: true });
+  let headed = false;
+  const columns = (header: readonly string[]) => {
+    headed = true;
+    return checkHeader(header);
+  };
+  const parser = parse({ columns, bom: true, trim: true, info: true, skip_empty_lines: true });
   // What ends the one ends the other; the reader of the parser sees why.
   const lines = pipeline(decoded(bytes), parser, () => {});
   try {
@@ -44,6 +49,7 @@ async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<CsvLin
   } catch (problem) {
     throw problem instanceof CsvError ? unreadable(problem.message, problem) : problem;
   }
+  if (!headed) throw unreadable("no first line that names the columns");
 }
 
 /** Strictly: what is not UTF-8 is refused, not replaced. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { DirectoryHealth } from "../../protocol/broker/console/directory-view.ts";
 
 /** How a source of the directory fares. Times are milliseconds since 1970. */
 export const directorySourceState = z.strictObject({
@@ -24,10 +25,6 @@ export const directorySourceState = z.strictObject({
   lossAccepted: z.number().optional(),
 });
 export type DirectorySourceState = z.output<typeof directorySourceState>;
-
-/** `good`: the last look counted. `late`: it did not, and what was known before counts. `none`: nothing was ever read. */
-export const directoryHealths = ["good", "late", "none"] as const;
-export type DirectoryHealth = (typeof directoryHealths)[number];
 
 export function directoryHealthOf({ trouble, readAt }: DirectorySourceState): DirectoryHealth {
   if (readAt === undefined) return "none";

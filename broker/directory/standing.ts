@@ -1,4 +1,5 @@
-import type { DirectoryPerson, EntryStanding } from "./directory-entry.ts";
+import type { ConflictKind, EntryStanding } from "../../protocol/broker/console/directory-view.ts";
+import type { DirectoryPerson } from "./directory-entry.ts";
 import { foldedWords } from "./folded-words.ts";
 
 /** A person of one source, with how he stands there. */
@@ -25,13 +26,6 @@ export function standingAmong(entries: readonly KnownPerson[]): Standing {
   }
   return { kind: "gone", sources: sourcesSaying("gone") };
 }
-
-/**
- * How entries of one holder do not fit together; shown to administrators, and never merged. `several-entries`: one source knows
- * him twice, and gives no groups and activities for him. The others: two sources differ.
- */
-export const conflictKinds = ["several-entries", "different-standing", "different-names"] as const;
-export type ConflictKind = (typeof conflictKinds)[number];
 
 /** What a source does not bring any more is in conflict with nothing. */
 export function conflictsAmong(entries: readonly KnownPerson[]): readonly ConflictKind[] {

@@ -157,7 +157,10 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const monitors =
     metrics === undefined
       ? undefined
-      : await openMetricsDoor({ store, clock, counts, sources: () => trust.states() }, metrics);
+      : await openMetricsDoor(
+          { store, clock, counts, directory: configuration.directory, sources: () => trust.states() },
+          metrics,
+        );
   const sweepOnce = async () => {
     await sessions.endExpired();
     await sessions.endWithdrawn();

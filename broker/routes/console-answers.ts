@@ -5,8 +5,9 @@ import { assuranceOf } from "../../core/session/means.ts";
 import type { CardTrialResult } from "../../protocol/broker/console/card-trial.ts";
 import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
+import type { AdministratorAct } from "../services/administrator-act.ts";
 import type { Enrolments } from "../services/enrolments.ts";
-import { type AliasAct, addHolderAlias, effectsOfAlias, removeHolderAlias } from "../services/holder-aliases.ts";
+import { addHolderAlias, effectsOfAlias, removeHolderAlias } from "../services/holder-aliases.ts";
 import { type House, placeOf } from "../services/house.ts";
 import { liveOverview } from "../services/live-overview.ts";
 import type { PushHub } from "../services/push-hub.ts";
@@ -20,6 +21,7 @@ import type { Store } from "../store/store.ts";
 import { bundleInForce } from "../store/trust-table.ts";
 import type { CardTrust } from "../trust/card-trust.ts";
 import type { AcceptConsoleRoute } from "./console-route.ts";
+import { answerDirectory } from "./directory-answers.ts";
 
 export interface ConsoleAnswersParts {
   readonly configuration: BrokerConfiguration;
@@ -51,7 +53,7 @@ export function answerConsole(accept: AcceptConsoleRoute, parts: ConsoleAnswersP
     demonstration: configuration.demonstration,
     brokerVersion,
   });
-  const actOf = async ({ session, workstation }: SignedIn, detail: string): Promise<AliasAct> => ({
+  const actOf = async ({ session, workstation }: SignedIn, detail: string): Promise<AdministratorAct> => ({
     at: clock.now(),
     by: session.holder.id,
     means: session.means,
@@ -86,6 +88,7 @@ export function answerConsole(accept: AcceptConsoleRoute, parts: ConsoleAnswersP
     await removeHolderAlias(store, identifier, await actOf(who, reason));
     return {};
   });
+  answerDirectory(accept, { configuration, house, store, clock, enrolments, actOf });
   accept(consoleRoutes.domainRules, async () => domainRules(trust.document));
   accept(consoleRoutes.tryCard, async (_who, { certificate }): Promise<CardTrialResult> => {
     const verdict = await trust.judge(fromBase64(certificate) ?? new Uint8Array(), "authentication");

@@ -1,20 +1,20 @@
 import { createServer, type Server } from "node:http";
 import type { Clock } from "../../core/ports/clock.ts";
+import type { DirectoryConfiguration } from "../directory/directory-configuration.ts";
+import { directoryOverview } from "../services/directory-overview.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
 import type { Store } from "../store/store.ts";
 import { healthOf, type SourceState } from "../trust/source-state.ts";
+import { directorySamples } from "./directory-samples.ts";
+import { metric, type Sample } from "./metric.ts";
 
 export interface MetricsParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly counts: SignInCounts;
+  readonly directory: DirectoryConfiguration;
   /** Of every source of revocation data. */
   sources(): readonly SourceState[];
-}
-
-interface Sample {
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly value: number;
 }
 
 /**
@@ -39,7 +39,7 @@ export async function openMetricsDoor(parts: MetricsParts, address: { host: stri
   return door;
 }
 
-async function metricsText({ store, clock, counts, sources }: MetricsParts): Promise<string> {
+async function metricsText({ store, clock, counts, directory, sources }: MetricsParts): Promise<string> {
   const now = clock.now();
   const states = sources();
   const seats = await store.db
@@ -79,6 +79,7 @@ async function metricsText({ store, clock, counts, sources }: MetricsParts): Pro
       "1 for the state that the source is in.",
       states.map(state => ({ labels: { source: state.address, health: healthOf(state, now) }, value: 1 })),
     ),
+    ...directorySamples(await directoryOverview(store.db, directory, now)),
     metric(
       "wardkey_sessions",
       "Living sessions by the state of their seat; none: nobody sits anywhere.",
@@ -92,16 +93,4 @@ async function metricsText({ store, clock, counts, sources }: MetricsParts): Pro
     ),
     "",
   ].join("\n");
-}
-
-function metric(name: string, help: string, samples: readonly Sample[], type: "gauge" | "counter" = "gauge"): string {
-  const lines = samples.map(({ labels = {}, value }) => {
-    const named = Object.entries(labels).map(([label, text]) => `${label}="${escaped(text)}"`);
-    return `${name}{${named.join(",")}} ${value}`;
-  });
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines].join("\n");
-}
-
-function escaped(text: string): string {
-  return text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n");
 }

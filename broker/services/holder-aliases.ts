@@ -1,17 +1,16 @@
-import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import { addAlias, holderAliases, removeAlias } from "../store/alias-table.ts";
 import { sessionOfHolder } from "../store/session-table.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
-
-/** When, and in the console by whom, where and why; as the trail has it. */
-export type AliasAct = Pick<
-  TrailRecord,
-  "at" | "by" | "means" | "assurance" | "session" | "workstation" | "place" | "detail"
->;
+import type { AdministratorAct } from "./administrator-act.ts";
 
 /** Both cards are the holder's from now on, recorded. Rejects with `request-malformed` where another alias is in the way. */
-export async function addHolderAlias(store: Store, identifier: string, holder: string, act: AliasAct): Promise<void> {
+export async function addHolderAlias(
+  store: Store,
+  identifier: string,
+  holder: string,
+  act: AdministratorAct,
+): Promise<void> {
   await store.write(async tx => {
     await addAlias(tx, { identifier, holder, since: act.at });
     await appendTrail(tx, { ...act, act: "holder-alias-added", holder, shownAs: identifier });
@@ -19,7 +18,7 @@ export async function addHolderAlias(store: Store, identifier: string, holder: s
 }
 
 /** True where there was one; recorded. */
-export async function removeHolderAlias(store: Store, identifier: string, act: AliasAct): Promise<boolean> {
+export async function removeHolderAlias(store: Store, identifier: string, act: AdministratorAct): Promise<boolean> {
   return store.write(async tx => {
     const removed = await removeAlias(tx, identifier);
     if (removed) await appendTrail(tx, { ...act, act: "holder-alias-removed", shownAs: identifier });

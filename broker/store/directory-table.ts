@@ -1,10 +1,10 @@
 import { sql } from "kysely";
+import type { EntryStanding } from "../../protocol/broker/console/directory-view.ts";
 import {
   type DirectoryEntry,
   type DirectoryGroup,
   type DirectoryPerson,
   directoryEntry,
-  type EntryStanding,
 } from "../directory/directory-entry.ts";
 import { folded } from "../directory/folded-words.ts";
 import { searchWords } from "../directory/search-words.ts";

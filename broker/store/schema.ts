@@ -1,4 +1,5 @@
-import type { EntryStanding } from "../directory/directory-entry.ts";
+import type { EntryStanding } from "../../protocol/broker/console/directory-view.ts";
+
 export type ScimResourceType = "User" | "Group";
 
 /** The tables, for Kysely. Times are milliseconds since 1970; column types hold on SQLite and PostgreSQL alike. */

@@ -1,5 +1,11 @@
 import { toBase64 } from "../../core/bytes/base64.ts";
 import { identityProfiles } from "../../core/identity/identity-profiles.ts";
+import type {
+  ConflictsView,
+  DirectoryView,
+  HolderView,
+  PersonsView,
+} from "../../protocol/broker/console/directory-view.ts";
 import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { SourceView } from "../../protocol/broker/console/trust-view.ts";
 
@@ -18,7 +24,7 @@ const hours = (count: number) => count * 3_600_000;
 const administrator = {
   holder: { id: "899700075064", displayName: "Camille AUBERT", profession: "Médecin" },
   means: "card-pin",
-  roles: ["trust", "helpdesk"],
+  roles: ["trust", "helpdesk", "directory"],
   workstationName: "CARDIO-01",
   demonstration: true,
   brokerVersion: "0.1.0",
@@ -137,6 +143,123 @@ const live = {
   })),
 };
 
+const persons: PersonsView = {
+  persons: [
+    ["hr", "AUBERT Camille", "899700075064", "caubert", "active"],
+    ["active-directory", "Camille AUBERT", "899700075064", "caubert", "active"],
+    ["active-directory", "Inès MOREL", "899700218896", "imorel", "active"],
+    ["active-directory", "Karim BENALI", "899700855697", "kbenali", "disabled"],
+    ["hr", "Paul DURAND", undefined, "pdurand", "active"],
+    ["hr", "Hélène ROBIN", "899700411253", "hrobin", "gone"],
+  ].map(([source = "", displayName = "", holder, account, standing]) => ({
+    source,
+    key: `${displayName}`,
+    displayName,
+    holder,
+    account,
+    mail: `${account}@hospital.example`,
+    standing: standing as "active",
+  })),
+  next: "more",
+};
+
+const activities = [
+  { id: "a1", label: "Cardiologue, CHU Les Tilleuls – Cardiologie" },
+  { id: "a2", label: "Cardiologue, cabinet libéral" },
+];
+
+const holder: HolderView = {
+  now,
+  holder: "899700075064",
+  standing: "active",
+  conflicts: ["different-names"],
+  entries: [
+    {
+      source: "active-directory",
+      key: "6f3c2f1e-52d0-4a0c-9a59-0c8c1d5f7a11",
+      displayName: "Camille AUBERT",
+      standing: "active",
+      holder: "899700075064",
+      account: "caubert",
+      mail: "caubert@hospital.example",
+      groups: ["Cardiologie", "Médecins"],
+      activities: [],
+      gives: true,
+    },
+    {
+      source: "hr",
+      key: "40211",
+      displayName: "AUBERT-LEROY Camille",
+      standing: "active",
+      holder: "899700075064",
+      groups: ["Garde"],
+      activities,
+      gives: true,
+    },
+  ],
+  groups: ["Cardiologie", "Garde", "Médecins"],
+  activities,
+  aliases: ["0751234567"],
+  session: {
+    means: "card-pin",
+    openedAt: now - hours(2.2),
+    expiresAt: now + hours(9.8),
+    seat: { workstationName: "CARDIO-01", state: "open" },
+  },
+};
+
+const directory: DirectoryView = {
+  now,
+  required: true,
+  sources: [
+    {
+      id: "active-directory",
+      kind: "ldap",
+      health: "good",
+      persons: 6_702,
+      readAt: now - 31_000,
+      everythingAt: now - hours(3),
+    },
+    {
+      id: "hr",
+      kind: "csv",
+      health: "late",
+      persons: 6_911,
+      readAt: now - hours(7),
+      everythingAt: now - hours(7),
+      trouble: {
+        code: "directory-shrunk",
+        detail: "2104 of 6911 persons would not be active any more",
+        since: now - hours(1.4),
+        failures: 168,
+        lost: 2_104,
+      },
+    },
+  ],
+};
+
+const conflicts: ConflictsView = {
+  conflicts: [
+    {
+      holder: "899700075064",
+      kinds: ["different-names"],
+      entries: [
+        { source: "active-directory", key: "1", displayName: "Camille AUBERT", standing: "active" },
+        { source: "hr", key: "2", displayName: "AUBERT-LEROY Camille", standing: "active" },
+      ],
+    },
+    {
+      holder: "899700855697",
+      kinds: ["different-standing"],
+      entries: [
+        { source: "active-directory", key: "3", displayName: "Karim BENALI", standing: "disabled" },
+        { source: "hr", key: "4", displayName: "BENALI Karim", standing: "active" },
+      ],
+    },
+  ],
+  more: false,
+};
+
 const rules = { domains: [{ id: "igc-sante", profile: identityProfiles["health-professional-fr"] }] };
 
 const answers = {
@@ -145,6 +268,10 @@ const answers = {
   [consoleRoutes.trust.path]: trust,
   [consoleRoutes.aliases.path]: aliases,
   [consoleRoutes.domainRules.path]: rules,
+  [consoleRoutes.persons.path]: persons,
+  [consoleRoutes.holder.path]: holder,
+  [consoleRoutes.directory.path]: directory,
+  [consoleRoutes.directoryConflicts.path]: conflicts,
 };
 
 /** The console's pages and states by name; `certificate`: DER of a card to be tried. */
@@ -157,6 +284,9 @@ export function consoleViews(certificate: Uint8Array): Readonly<Record<string, C
   });
   return {
     "console-live": { address: "/console/live", answers },
+    "console-holders": { address: "/console/holders", answers },
+    "console-holder": { address: "/console/holders?holder=899700075064", answers },
+    "console-directory": { address: "/console/directory", answers },
     "console-trust": { address: "/console/trust", answers },
     "console-identity": { address: "/console/identity", answers },
     "console-identity-let-in": trial({ fit: true, domain: "igc-sante", revocation: "current", holder: "899700218896" }),

@@ -13,7 +13,10 @@ beforeAll(async () => {
   const { house } = hospital;
   file = join(house.directory, "broker.json");
   const directory = {
-    sources: [...house.configuration.directory.sources, { id: "staff", kind: "csv", file: join(house.directory, "staff.csv") }],
+    sources: [
+      ...house.configuration.directory.sources,
+      { id: "staff", kind: "csv", file: join(house.directory, "staff.csv") },
+    ],
   };
   writeFileSync(file, JSON.stringify({ ...house.configuration, directory }));
 });
@@ -41,6 +44,9 @@ describe("wardkey directory scim-token", () => {
     ["another program keeps it", ["staff"], 1],
     ["none is named", [], 2],
   ])("makes none for a source where %s", async (_what, words, status) => {
-    expect(await wardkey(["directory", "scim-token", "--config", file, ...words])).toMatchObject({ status, output: "" });
+    expect(await wardkey(["directory", "scim-token", "--config", file, ...words])).toMatchObject({
+      status,
+      output: "",
+    });
   });
 });

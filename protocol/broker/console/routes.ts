@@ -1,6 +1,15 @@
 import { z } from "zod";
 import { administratorView } from "./administrator.ts";
 import { cardTrial, cardTrialResult } from "./card-trial.ts";
+import {
+  conflictsView,
+  directoryView,
+  holderQuestion,
+  holderView,
+  lossAcceptance,
+  personsQuestion,
+  personsView,
+} from "./directory-view.ts";
 import { aliasAddition, aliasEffects, aliasesView, aliasPair, aliasRemoval } from "./holder-aliases.ts";
 import { liveQuestion, liveView } from "./live-view.ts";
 import { type ConsoleRole, consoleRoles } from "./roles.ts";
@@ -41,6 +50,11 @@ export const consoleRoutes = {
   /** Answered when something happened to the seat, or after a while: the page covers itself when it is refused. */
   seatChange: route("GET", "seat-change", consoleRoles, nothing, administratorView),
   live: route("GET", "live", ["helpdesk", "auditor"], liveQuestion, liveView),
+  persons: route("GET", "persons", ["directory", "helpdesk", "auditor"], personsQuestion, personsView),
+  holder: route("GET", "holder", ["directory", "helpdesk", "auditor"], holderQuestion, holderView),
+  directory: route("GET", "directory", ["directory", "auditor"], nothing, directoryView),
+  directoryConflicts: route("GET", "directory/conflicts", ["directory", "auditor"], nothing, conflictsView),
+  acceptLoss: route("POST", "directory/accept-loss", ["directory"], lossAcceptance, nothing),
   trust: route("GET", "trust", ["trust", "auditor"], nothing, trustView),
   aliases: route("GET", "aliases", ["trust", "auditor"], nothing, aliasesView),
   aliasEffects: route("POST", "aliases/effects", ["trust"], aliasPair, aliasEffects),
