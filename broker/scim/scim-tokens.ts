@@ -36,7 +36,7 @@ export class ScimTokens {
     this.#clock = clock;
   }
 
-  /** A good token is let in however many wrong ones came. Rejects with `directory-data-unreadable` where a file cannot be read. */
+  /** A good token is let in however many wrong ones came. Rejects with `scim-tokens-unreadable` where a file cannot be read. */
   async verdict(authorization: string | undefined): Promise<TokenVerdict> {
     const token = /^Bearer +([A-Za-z0-9._~+/-]+=*)$/i.exec(authorization ?? "")?.[1];
     const found = token === undefined ? undefined : await this.#sourceOf(hashOf(token));
@@ -61,7 +61,7 @@ async function readHashes(file: string): Promise<readonly Buffer[]> {
   return lines.flatMap((line, at) => {
     if (line === "" || line.startsWith("#")) return [];
     if (/^[0-9a-f]{64}$/i.test(line)) return [Buffer.from(line, "hex")];
-    throw new Failure("directory-data-unreadable", { detail: `${file}, line ${at + 1} is no SHA-256` });
+    throw new Failure("scim-tokens-unreadable", { detail: `${file}, line ${at + 1} is no SHA-256` });
   });
 }
 
@@ -69,7 +69,7 @@ async function readText(file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch (problem) {
-    throw new Failure("directory-data-unreadable", { detail: `${file}: ${problem}`, cause: problem });
+    throw new Failure("scim-tokens-unreadable", { detail: `${file}: ${problem}`, cause: problem });
   }
 }
 

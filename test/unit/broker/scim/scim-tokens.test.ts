@@ -57,9 +57,9 @@ describe("a token", () => {
     writeFileSync(fileOf("agency"), "a password\n");
     const { token, hash } = newScimToken();
     writeFileSync(fileOf("hr"), hash);
-    await expect(tokens.verdict(`Bearer ${token}`)).rejects.toMatchObject({ code: "directory-data-unreadable" });
+    await expect(tokens.verdict(`Bearer ${token}`)).rejects.toMatchObject({ code: "scim-tokens-unreadable" });
     rmSync(fileOf("agency"));
-    await expect(tokens.verdict(`Bearer ${token}`)).rejects.toMatchObject({ code: "directory-data-unreadable" });
+    await expect(tokens.verdict(`Bearer ${token}`)).rejects.toMatchObject({ code: "scim-tokens-unreadable" });
   });
 
   test("that is wrong is wrong again a minute after it came too often", async () => {
