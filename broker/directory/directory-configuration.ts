@@ -1,9 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import { embeddedSource } from "../../protocol/broker/console/directory-view.ts";
 import { scimSource } from "../scim/scim-configuration.ts";
-
-/** The source that administrators keep in the console: always there, so its name is taken. */
-export const embeddedSource = "embedded";
 
 const id = z
   .string()

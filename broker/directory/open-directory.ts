@@ -1,10 +1,11 @@
 import type { Clock } from "../../core/ports/clock.ts";
 import type { HolderActivities } from "../../core/ports/holder-activities.ts";
 import type { Log } from "../../core/ports/log.ts";
+import { embeddedSource } from "../../protocol/broker/console/directory-view.ts";
 import { directorySourceStates } from "../store/directory-source-table.ts";
 import type { Store } from "../store/store.ts";
 import { directoryActivities } from "./directory-activities.ts";
-import { type DirectoryConfiguration, embeddedSource } from "./directory-configuration.ts";
+import type { DirectoryConfiguration } from "./directory-configuration.ts";
 import { openSource } from "./open-source.ts";
 import { removeOtherSources } from "./remove-sources.ts";
 import { SourceKeeper } from "./source-keeper.ts";

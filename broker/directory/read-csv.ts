@@ -2,6 +2,7 @@ import { pipeline } from "node:stream";
 import { CsvError, parse } from "csv-parse";
 import { Failure } from "../../core/errors/failure.ts";
 import type { Activity } from "../../core/session/activity.ts";
+import { readActivity } from "../../core/session/activity-text.ts";
 import { type DirectoryEntry, type DirectoryPerson, directoryPerson } from "./directory-entry.ts";
 
 const demanded = ["id", "displayName", "active"] as const;
@@ -95,17 +96,13 @@ function readLine(row: Row, line: number): DirectoryPerson {
   throw unreadable(`line ${line}, ${issue?.path.join(".") ?? ""}: ${issue?.message ?? ""}`);
 }
 
-/** `id|label|profession|speciality|structure|structureName`: what is not there at the end may be left out. */
 function activityIn(written: string, line: number): Activity {
-  const parts = written.split("|").map(part => part.trim());
-  const [id = "", label = ""] = parts;
-  if (id === "" || label === "" || parts.length > 6)
+  const activity = readActivity(written);
+  if (activity === undefined)
     throw unreadable(
       `line ${line}, activities: “${written}” is not id|label|profession|speciality|structure|structureName`,
     );
-  const named = { profession: parts[2], speciality: parts[3], structure: parts[4], structureName: parts[5] };
-  const given = Object.entries(named).filter(([, text]) => text !== undefined && text !== "");
-  return { id, label, ...Object.fromEntries(given) };
+  return activity;
 }
 
 function listIn(written: string | undefined): readonly string[] {

@@ -88,7 +88,7 @@ export function answerConsole(accept: AcceptConsoleRoute, parts: ConsoleAnswersP
     await removeHolderAlias(store, identifier, await actOf(who, reason));
     return {};
   });
-  answerDirectory(accept, { configuration, house, store, clock, enrolments, actOf });
+  answerDirectory(accept, { configuration, house, store, clock, enrolments, sessions, actOf });
   accept(consoleRoutes.domainRules, async () => domainRules(trust.document));
   accept(consoleRoutes.tryCard, async (_who, { certificate }): Promise<CardTrialResult> => {
     const verdict = await trust.judge(fromBase64(certificate) ?? new Uint8Array(), "authentication");

@@ -18,6 +18,7 @@ export function consoleRouteOn(door: FastifyInstance, origin: string, parts: Sig
     door.route({
       method: route.method,
       url: route.path,
+      ...(route.largestBody === undefined ? {} : { bodyLimit: route.largestBody }),
       handler: async (incoming, reply) => {
         fromOwnPage(incoming.raw, origin);
         const who = await signedIn(incoming.raw, parts);

@@ -3,9 +3,10 @@ import {
   type DirectoryConflict,
   type DirectorySourceView,
   type DirectoryView,
+  embeddedSource,
   mostConflicts,
 } from "../../protocol/broker/console/directory-view.ts";
-import { type DirectoryConfiguration, embeddedSource } from "../directory/directory-configuration.ts";
+import type { DirectoryConfiguration } from "../directory/directory-configuration.ts";
 import { type DirectorySourceState, directoryHealthOf } from "../directory/source-state.ts";
 import { conflictsAmong } from "../directory/standing.ts";
 import { holderAliases } from "../store/alias-table.ts";

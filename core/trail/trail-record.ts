@@ -20,6 +20,8 @@ export type TrailAct =
   | "policies-refused"
   | "holder-alias-added"
   | "holder-alias-removed"
+  | "context-subscribed"
+  | "context-unanswered"
   | "revocation-source-failed"
   | "revocation-source-recovered"
   | "directory-synced"

@@ -123,7 +123,9 @@ describe("signing in", () => {
   test("no page but those of one's roles, and a code for the rest", async () => {
     await open("nurse");
     const links = page.getByRole("navigation", { name: "Pages of the console" }).getByRole("link");
-    expect(await links.allTextContents()).toEqual(["Live", "Trust"].map(name => expect.stringContaining(name)));
+    expect(await links.allTextContents()).toEqual(
+      ["Live", "Holders", "Directory", "Trust"].map(name => expect.stringContaining(name)),
+    );
     expect(await page.getByRole("button", { name: "Add an alias" }).count()).toBe(0);
     expect(
       await askBare(consoleRoutes.tryCard.path, ours(), { certificate: Buffer.from("x").toString("base64") }),

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { allMeans } from "../../../core/session/means.ts";
 
+/** The source that administrators keep in the console: always there, so its name is taken. */
+export const embeddedSource = "embedded";
+
 /** `disabled`: its source says so. `gone`: its source does not bring it any more. */
 export const entryStandings = ["active", "disabled", "gone"] as const;
 export type EntryStanding = (typeof entryStandings)[number];
@@ -151,3 +154,51 @@ export const holderView = z.object({
     .optional(),
 });
 export type HolderView = z.output<typeof holderView>;
+
+const reason = z.string().trim().min(5).max(300);
+const text = (longest: number) => z.string().trim().max(longest);
+
+/** A person whom administrators keep themselves, entered or changed whole. */
+export const keptPerson = z.strictObject({
+  /** PS_IdNat. */
+  holder: z
+    .string()
+    .trim()
+    .regex(/^[\x21-\x7e]{4,80}$/, "4 to 80 signs without spaces"),
+  displayName: text(200).min(1),
+  account: text(200).optional(),
+  mail: text(320).optional(),
+  active: z.boolean(),
+  groups: z.array(text(200).min(1)).max(200),
+  activities: z
+    .array(activityView.extend({ id: text(100).min(1), label: text(200).min(1) }))
+    .max(50)
+    .optional(),
+});
+export type KeptPersonView = z.output<typeof keptPerson>;
+
+export const personKeeping = keptPerson.extend({ reason });
+export type PersonKeeping = z.output<typeof personKeeping>;
+
+/** An import has so many signs at most: it is one transaction. More belongs in a file that is a source. */
+export const longestImport = 250_000;
+export const importQuestion = z.strictObject({ text: z.string().max(longestImport) });
+
+const named = z.object({ holder: z.string(), displayName: z.string() });
+/** At most so many persons of each are named. */
+export const mostNamed = 50;
+const persons = z.object({ count: z.number(), first: z.array(named).max(mostNamed) });
+
+/** What an import would change; or why it cannot be read. */
+export const importEffects = z.discriminatedUnion("outcome", [
+  z.object({ outcome: z.literal("readable"), added: persons, changed: persons, lost: persons }),
+  z.object({ outcome: z.literal("unreadable"), detail: z.string() }),
+]);
+export type ImportEffects = z.output<typeof importEffects>;
+
+/** The counts are those that were shown: an import that would do anything else is refused. */
+export const importOrder = importQuestion.extend({
+  expected: z.strictObject({ added: z.number(), changed: z.number(), lost: z.number() }),
+  reason,
+});
+export type ImportOrder = z.output<typeof importOrder>;

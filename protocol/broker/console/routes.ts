@@ -6,7 +6,12 @@ import {
   directoryView,
   holderQuestion,
   holderView,
+  importEffects,
+  importOrder,
+  importQuestion,
+  longestImport,
   lossAcceptance,
+  personKeeping,
   personsQuestion,
   personsView,
 } from "./directory-view.ts";
@@ -20,6 +25,8 @@ export interface ConsoleRoute<Question extends z.ZodType, Answer extends z.ZodTy
   /** GET: reads, the question is the address's query. POST: the question is the JSON body. */
   readonly method: "GET" | "POST";
   readonly path: string;
+  /** Of a question longer than questions are, in bytes. */
+  readonly largestBody?: number;
   /** One of them is enough. */
   readonly roles: readonly ConsoleRole[];
   readonly question: Question;
@@ -43,6 +50,8 @@ function route<Question extends z.ZodType, Answer extends z.ZodType>(
 }
 
 const nothing = z.object({});
+/** UTF-8 in JSON: a sign of another script takes three bytes, one that is escaped two. */
+const importBytes = longestImport * 3 + 4_096;
 
 /** Everything that the console can ask, with who may ask it. */
 export const consoleRoutes = {
@@ -54,6 +63,15 @@ export const consoleRoutes = {
   holder: route("GET", "holder", ["directory", "helpdesk", "auditor"], holderQuestion, holderView),
   directory: route("GET", "directory", ["directory", "auditor"], nothing, directoryView),
   directoryConflicts: route("GET", "directory/conflicts", ["directory", "auditor"], nothing, conflictsView),
+  keepPerson: route("POST", "directory/keep", ["directory"], personKeeping, nothing),
+  importEffects: {
+    ...route("POST", "directory/import/effects", ["directory"], importQuestion, importEffects),
+    largestBody: importBytes,
+  },
+  importPersons: {
+    ...route("POST", "directory/import", ["directory"], importOrder, nothing),
+    largestBody: importBytes,
+  },
   acceptLoss: route("POST", "directory/accept-loss", ["directory"], lossAcceptance, nothing),
   trust: route("GET", "trust", ["trust", "auditor"], nothing, trustView),
   aliases: route("GET", "aliases", ["trust", "auditor"], nothing, aliasesView),

@@ -59,7 +59,7 @@ function SourceRow({ source, now, onAccept }: SourceRowProps) {
           <small className="trouble-text">
             {t(`failures.${trouble.code}.title`, { defaultValue: trouble.code })},{" "}
             {t("console.directory.failures", { count: trouble.failures })} <Moment at={trouble.since} now={now} />{" "}
-            <q>{trouble.detail}</q>
+            {trouble.lost === undefined && <q>{trouble.detail}</q>}
           </small>
         )}
         {trouble?.lost !== undefined &&

@@ -1,6 +1,7 @@
-import { ArrowLeft } from "lucide-react";
+import { ArrowLeft, Pencil } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
-import type { HolderEntry, HolderView } from "../../../protocol/broker/console/directory-view.ts";
+import { embeddedSource, type HolderEntry, type HolderView } from "../../../protocol/broker/console/directory-view.ts";
 import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
 import { MeansBadge } from "../../components/means-badge.tsx";
 import { useAsked } from "../asking/use-asked.ts";
@@ -9,14 +10,16 @@ import { AnswerOf } from "./answer-of.tsx";
 import { Link } from "./link.tsx";
 import { Moment } from "./moment.tsx";
 import { PageHead } from "./page-head.tsx";
+import { PersonKeeping } from "./person-keeping.tsx";
 import { StandingBadge } from "./standing-badge.tsx";
 import { useBrokerNow } from "./use-broker-now.ts";
 
 const everyMs = 5_000;
 
 /** Everything about one holder, on one page. */
-export function Holder({ identifier }: { readonly identifier: string }) {
+export function Holder({ identifier, mayChange }: { readonly identifier: string; readonly mayChange: boolean }) {
   const { t } = useTranslation();
+  const [keeping, setKeeping] = useState<Partial<HolderEntry>>();
   const { asked, again } = useAsked(consoleRoutes.holder, { holder: identifier }, everyMs);
   const name = asked.state === "answered" ? asked.answer.entries[0]?.displayName : undefined;
   return (
@@ -26,11 +29,35 @@ export function Holder({ identifier }: { readonly identifier: string }) {
           <ArrowLeft aria-hidden size={16} /> {t("console.holder.back")}
         </Link>
       </p>
-      <PageHead title={name ?? identifier} text={t("console.holder.text")} onRefresh={again} />
+      <PageHead title={name ?? identifier} text={t("console.holder.text")} onRefresh={again}>
+        {mayChange && asked.state === "answered" && (
+          <button type="button" onClick={() => setKeeping(keptEntry(asked.answer))}>
+            <Pencil aria-hidden size={18} />{" "}
+            {t(keptEntry(asked.answer).key === undefined ? "console.keeping.here" : "console.keeping.edit")}
+          </button>
+        )}
+      </PageHead>
       <AnswerOf asked={asked}>
         {(holder, receivedAt) => <Facts key={holder.holder} view={holder} receivedAt={receivedAt} />}
       </AnswerOf>
+      {keeping !== undefined && (
+        <PersonKeeping
+          entry={keeping}
+          onDone={() => {
+            setKeeping(undefined);
+            again();
+          }}
+          onCancel={() => setKeeping(undefined)}
+        />
+      )}
     </>
+  );
+}
+
+/** The entry of the console's own source; where it has none, what one would begin as. */
+function keptEntry({ holder, entries }: HolderView): Partial<HolderEntry> {
+  return (
+    entries.find(({ source }) => source === embeddedSource) ?? { holder, displayName: entries[0]?.displayName ?? "" }
   );
 }
 

@@ -1,3 +1,4 @@
+import { Upload } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { DirectorySourceView, DirectoryView } from "../../../protocol/broker/console/directory-view.ts";
@@ -8,6 +9,7 @@ import { DirectoryConflicts } from "../components/directory-conflicts.tsx";
 import { DirectorySources } from "../components/directory-sources.tsx";
 import { LossAcceptance } from "../components/loss-acceptance.tsx";
 import { PageHead } from "../components/page-head.tsx";
+import { PersonImport } from "../components/person-import.tsx";
 import { useBrokerNow } from "../components/use-broker-now.ts";
 import type { PageProps } from "../pages.ts";
 
@@ -18,24 +20,30 @@ export function DirectoryPage({ roles }: PageProps) {
   const { t } = useTranslation();
   const { asked, again } = useAsked(consoleRoutes.directory, {}, everyMs);
   const [wanted, setWanted] = useState<DirectorySourceView>();
+  const [importing, setImporting] = useState(false);
+  const mayChange = roles.includes("directory");
   const done = () => {
     setWanted(undefined);
+    setImporting(false);
     again();
   };
   return (
     <>
-      <PageHead title={t("console.pages.directory")} text={t("console.directory.text")} onRefresh={again} />
+      <PageHead title={t("console.pages.directory")} text={t("console.directory.text")} onRefresh={again}>
+        {mayChange && (
+          <button type="button" onClick={() => setImporting(true)}>
+            <Upload aria-hidden size={18} /> {t("console.importing.open")}
+          </button>
+        )}
+      </PageHead>
       <AnswerOf asked={asked}>
         {(view, receivedAt) => (
-          <Sources
-            view={view}
-            receivedAt={receivedAt}
-            {...(roles.includes("directory") ? { onAccept: setWanted } : {})}
-          />
+          <Sources view={view} receivedAt={receivedAt} {...(mayChange ? { onAccept: setWanted } : {})} />
         )}
       </AnswerOf>
       <DirectoryConflicts />
       {wanted !== undefined && <LossAcceptance source={wanted} onDone={done} onCancel={() => setWanted(undefined)} />}
+      {importing && <PersonImport onDone={done} onCancel={() => setImporting(false)} />}
     </>
   );
 }

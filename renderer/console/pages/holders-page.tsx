@@ -1,4 +1,5 @@
-import { Search } from "lucide-react";
+import { Search, UserPlus } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PersonsView } from "../../../protocol/broker/console/directory-view.ts";
 import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
@@ -7,17 +8,21 @@ import { AnswerOf } from "../components/answer-of.tsx";
 import { Holder } from "../components/holder.tsx";
 import { Link } from "../components/link.tsx";
 import { PageHead } from "../components/page-head.tsx";
+import { PersonKeeping } from "../components/person-keeping.tsx";
 import { StandingBadge } from "../components/standing-badge.tsx";
+import type { PageProps } from "../pages.ts";
 import { addressOf, goTo, useAddress } from "../use-address.ts";
 
 /** Persons of the directory, a page at a time; one holder where the address names him. */
-export function HoldersPage() {
+export function HoldersPage({ roles }: PageProps) {
   const holder = useAddress().filters.get("holder");
-  return holder === null ? <Persons /> : <Holder identifier={holder} />;
+  const mayChange = roles.includes("directory");
+  return holder === null ? <Persons mayChange={mayChange} /> : <Holder identifier={holder} mayChange={mayChange} />;
 }
 
-function Persons() {
+function Persons({ mayChange }: { readonly mayChange: boolean }) {
   const { t } = useTranslation();
+  const [adding, setAdding] = useState(false);
   const { filters } = useAddress();
   const search = filters.get("search") ?? "";
   const after = filters.get("after") ?? undefined;
@@ -37,6 +42,11 @@ function Persons() {
             aria-label={t("console.holders.search")}
           />
         </label>
+        {mayChange && (
+          <button type="button" onClick={() => setAdding(true)}>
+            <UserPlus aria-hidden size={18} /> {t("console.keeping.add")}
+          </button>
+        )}
       </PageHead>
       <section aria-label={t("console.pages.holders")}>
         <AnswerOf asked={asked}>
@@ -59,6 +69,12 @@ function Persons() {
           )}
         </AnswerOf>
       </section>
+      {adding && (
+        <PersonKeeping
+          onDone={added => goTo(addressOf("holders", { holder: added }))}
+          onCancel={() => setAdding(false)}
+        />
+      )}
     </>
   );
 }
