@@ -30,7 +30,7 @@ beforeEach(async () => {
   writeFileSync(join(folder, "groups.cedar"), policies);
   const applications = house.configuration.applications.map(({ professions: _all, ...application }) => application);
   Object.assign(house.configuration, { policyFolder: folder, applications });
-  await restart();
+  await house.restart();
   workstation = new BrokerClient(await house.enrol("A"));
   await next("connected");
 });
@@ -40,10 +40,13 @@ afterEach(async () => {
   await hospital.close();
 });
 
-/** With another directory configuration, where one is given. */
-async function restart(directory: Partial<(typeof house)["configuration"]["directory"]> = {}): Promise<void> {
+/** With another directory configuration; the workstation is back when this ends: a line in the making outlives its client. */
+async function restart(directory: Partial<(typeof house)["configuration"]["directory"]>): Promise<void> {
   Object.assign(house.configuration, { directory: { ...house.configuration.directory, ...directory } });
+  const lost = next("disconnected");
   await house.restart();
+  await lost;
+  await next("connected");
 }
 
 const camille = {
