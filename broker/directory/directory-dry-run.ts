@@ -1,9 +1,9 @@
 import { asFailure } from "../../core/errors/failure.ts";
 import { copyDirectory } from "../store/copy-directory.ts";
-import type { StagedChange } from "../store/directory-staging-table.ts";
 import { Store } from "../store/store.ts";
 import type { DirectoryConfiguration } from "./directory-configuration.ts";
 import { openSource } from "./open-source.ts";
+import type { StagedChange } from "./staged-change.ts";
 import { takeIn } from "./take-in.ts";
 
 /** What a look at everything that a source has would come to. */

@@ -1,19 +1,20 @@
+import { Failure } from "../../core/errors/failure.ts";
 import { directorySourceStateOf } from "../store/directory-source-table.ts";
 import {
   clearStaged,
-  firstStaged,
-  losePortion,
-  type StagedChange,
-  type StagedPosition,
-  stagedChange,
+  type EntryPlace,
+  knownPortions,
+  lose,
+  stagedPortions,
   stageEntries,
-  takeOverPortion,
+  takeOver,
 } from "../store/directory-staging-table.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
-import type { DirectoryEntry, DirectoryReading } from "./directory-entry.ts";
+import { type DirectoryEntry, type DirectoryReading, directoryEntry } from "./directory-entry.ts";
 import { ShrunkSource } from "./shrunk-source.ts";
 import { recordAnswered } from "./source-records.ts";
+import { type StagedChange, stagedChange } from "./staged-change.ts";
 
 export type Brought = Extract<DirectoryReading, { extent: "everything" | "changes" }>;
 
@@ -40,14 +41,14 @@ export async function takeIn(
   const { lossAccepted = 0 } = await directorySourceStateOf(store.db, source);
   refuseShrinking(change, lossAccepted);
   if (change.added + change.changed + change.gone > 0) await recordChange(store, source, change, now);
-  for (let more = everything; more; ) {
-    signal.throwIfAborted();
-    more = await store.write(tx => losePortion(tx, source));
-  }
-  for (let from: StagedPosition | undefined = firstStaged; from !== undefined; ) {
-    signal.throwIfAborted();
-    const position: StagedPosition = from;
-    from = await store.write(tx => takeOverPortion(tx, source, position));
+  if (everything)
+    for await (const portion of knownPortions(store.db, source)) {
+      const gone = portion.filter(({ standing, isStaged }) => !isStaged && standing !== "gone");
+      await inPortions(gone, left => store.write(tx => lose(tx, source, left)), signal);
+    }
+  for await (const portion of stagedPortions(store.db, source)) {
+    const differing = portion.filter(({ same }) => !same);
+    await inPortions(differing, left => store.write(tx => takeOver(tx, source, left)), signal);
   }
   await store.write(async tx => {
     await clearStaged(tx, source);
@@ -55,6 +56,27 @@ export async function takeIn(
     await recordAnswered(tx, source, everything ? { watermark, everythingAt: now } : { watermark }, now);
   });
   return change;
+}
+
+/** Before anything counts: what does not fit would break the taking over half-way. */
+function fitting(entry: DirectoryEntry): DirectoryEntry {
+  const { success, data, error } = directoryEntry.safeParse(entry);
+  if (success) return data;
+  const [issue] = error.issues;
+  const detail = `${entry.kind} “${entry.key}”, ${issue?.path.join(".")}: ${issue?.message}`;
+  throw new Failure("directory-data-unreadable", { detail });
+}
+
+/** Writes until nothing is left, each time a portion. */
+async function inPortions(
+  places: readonly EntryPlace[],
+  write: (left: readonly EntryPlace[]) => Promise<readonly EntryPlace[]>,
+  signal: AbortSignal,
+): Promise<void> {
+  for (let left = places; left.length > 0; ) {
+    signal.throwIfAborted();
+    left = await write(left);
+  }
 }
 
 async function stageAll(store: Store, source: string, entries: AsyncIterable<DirectoryEntry>): Promise<void> {
@@ -65,7 +87,7 @@ async function stageAll(store: Store, source: string, entries: AsyncIterable<Dir
     await store.write(tx => stageEntries(tx, source, portion));
   };
   for await (const entry of entries) {
-    waiting.push(entry);
+    waiting.push(fitting(entry));
     if (waiting.length >= stagedAtOnce) await flush();
   }
   await flush();

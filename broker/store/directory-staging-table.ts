@@ -1,4 +1,5 @@
-import { sql } from "kysely";
+import { setImmediate } from "node:timers/promises";
+import type { EntryStanding } from "../../protocol/broker/console/directory-view.ts";
 import { type DirectoryEntry, directoryEntry } from "../directory/directory-entry.ts";
 import { loseEntry, saveEntry, standingIn } from "./directory-table.ts";
 import type { Db, Writing } from "./store.ts";
@@ -6,6 +7,8 @@ import type { Db, Writing } from "./store.ts";
 /** A portion of work is small enough that no sign-in waits for it: so many entries, or the members of groups. */
 const entriesAtOnce = 200;
 const membersAtOnce = 5_000;
+/** Of a reading that writes nothing. */
+const readAtOnce = 1_000;
 
 export async function clearStaged(tx: Writing, source: string): Promise<void> {
   await tx.deleteFrom("directory_staged").where("source", "=", source).execute();
@@ -34,82 +37,84 @@ export async function stageEntries(tx: Writing, source: string, entries: readonl
       .execute();
 }
 
-/** What taking over would change, of persons and groups together; `active` and `losing`: persons active now, and those no more after. */
-export interface StagedChange {
-  readonly added: number;
-  readonly changed: number;
-  readonly gone: number;
-  readonly active: number;
-  readonly losing: number;
-}
-
-/** `everything`: what is not among the staged is gone. */
-export async function stagedChange(db: Db, source: string, everything: boolean): Promise<StagedChange> {
-  const known = () => db.selectFrom("directory_entry").where("source", "=", source);
-  const compared = () =>
-    db
-      .selectFrom("directory_staged as staged")
-      .leftJoin("directory_entry as entry", join =>
-        join
-          .onRef("entry.source", "=", "staged.source")
-          .onRef("entry.kind", "=", "staged.kind")
-          .onRef("entry.key", "=", "staged.key"),
-      )
-      .where("staged.source", "=", source);
-  const unstaged = () => notStaged(db, source).select(counted);
-  const gone = everything ? await countOf(unstaged().where("standing", "!=", "gone")) : 0;
-  const lost = everything ? await countOf(unstaged().where("kind", "=", "person").where("standing", "=", "active")) : 0;
-  const disabled = await countOf(
-    compared()
-      .select(counted)
-      .where("staged.kind", "=", "person")
-      .where("staged.standing", "=", "disabled")
-      .where("entry.standing", "=", "active"),
-  );
-  return {
-    added: await countOf(compared().select(counted).where("entry.key", "is", null)),
-    changed: await countOf(
-      compared()
-        .select(counted)
-        .where(row =>
-          row.or([
-            row("entry.entry_json", "!=", row.ref("staged.entry_json")),
-            row("entry.standing", "!=", row.ref("staged.standing")),
-          ]),
-        ),
-    ),
-    gone,
-    active: await countOf(known().select(counted).where("kind", "=", "person").where("standing", "=", "active")),
-    losing: lost + disabled,
-  };
-}
-
-/** What was not staged is gone, a portion at a time; true while there may be more. */
-export async function losePortion(tx: Writing, source: string): Promise<boolean> {
-  const gone = await notStaged(tx, source)
-    .select(["kind", "key"])
-    .where("standing", "!=", "gone")
-    .limit(entriesAtOnce)
-    .execute();
-  for (const entry of gone) await loseEntry(tx, source, entry);
-  return gone.length === entriesAtOnce;
-}
-
-export interface StagedPosition {
-  readonly kind: string;
+/** An entry by its place in its source. */
+export interface EntryPlace {
+  readonly kind: DirectoryEntry["kind"];
   readonly key: string;
 }
 
-/** Before every entry. */
-export const firstStaged: StagedPosition = { kind: "", key: "" };
+/** What was staged beside what is known. */
+export interface StagedBesideKnown extends EntryPlace {
+  readonly standing: EntryStanding;
+  /** Undefined: the entry is new. */
+  readonly stood: EntryStanding | undefined;
+  /** False also where the entry is new. */
+  readonly same: boolean;
+}
 
-/** Takes over what was staged and differs from what is known, a portion at a time; answers where the next begins. */
-export async function takeOverPortion(
+/** All that was staged, a portion at a time; others have their turn between two. */
+export async function* stagedPortions(db: Db, source: string): AsyncGenerator<readonly StagedBesideKnown[]> {
+  for (let from: EntryPlace | undefined = beforeAll; from !== undefined; ) {
+    const rows = await stagedAfter(db, source, from);
+    yield rows.map(({ kind, key, standing, stood, known }) => ({
+      kind,
+      key,
+      standing,
+      stood: stood ?? undefined,
+      same: known === "same" && standing === stood,
+    }));
+    from = rows.length < readAtOnce ? undefined : rows.at(-1);
+    await setImmediate();
+  }
+}
+
+/** All that is known of a source, gone or not, with whether it was staged; a portion at a time, as `stagedPortions`. */
+export async function* knownPortions(
+  db: Db,
+  source: string,
+): AsyncGenerator<readonly (EntryPlace & { readonly standing: EntryStanding; readonly isStaged: boolean })[]> {
+  for (let from: EntryPlace | undefined = beforeAll; from !== undefined; ) {
+    const rows = await knownAfter(db, source, from);
+    yield rows.map(({ kind, key, standing, staged }) => ({ kind, key, standing, isStaged: staged !== null }));
+    from = rows.length < readAtOnce ? undefined : rows.at(-1);
+    await setImmediate();
+  }
+}
+
+/** Takes over some of what was staged: at most a portion; answers those that are left. */
+export async function takeOver(
   tx: Writing,
   source: string,
-  from: StagedPosition,
-): Promise<StagedPosition | undefined> {
-  const rows = await tx
+  places: readonly EntryPlace[],
+): Promise<readonly EntryPlace[]> {
+  let members = 0;
+  for (const [at, { kind, key }] of places.entries()) {
+    if (at >= entriesAtOnce || members > membersAtOnce) return places.slice(at);
+    const { entry_json } = await tx
+      .selectFrom("directory_staged")
+      .select("entry_json")
+      .where("source", "=", source)
+      .where("kind", "=", kind)
+      .where("key", "=", key)
+      .executeTakeFirstOrThrow();
+    const entry = directoryEntry.parse(JSON.parse(entry_json));
+    await saveEntry(tx, source, entry);
+    if (entry.kind === "group") members += entry.members.length;
+  }
+  return [];
+}
+
+/** The source does not bring some entries any more: at most a portion of them; answers those that are left. */
+export async function lose(tx: Writing, source: string, places: readonly EntryPlace[]): Promise<readonly EntryPlace[]> {
+  for (const place of places.slice(0, entriesAtOnce)) await loseEntry(tx, source, place);
+  return places.slice(entriesAtOnce);
+}
+
+/** Before every entry: kinds and keys are not empty. */
+const beforeAll: EntryPlace = { kind: "" as EntryPlace["kind"], key: "" };
+
+function stagedAfter(db: Db, source: string, { kind, key }: EntryPlace) {
+  return db
     .selectFrom("directory_staged as staged")
     .leftJoin("directory_entry as entry", join =>
       join
@@ -117,48 +122,32 @@ export async function takeOverPortion(
         .onRef("entry.kind", "=", "staged.kind")
         .onRef("entry.key", "=", "staged.key"),
     )
-    .select(["staged.kind", "staged.key", "staged.entry_json", "staged.standing", "entry.entry_json as known"])
-    .select("entry.standing as stood")
-    .where("staged.source", "=", source)
-    .where(({ eb, refTuple, tuple }) =>
-      eb(refTuple("staged.kind", "staged.key"), ">", tuple(from.kind as "person", from.key)),
+    .select(["staged.kind", "staged.key", "staged.standing", "entry.standing as stood"])
+    .select(({ case: either, ref }) =>
+      either().when("entry.entry_json", "=", ref("staged.entry_json")).then("same").else("other").end().as("known"),
     )
+    .where("staged.source", "=", source)
+    .where(({ eb, refTuple, tuple }) => eb(refTuple("staged.kind", "staged.key"), ">", tuple(kind, key)))
     .orderBy("staged.kind")
     .orderBy("staged.key")
-    .limit(entriesAtOnce)
+    .limit(readAtOnce)
     .execute();
-  let members = 0;
-  for (const { kind, key, entry_json, known, standing, stood } of rows) {
-    if (entry_json !== known || standing !== stood) {
-      const entry = directoryEntry.parse(JSON.parse(entry_json));
-      await saveEntry(tx, source, entry);
-      if (entry.kind === "group") members += entry.members.length;
-    }
-    if (members > membersAtOnce) return { kind, key };
-  }
-  return rows.length < entriesAtOnce ? undefined : rows.at(-1);
 }
 
-function notStaged(db: Db, source: string) {
+function knownAfter(db: Db, source: string, { kind, key }: EntryPlace) {
   return db
-    .selectFrom("directory_entry")
-    .where("source", "=", source)
-    .where(row =>
-      row.not(
-        row.exists(
-          row
-            .selectFrom("directory_staged as staged")
-            .select("staged.key")
-            .whereRef("staged.source", "=", "directory_entry.source")
-            .whereRef("staged.kind", "=", "directory_entry.kind")
-            .whereRef("staged.key", "=", "directory_entry.key"),
-        ),
-      ),
-    );
-}
-
-const counted = sql<number>`count(*)`.as("count");
-
-async function countOf(query: { executeTakeFirstOrThrow(): Promise<{ count: number }> }): Promise<number> {
-  return Number((await query.executeTakeFirstOrThrow()).count);
+    .selectFrom("directory_entry as entry")
+    .leftJoin("directory_staged as staged", join =>
+      join
+        .onRef("staged.source", "=", "entry.source")
+        .onRef("staged.kind", "=", "entry.kind")
+        .onRef("staged.key", "=", "entry.key"),
+    )
+    .select(["entry.kind", "entry.key", "entry.standing", "staged.key as staged"])
+    .where("entry.source", "=", source)
+    .where(({ eb, refTuple, tuple }) => eb(refTuple("entry.kind", "entry.key"), ">", tuple(kind, key)))
+    .orderBy("entry.kind")
+    .orderBy("entry.key")
+    .limit(readAtOnce)
+    .execute();
 }

@@ -102,18 +102,13 @@ export async function countPersons(db: Db, source: string): Promise<number> {
   return Number(row.count);
 }
 
-/** Every entry that is this holder's, by his identifier or one that is an alias of his. */
+/** Every entry that is this holder's, by his identifier or one that is an alias of his. Groups have no holder. */
 export async function personsOfHolder(db: Db, holder: string): Promise<readonly KnownPerson[]> {
+  const aliases = await db.selectFrom("holder_alias").select("identifier").where("holder", "=", holder).execute();
   const rows = await db
     .selectFrom("directory_entry")
     .select(["source", "standing", "entry_json"])
-    .where("kind", "=", "person")
-    .where(row =>
-      row.or([
-        row("holder", "=", holder),
-        row("holder", "in", row.selectFrom("holder_alias").select("identifier").where("holder", "=", holder)),
-      ]),
-    )
+    .where("holder", "in", [holder, ...aliases.map(({ identifier }) => identifier)])
     .orderBy("source")
     .orderBy("key")
     .execute();

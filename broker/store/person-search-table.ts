@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Db } from "./store.ts";
 
 /** Where a page of persons ends: they are in the order of their names, then sources, then keys. */
@@ -16,24 +17,10 @@ const selectiveFrom = 3;
  */
 export async function findPersons(db: Db, terms: readonly string[], after: PersonPosition | undefined, most: number) {
   const [longest = "", ...others] = [...terms].sort((a, b) => b.length - a.length);
-  let query = db
-    .selectFrom("directory_entry as entry")
-    .select(["entry.source", "entry.key", "entry.name_order", "entry.standing", "entry.entry_json"])
-    .where("entry.kind", "=", "person");
-  if (longest.length >= selectiveFrom) {
-    query = query.where(({ eb, refTuple, selectFrom }) =>
-      eb(
-        refTuple("entry.source", "entry.key"),
-        "in",
-        selectFrom("directory_word as word")
-          .select(["word.source", "word.key"])
-          .where("word.word", ">=", longest)
-          .where("word.word", "<", afterAll(longest))
-          .$asTuple("source", "key"),
-      ),
-    );
-  }
-  for (const term of longest.length >= selectiveFrom ? others : terms) {
+  const isSelective = longest.length >= selectiveFrom;
+  const persons = isSelective ? personsFound(db, longest) : allPersons(db);
+  let query = persons.select(["entry.source", "entry.key", "entry.name_order", "entry.standing", "entry.entry_json"]);
+  for (const term of isSelective ? others : terms) {
     query = query.where(({ exists, selectFrom }) =>
       exists(
         selectFrom("directory_word as word")
@@ -51,6 +38,26 @@ export async function findPersons(db: Db, terms: readonly string[], after: Perso
     );
   }
   return query.orderBy("entry.name_order").orderBy("entry.source").orderBy("entry.key").limit(most).execute();
+}
+
+function allPersons(db: Db) {
+  return db.selectFrom("directory_entry as entry").where("entry.kind", "=", "person");
+}
+
+/** The kind comes with what was found, so that the words lead to the entries and not the other way round. */
+function personsFound(db: Db, term: string) {
+  const found = db
+    .selectFrom("directory_word as word")
+    .select(["word.source", "word.key", sql.lit("person").as("kind")])
+    .distinct()
+    .where("word.word", ">=", term)
+    .where("word.word", "<", afterAll(term));
+  return db.selectFrom("directory_entry as entry").innerJoin(found.as("found"), join =>
+    join
+      .onRef("entry.source", "=", "found.source")
+      .on(({ eb, ref }) => eb("entry.kind", "=", ref("found.kind").$castTo<"person">()))
+      .onRef("entry.key", "=", "found.key"),
+  );
 }
 
 /** The text that every text with this beginning stands before. */

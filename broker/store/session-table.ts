@@ -1,6 +1,7 @@
 import type { Insertable, Selectable } from "kysely";
 import type { Means } from "../../core/session/means.ts";
 import type { Session, SessionHolder } from "../../core/session/session.ts";
+import { type EntryStanding, entryStandings } from "../../protocol/broker/console/directory-view.ts";
 import { containing } from "./containing.ts";
 import type { Schema } from "./schema.ts";
 import type { Db, Writing } from "./store.ts";
@@ -30,33 +31,33 @@ export async function expiredSessions(db: Db, now: number): Promise<Session[]> {
   return rows.map(row => read(row)).filter(session => session !== undefined);
 }
 
-/** Sessions whose holder the directory has disabled or lost; with `unknownToo` those as well whom it does not know. */
+/**
+ * Sessions whose holder the directory has disabled or lost; with `unknownToo` those as well whom it does not know. Each is two
+ * look-ups by holder: by his identifier, and by those that are aliases of his.
+ */
 export async function sessionsInDoubt(db: Db, unknownToo: boolean): Promise<Session[]> {
   const rows = await db
     .selectFrom("session")
     .selectAll()
     .where(({ eb, exists, selectFrom, not, or, and }) => {
-      const entries = () =>
-        selectFrom("directory_entry as entry")
-          .select("entry.key")
-          .where("entry.kind", "=", "person")
-          .where(entry =>
-            entry.or([
-              entry("entry.holder", "=", entry.ref("session.holder")),
-              entry(
-                "entry.holder",
-                "in",
-                entry
-                  .selectFrom("holder_alias as alias")
-                  .select("alias.identifier")
-                  .whereRef("alias.holder", "=", "session.holder"),
-              ),
-            ]),
-          );
-      const disabled = exists(entries().where("entry.standing", "=", "disabled"));
-      const active = exists(entries().where("entry.standing", "=", "active"));
-      const known = unknownToo ? eb.lit(true) : exists(entries());
-      return or([disabled, and([not(active), known])]);
+      const isSaid = (standings: readonly EntryStanding[]) =>
+        or([
+          exists(
+            selectFrom("directory_entry as entry")
+              .select("entry.key")
+              .whereRef("entry.holder", "=", "session.holder")
+              .where("entry.standing", "in", standings),
+          ),
+          exists(
+            selectFrom("holder_alias as alias")
+              .innerJoin("directory_entry as entry", "entry.holder", "alias.identifier")
+              .select("entry.key")
+              .whereRef("alias.holder", "=", "session.holder")
+              .where("entry.standing", "in", standings),
+          ),
+        ]);
+      const isKnown = unknownToo ? eb.lit(true) : isSaid(entryStandings);
+      return or([isSaid(["disabled"]), and([not(isSaid(["active"])), isKnown])]);
     })
     .execute();
   return rows.map(row => read(row)).filter(session => session !== undefined);

@@ -77,6 +77,11 @@ export const namedViews: Readonly<Record<string, View>> = {
     reader: { state: "empty" },
     receipt: { kind: "moved-away", holder: physician.displayName, to: "CARDIO-02", at: now },
   },
+  "cover-withdrawn": {
+    ...base,
+    reader: { state: "empty" },
+    receipt: { kind: "ended", holder: physician.displayName, at: now, reason: "withdrawn" },
+  },
   "cover-disconnected": { ...base, reader: { state: "empty" }, connection: "disconnected" },
   working: { ...base, screen: { name: "working", stage: "asking" } },
   pin: { ...base, screen: pin(3) },

@@ -5,7 +5,10 @@ const groups = new Map([
   ["nurse", "cardiology;night-shift"],
 ]);
 const activities = new Map([
-  ["physician", "act-1|Cardiologue, CHU Les Tilleuls|10|SM04|1750000001|CHU Les Tilleuls;act-2|Cardiologue, cabinet|10|SM04"],
+  [
+    "physician",
+    "act-1|Cardiologue, CHU Les Tilleuls|10|SM04|1750000001|CHU Les Tilleuls;act-2|Cardiologue, cabinet|10|SM04",
+  ],
 ]);
 
 /** The ward's staff as its directory brings them: comma-separated values, the holders of the demonstration's cards, each once. */

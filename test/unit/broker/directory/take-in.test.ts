@@ -96,6 +96,16 @@ describe("a look at everything", () => {
     expect(await take([person("1"), person("2")])).toMatchObject({ added: 0, changed: 0, gone: 0 });
   });
 
+  test("with an entry that does not fit changes nothing", async () => {
+    await take([person("1")]);
+    const refused = take([person("1", { active: false }), group("g".repeat(201))]);
+    await expect(refused).rejects.toMatchObject({
+      code: "directory-data-unreadable",
+      detail: expect.stringContaining("200 characters"),
+    });
+    expect(await standing("H1")).toBe("active");
+  });
+
   test("of another source touches none of the first's", async () => {
     await take([person("1")]);
     await take([person("1", { holder: "H9" })], "ad");

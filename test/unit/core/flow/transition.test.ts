@@ -326,6 +326,24 @@ describe("particular ways", () => {
     expect(lostFirst.receipt).toMatchObject({ kind: "person-changed", holder: "H" });
   });
 
+  test.each(["ended", "expired", "withdrawn"] as const)(
+    "a session that has %s covers the seat, and the cover says so",
+    reason => {
+      const open = stateIn(phases["open"] as Phase);
+      const { state, effects } = transition(open, {
+        type: "seat-lost",
+        seat: "t1",
+        reason,
+        at: 7,
+        workstationName: undefined,
+      });
+      expect(effects.map(({ type }) => type)).toEqual(["cover-screen", "wipe-seat", "believe-seat"]);
+      expect(state.receipt).toEqual({ kind: "ended", holder: "H", at: 7, reason });
+      const another = transition(open, { type: "seat-lost", seat: "t9", reason, at: 7, workstationName: undefined });
+      expect(another.state).toEqual(open);
+    },
+  );
+
   test("what was said of an open seat is over when it is covered", () => {
     const open = { ...stateIn(phases["open"] as Phase), receipt: { kind: "unlocked-here", at: 0 } as const };
     expect(transition(open, events["card-removed (this one)"] as FlowEvent).state.receipt).toBeUndefined();
