@@ -60,6 +60,11 @@ export const commands: readonly NamedCommand[] = [
     load: async () => (await import("./commands/directory-holder.ts")).directoryHolder,
   },
   {
+    name: ["directory", "scim-token"],
+    does: "a token for a client of SCIM, and its hash",
+    load: async () => (await import("./commands/directory-scim-token.ts")).directoryScimToken,
+  },
+  {
     name: ["directory", "status"],
     does: "the directory's sources, and entries that do not fit together",
     load: async () => (await import("./commands/directory-status.ts")).directoryStatus,

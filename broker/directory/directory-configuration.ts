@@ -1,6 +1,7 @@
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
 import { embeddedSource } from "../../protocol/broker/console/directory-view.ts";
+import { scimSource } from "../scim/scim-configuration.ts";
 import { ldapSource } from "./ldap/ldap-configuration.ts";
 
 const id = z
@@ -18,7 +19,7 @@ const fileSource = z.strictObject({
 });
 export type FileSourceConfiguration = z.output<typeof fileSource>;
 
-const source = z.discriminatedUnion("kind", [fileSource, ldapSource.safeExtend({ id })]);
+const source = z.discriminatedUnion("kind", [fileSource, ldapSource.safeExtend({ id }), scimSource.safeExtend({ id })]);
 export type SourceConfiguration = z.output<typeof source>;
 
 export const directoryConfiguration = z.strictObject({
@@ -45,6 +46,8 @@ export function directoryFrom(configurationFile: string, directory: DirectoryCon
           bindPasswordFile: from(one.bindPasswordFile),
           ...(one.authorities === undefined ? {} : { authorities: from(one.authorities) }),
         };
+      case "scim":
+        return { ...one, tokenFile: from(one.tokenFile) };
     }
   };
   return { ...directory, sources: directory.sources.map(located) };

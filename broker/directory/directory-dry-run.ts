@@ -20,7 +20,7 @@ export type SourceDryRun =
   | { readonly source: string; readonly outcome: "refused"; readonly code: string; readonly detail: string };
 
 /**
- * Reads every source whole now, into a copy of the directory in memory, which `after` sees at the end: the store itself is only read.
+ * Reads every source that is looked at whole now, into a copy of the directory in memory, which `after` sees at the end: the store itself is only read.
  */
 export async function directoryDryRun<Result>(
   store: Store,
@@ -34,6 +34,8 @@ export async function directoryDryRun<Result>(
     const sources: SourceDryRun[] = [];
     for (const one of configuration.sources) {
       const source = openSource(one);
+      // Its client writes when it likes: what it wrote is in the copy.
+      if (source === undefined) continue;
       try {
         const signal = new AbortController().signal;
         const reading = await source.read(undefined, signal);

@@ -50,10 +50,10 @@ export async function openDirectory({ configuration, store, clock, log }: Direct
     activities: directoryActivities(store.db),
     watch(onChange) {
       const told = () => onChange().catch(error => log.warn("sessions-unchecked", { detail: String(error) }));
-      keepers = configuration.sources.map(
-        source =>
-          new SourceKeeper({ source: openSource(source), store, clock, log, random: Math.random, onChange: told }),
-      );
+      keepers = configuration.sources
+        .map(openSource)
+        .filter(source => source !== undefined)
+        .map(source => new SourceKeeper({ source, store, clock, log, random: Math.random, onChange: told }));
       if (keepers.length === 0) return;
       const ticking = () => void tick(told).catch(error => log.warn("directory-unwatched", { detail: String(error) }));
       timer = setInterval(ticking, tickMs);

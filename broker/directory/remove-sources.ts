@@ -1,6 +1,7 @@
 import { deleteDirectorySourceState, directorySourceStates } from "../store/directory-source-table.ts";
 import { clearStaged } from "../store/directory-staging-table.ts";
 import { deletePortion, sourcesWithEntries } from "../store/directory-table.ts";
+import { deleteScimResources } from "../store/scim-table.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 
@@ -14,6 +15,9 @@ export async function removeOtherSources(store: Store, kept: readonly string[], 
       await clearStaged(tx, source);
     });
     for (let more = true; more; ) more = await store.write(tx => deletePortion(tx, source));
-    await store.write(tx => deleteDirectorySourceState(tx, source));
+    await store.write(async tx => {
+      await deleteScimResources(tx, source);
+      await deleteDirectorySourceState(tx, source);
+    });
   }
 }

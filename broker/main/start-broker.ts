@@ -15,7 +15,9 @@ import { PoliciesInForce, type PoliciesInForceParts } from "../policy/policies-i
 import { openAgentDoor } from "../routes/agent-door.ts";
 import { openConsoleDoor } from "../routes/console-door.ts";
 import { openMetricsDoor } from "../routes/metrics-door.ts";
+import { openScimDoor } from "../routes/scim-door.ts";
 import { lazySamlKeys } from "../saml/saml-keys.ts";
+import { scimSourceOf } from "../scim/scim-configuration.ts";
 import { Administrators } from "../services/administrators.ts";
 import { CertificateJudge } from "../services/certificate-judge.ts";
 import { ChallengeBook } from "../services/challenge-book.ts";
@@ -171,6 +173,18 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const door = await openAgentDoor(agentParts);
   await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
   const keys = providerKeysOf(configuration, store, clock);
+  const scimSources = configuration.directory.sources.flatMap(one => (one.kind === "scim" ? [scimSourceOf(one)] : []));
+  const scimDoor =
+    scimSources.length === 0
+      ? undefined
+      : await openScimDoor({
+          store,
+          clock,
+          log,
+          origin: configuration.web.origin,
+          sources: scimSources,
+          onChange: () => sessions.endWithdrawn(),
+        });
   const secure = configuration.web.origin.startsWith("https:");
   const web = await openWebDoor({
     configuration,
@@ -188,6 +202,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     clock,
     log,
     console: consoleDoor,
+    scim: scimDoor,
   });
   const { metrics } = configuration;
   const monitors =
@@ -233,6 +248,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       await web.close();
       await federated?.close();
       await consoleDoor?.close();
+      await scimDoor?.close();
       await door.close();
       await store.close();
     },

@@ -5,6 +5,7 @@ import { hubPath } from "../fhircast/hub-door.ts";
 import { openFhircast } from "../fhircast/open-fhircast.ts";
 import type { ApplicationConfiguration } from "../main/configuration.ts";
 import type { ConsoleDoor } from "../routes/console-door.ts";
+import { type ScimDoor, scimBase } from "../routes/scim-door.ts";
 import { SamlDoor } from "../saml/saml-door.ts";
 import type { SamlKeys } from "../saml/saml-keys.ts";
 import type { LaunchTickets } from "../services/launch-tickets.ts";
@@ -18,13 +19,15 @@ interface WebDoorParts extends IdentityProviderParts {
   readonly samlKeys: () => Promise<SamlKeys>;
   /** Where administrators are named. */
   readonly console: ConsoleDoor | undefined;
+  /** Where a source of the directory is written by SCIM. */
+  readonly scim: ScimDoor | undefined;
 }
 
 export interface WebDoor {
   close(): Promise<void>;
 }
 
-/** The door for browsers: launches, the OpenID Provider, and the console. Listens where the configuration says. */
+/** The door for browsers and web clients: launches, the OpenID Provider, the console, and SCIM. Listens where the configuration says. */
 export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
   const { configuration, house, browsers, tickets, events, log } = parts;
   const provider = new IdentityProvider(parts);
@@ -79,6 +82,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (`${path}/` === consoleBase) return seeOther(response, consoleBase);
     if (parts.console !== undefined && path.startsWith(consoleBase)) return parts.console.answer(request, response);
     if (path === hubPath || path.startsWith(`${hubPath}/`)) return fhircast.answer(request, response);
+    if (parts.scim !== undefined && path.startsWith(`${scimBase}/`)) return parts.scim.answer(request, response);
     await provider.answer(request, response);
   }
 

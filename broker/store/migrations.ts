@@ -172,6 +172,37 @@ const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex("holder_alias_holder").on("holder_alias").column("holder").execute();
     },
   },
+  "0006-scim": {
+    async up(db) {
+      await db.schema
+        .createTable("scim_resource")
+        .addColumn("source", "text", column => column.notNull())
+        .addColumn("type", "text", column => column.notNull())
+        .addColumn("id", "text", column => column.notNull())
+        .addColumn("version", "bigint", column => column.notNull())
+        .addColumn("user_name", "text")
+        .addColumn("external_id", "text")
+        .addColumn("display_name", "text")
+        .addColumn("resource_json", "text", column => column.notNull())
+        .addColumn("created_at", "bigint", column => column.notNull())
+        .addColumn("modified_at", "bigint", column => column.notNull())
+        .addPrimaryKeyConstraint("scim_resource_key", ["source", "type", "id"])
+        // Two writers at once: the database itself says no.
+        .addUniqueConstraint("scim_resource_user_name", ["source", "user_name"])
+        .execute();
+      for (const column of ["external_id", "display_name"])
+        await db.schema
+          .createIndex(`scim_resource_${column}`)
+          .on("scim_resource")
+          .columns(["source", "type", column])
+          .execute();
+      await db.schema
+        .createIndex("scim_resource_created")
+        .on("scim_resource")
+        .columns(["source", "type", "created_at", "id"])
+        .execute();
+    },
+  },
   "0007-portal": {
     async up(db) {
       await db.schema.alterTable("session").addColumn("activity_json", "text").execute();

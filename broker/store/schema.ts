@@ -1,5 +1,7 @@
 import type { EntryStanding } from "../../protocol/broker/console/directory-view.ts";
 
+export type ScimResourceType = "User" | "Group";
+
 /** The tables, for Kysely. Times are milliseconds since 1970; column types hold on SQLite and PostgreSQL alike. */
 export interface Schema {
   workstation: {
@@ -154,6 +156,22 @@ export interface Schema {
     source: string;
     /** JSON of DirectorySourceState. */
     state_json: string;
+  };
+  /** Persons and groups as clients of SCIM wrote them, beside their directory_entry; a group's members stand in directory_member. */
+  scim_resource: {
+    source: string;
+    type: ScimResourceType;
+    id: string;
+    version: number;
+    /** In lower case, as names are compared without regard to case. */
+    user_name: string | null;
+    external_id: string | null;
+    /** In lower case. */
+    display_name: string | null;
+    /** JSON of a ScimObject. */
+    resource_json: string;
+    created_at: number;
+    modified_at: number;
   };
   /** How each source of revocation data fares, for the command line and every broker on this store. */
   revocation_source: {

@@ -164,6 +164,12 @@ export const serviceFailures = {
     meaning: "A source of the directory would take away more than a fifth of its persons at once.",
     remedy: "Where that is meant: `wardkey directory accept`. Otherwise look at the source's base, filter and account.",
   },
+  "scim-tokens-unreadable": {
+    audience: "support",
+    retriable: false,
+    meaning: "The file of hashes of a SCIM source's tokens cannot be read, so that no client of SCIM is let in.",
+    remedy: "Correct the line or the file that the broker's log names: one SHA-256 in hexadecimal a line.",
+  },
   "holder-disabled": {
     audience: "holder",
     retriable: false,

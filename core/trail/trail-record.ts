@@ -41,7 +41,8 @@ export type TrailAct =
   | "directory-source-removed"
   | "directory-loss-accepted"
   | "directory-person-changed"
-  | "directory-imported";
+  | "directory-imported"
+  | "directory-entry-provisioned";
 
 /** One event: who, by which means, where, what, with which result. Written before its effect is visible (design D8). */
 export interface TrailRecord {

@@ -380,6 +380,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "A source of the directory has lost too many persons at once.",
     action: "Call the helpdesk.",
   },
+  "scim-tokens-unreadable": {
+    title: "Directory not taken over",
+    text: "Nobody may bring persons to the directory at the moment.",
+    action: "Call the helpdesk.",
+  },
   "holder-disabled": {
     title: "Access withdrawn",
     text: "The hospital’s directory says that you may not sign in any more.",

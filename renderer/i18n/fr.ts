@@ -386,6 +386,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Une source de l’annuaire a perdu trop de personnes d’un coup.",
     action: "Appelez l’assistance.",
   },
+  "scim-tokens-unreadable": {
+    title: "Annuaire non repris",
+    text: "Personne ne peut alimenter l’annuaire pour le moment.",
+    action: "Appelez l’assistance.",
+  },
   "holder-disabled": {
     title: "Accès retiré",
     text: "L’annuaire de l’établissement ne vous autorise plus à ouvrir une session.",
