@@ -52,6 +52,14 @@ function records(act: string): Record<string, string>[] {
   return rows.map(row => JSON.parse(String(row["text"]))).filter(record => record.act === act);
 }
 
+/** What a look brought is not only recorded, but there. */
+function isTakenOver(): boolean {
+  const database = new DatabaseSync(house.configuration.store, { readOnly: true });
+  const staged = database.prepare("select 1 from directory_staged limit 1").get();
+  database.close();
+  return staged === undefined;
+}
+
 async function workstation(name: string): Promise<BrokerClient> {
   const client = new BrokerClient(await house.enrol(name));
   clients.push(client);
@@ -79,7 +87,7 @@ async function open(text: string, role: ConsoleRole = "directory", theme: "light
     administrators: [{ holder: physician, roles: [role] }],
     directory: { required: false, sources: [{ id: "staff", kind: "csv", file: file(), intervalSeconds: 0.2 }] },
   });
-  await expect.poll(() => records("directory-synced").length, { timeout: 30_000 }).toBe(1);
+  await expect.poll(() => records("directory-synced").length === 1 && isTakenOver(), { timeout: 30_000 }).toBe(true);
   const client = await workstation("CARDIO-01");
   const { seat } = await signIn(client, house.keysOf("physician"));
   await page.addInitScript(colours => {
