@@ -1,16 +1,23 @@
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import { applyPolicies, policiesApplied } from "../store/policy-table.ts";
-import type { Store } from "../store/store.ts";
+import type { Store, Writing } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import { type Compiled, compilePolicies } from "./compile-policies.ts";
-import { type ConfiguredPolicies, knownNames, policySourcesOf } from "./configured-policies.ts";
+import {
+  type ConfiguredPolicies,
+  knownNames,
+  policySourcesOf,
+  policySourcesWith,
+  writtenIn,
+} from "./configured-policies.ts";
 import { appliedSet } from "./policies-applied.ts";
 import { PolicyEngine } from "./policy-engine.ts";
 import { stampOfFolder } from "./policy-folder.ts";
 import { faultText, type PolicySet } from "./policy-set.ts";
 
 export interface PoliciesInForceParts {
+  /** Read anew each time, since administrators change places, applications and texts. */
   readonly configuration: ConfiguredPolicies;
   readonly store: Store;
   readonly clock: Clock;
@@ -62,9 +69,29 @@ export class PoliciesInForce {
     if (!compiled.sound) return refuse(this.#parts, compiled);
     if (compiled.set.version === this.#engine.set.version) return;
     await record(this.#parts, compiled.set);
+    this.take(compiled.set);
+  }
+
+  /** What another house would be decided by: its own words, and the folder's texts as they are in force. */
+  compile(house: ConfiguredPolicies): Compiled {
+    const folder = this.#engine.set.sources.filter(source => writtenIn(source)?.source === "file");
+    const isThere = this.#parts.configuration.policyFolder !== undefined;
+    return compilePolicies(policySourcesWith(house, isThere ? folder : undefined), knownNames(house));
+  }
+
+  /** Decides by this set from now on, for the applications that there are now. It was recorded before. */
+  take(set: PolicySet): void {
     const previous = this.#engine;
-    this.#engine = new PolicyEngine(compiled.set, configuration.applications, this.#timeZone);
+    this.#engine = new PolicyEngine(set, this.#parts.configuration.applications, this.#timeZone);
     previous.close();
+  }
+
+  /** Follows a house that changed under another broker of this store, which checked it. */
+  async follow(): Promise<void> {
+    const compiled = this.compile(this.#parts.configuration);
+    if (compiled.sound) await record(this.#parts, compiled.set);
+    else await refuse(this.#parts, compiled);
+    this.take(compiled.sound ? compiled.set : this.#engine.set);
   }
 
   close(): void {
@@ -72,7 +99,7 @@ export class PoliciesInForce {
   }
 }
 
-export function timeZoneOf({ timeZone }: ConfiguredPolicies): string {
+export function timeZoneOf({ timeZone }: Pick<ConfiguredPolicies, "timeZone">): string {
   return timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
@@ -96,17 +123,20 @@ function compileConfigured(configuration: ConfiguredPolicies): Compiled {
 }
 
 /** Written before it decides anything. The version that is in force already is not recorded again. */
-async function record(
-  { store, clock }: PoliciesInForceParts,
+export async function recordPolicies(
+  tx: Writing,
   { version, sources, policies }: PolicySet,
+  at: number,
 ): Promise<void> {
+  if ((await policiesApplied(tx))?.version === version) return;
+  await applyPolicies(tx, { version, sources }, at);
+  const detail = `version ${version}, ${policies.length} policies`;
+  await appendTrail(tx, { at, act: "policies-changed", detail });
+}
+
+async function record({ store, clock }: PoliciesInForceParts, set: PolicySet): Promise<void> {
   const at = clock.now();
-  await store.write(async tx => {
-    if ((await policiesApplied(tx))?.version === version) return;
-    await applyPolicies(tx, { version, sources }, at);
-    const detail = `version ${version}, ${policies.length} policies`;
-    await appendTrail(tx, { at, act: "policies-changed", detail });
-  });
+  await store.write(tx => recordPolicies(tx, set, at));
 }
 
 async function refuse(

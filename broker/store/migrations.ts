@@ -108,6 +108,20 @@ const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex("recent_portal_at").on("recent_portal").column("at").execute();
     },
   },
+  "0008-house": {
+    async up(db) {
+      await db.schema
+        .createTable("house_version")
+        .addColumn("version", "bigint", column => column.primaryKey())
+        .addColumn("document", "text", column => column.notNull())
+        .addColumn("hash", "text", column => column.notNull())
+        .addColumn("differences_json", "text", column => column.notNull())
+        .addColumn("by_holder", "text", column => column.notNull())
+        .addColumn("reason", "text", column => column.notNull())
+        .addColumn("at", "bigint", column => column.notNull())
+        .execute();
+    },
+  },
 };
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...migrations }) };

@@ -270,6 +270,16 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Your role does not give access to this part of the console.",
     action: "Ask Wardkey’s administrator.",
   },
+  "changed-meanwhile": {
+    title: "Changed meanwhile",
+    text: "Somebody else changed this while you looked at it. Nothing was done.",
+    action: "Look at what is there now, and make the change again.",
+  },
+  "house-refused": {
+    title: "Change not accepted",
+    text: "The change does not hold together. What was in force stays.",
+    action: "See the faults, and put them right.",
+  },
   "request-foreign": {
     title: "Request from elsewhere",
     text: "A request did not come from the console’s own page.",

@@ -276,6 +276,16 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Votre rôle ne donne pas accès à cette partie de la console.",
     action: "Adressez-vous à l’administrateur de Wardkey.",
   },
+  "changed-meanwhile": {
+    title: "Modifié entre-temps",
+    text: "Quelqu’un d’autre a modifié ceci pendant que vous le regardiez. Rien n’a été fait.",
+    action: "Regardez l’état présent, et refaites la modification.",
+  },
+  "house-refused": {
+    title: "Modification refusée",
+    text: "La modification ne tient pas. Ce qui était en vigueur le reste.",
+    action: "Voyez les défauts, et corrigez-les.",
+  },
   "request-foreign": {
     title: "Demande étrangère",
     text: "Une demande ne vient pas de la page de la console.",
