@@ -24,6 +24,8 @@ export const application = z.strictObject({
   /** Where the application starts: its third-party-initiated login address (OpenID Connect Core, section 4). */
   initiateLoginUri: z.url(),
   client: clientConfiguration,
+  /** It may subscribe to the FHIRcast hub (docs/fhircast.md). */
+  fhircast: z.boolean().optional(),
   /** Profession codes of table G15; absent: every profession. */
   professions: z.array(z.number().int()).optional(),
   /** Means by which it may be opened; absent: the card, with PIN or without. */

@@ -141,6 +141,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     browsers: new SeatBrowsers({ name: "wardkey_seat", sameSite: "Lax", secure }),
     tickets,
     events,
+    store,
+    clock,
     log,
     console: consoleDoor,
   });

@@ -1,6 +1,7 @@
 import { interactionPolicy, type KoaContextWithOIDC, Provider } from "oidc-provider";
 import { asFailure } from "../../core/errors/failure.ts";
 import type { Session } from "../../core/session/session.ts";
+import { hubScopes } from "../fhircast/hub-scopes.ts";
 import type { ApplicationConfiguration, BrokerConfiguration } from "../main/configuration.ts";
 import type { Enrolments } from "../services/enrolments.ts";
 import type { House } from "../services/house.ts";
@@ -22,6 +23,7 @@ export interface IdentityProviderParts {
 }
 
 const scopes = "openid profile";
+const hubScope = hubScopes.join(" ");
 const fiveMinutes = 300;
 
 /** The open session of the browser's seat, where it is entitled to this client, decided anew. */
@@ -79,7 +81,7 @@ export function createIdentityProvider(parts: IdentityProviderParts): Provider {
     features: { devInteractions: { enabled: false }, backchannelLogout: { enabled: true } },
     pkce: { required: () => true },
     responseTypes: ["code"],
-    scopes: scopes.split(" "),
+    scopes: [...scopes.split(" "), ...hubScopes],
     acrValues: [...acrValues],
     enabledJWA: { idTokenSigningAlgValues: ["ES256"] },
     claims: {
@@ -105,7 +107,7 @@ export function createIdentityProvider(parts: IdentityProviderParts): Provider {
       const existing = known === undefined ? undefined : await provider.Grant.find(known);
       if (existing !== undefined) return existing;
       const grant = new provider.Grant({ clientId: client.clientId, accountId: session.accountId });
-      grant.addOIDCScope(scopes);
+      grant.addOIDCScope(usesHub(house, client.clientId) ? `${scopes} ${hubScope}` : scopes);
       await grant.save();
       return grant;
     },
@@ -140,6 +142,10 @@ export function createIdentityProvider(parts: IdentityProviderParts): Provider {
       ctx.body = `${out.error}\n`;
     },
   });
+}
+
+function usesHub({ applications }: House, clientId: string): boolean {
+  return applications.some(({ client, fhircast }) => client.clientId === clientId && fhircast === true);
 }
 
 function clientMetadata({ client }: ApplicationConfiguration) {

@@ -1,10 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleBase } from "../../protocol/broker/console/routes.ts";
+import { hubPath } from "../fhircast/hub-door.ts";
+import { openFhircast } from "../fhircast/open-fhircast.ts";
 import type { ConsoleDoor } from "../routes/console-door.ts";
 import type { LaunchTickets } from "../services/launch-tickets.ts";
 import type { SessionEvents } from "../services/session-events.ts";
+import type { Store } from "../store/store.ts";
 import { createIdentityProvider, type IdentityProviderParts, loginOf, sessionFor } from "./identity-provider.ts";
 import { sendRefusalPage } from "./refusal-page.ts";
 import { RelyingParties } from "./relying-parties.ts";
@@ -12,6 +16,8 @@ import { RelyingParties } from "./relying-parties.ts";
 interface WebDoorParts extends IdentityProviderParts {
   readonly tickets: LaunchTickets;
   readonly events: SessionEvents;
+  readonly store: Store;
+  readonly clock: Clock;
   readonly log: Log;
   /** Where administrators are named. */
   readonly console: ConsoleDoor | undefined;
@@ -33,6 +39,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (bound !== undefined) parties.remember(bound.seat, bound.holder, ctx);
   });
   provider.on("server_error", (_ctx, error) => log.warn("provider-failed", { detail: String(error) }));
+  const fhircast = openFhircast({ ...parts, provider, origin: configuration.web.origin });
   const stop = events.subscribe(event => {
     if (event.type === "seat-lost") browsers.forget(event.seat);
     void parties.signOut(event.seat).catch(error => log.warn("sign-out-failed", { detail: String(error) }));
@@ -73,6 +80,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (request.method === "GET" && path.startsWith("/interaction/")) return interact(request, response);
     if (`${path}/` === consoleBase) return sendThere(response, consoleBase);
     if (parts.console !== undefined && path.startsWith(consoleBase)) return parts.console.answer(request, response);
+    if (path === hubPath || path.startsWith(`${hubPath}/`)) return fhircast.answer(request, response);
     await asProvider(request, response);
   }
 
@@ -82,10 +90,12 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
       if (!response.headersSent) sendRefusalPage(response, 400, "request-malformed");
     });
   });
+  server.on("upgrade", (request, socket, head) => fhircast.upgrade(request, socket, head));
   await listen(server, configuration.web.host, configuration.web.port);
   return {
     async close() {
       stop();
+      fhircast.close();
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));
     },

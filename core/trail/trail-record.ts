@@ -24,6 +24,8 @@ export type TrailAct =
   | "workstation-withdrawn"
   | "holder-alias-added"
   | "holder-alias-removed"
+  | "context-subscribed"
+  | "context-unanswered"
   | "revocation-source-failed"
   | "revocation-source-recovered";
 

@@ -4,6 +4,7 @@ import { type ApplicationProfile, applicationProfiles } from "../../demo/applica
 import { startApplication } from "../../demo/application/start-application.ts";
 import { freePorts } from "../../demo/ward/free-ports.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
+import { CookieBrowser } from "./support/cookie-browser.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
 
 let house: TestBroker;
@@ -55,39 +56,13 @@ afterEach(async () => {
   await house.close();
 });
 
-/** As little of a browser as a sign-in needs: it follows redirects and keeps cookies per origin. */
-class Browser {
-  readonly #cookies = new Map<string, Map<string, string>>();
-
-  async open(
-    address: string,
-    follow = true,
-  ): Promise<{ status: number; url: string; text: string; location: string | null }> {
-    let url = address;
-    for (let hop = 0; hop < 12; hop += 1) {
-      const { host } = new URL(url);
-      const jar = this.#cookies.get(host) ?? new Map<string, string>();
-      this.#cookies.set(host, jar);
-      const response = await fetch(url, {
-        redirect: "manual",
-        headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join("; ") },
-      });
-      for (const line of response.headers.getSetCookie()) {
-        const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-        if (/expires=Thu, 01 Jan 1970/i.test(line)) jar.delete(name);
-        else jar.set(name, value);
-      }
-      const location = response.headers.get("location");
-      if (location === null || !follow) return { status: response.status, url, text: await response.text(), location };
-      url = new URL(location, url).href;
-    }
-    throw new Error("redirects without end");
-  }
-}
-
-async function launched(): Promise<{ browser: Browser; seat: string; page: Awaited<ReturnType<Browser["open"]>> }> {
+async function launched(): Promise<{
+  browser: CookieBrowser;
+  seat: string;
+  page: Awaited<ReturnType<CookieBrowser["open"]>>;
+}> {
   const session = await signIn(client, house.keysOf("physician"));
-  const browser = new Browser();
+  const browser = new CookieBrowser();
   const { url } = await client.launch(session.seat, "record");
   return { browser, seat: session.seat, page: await browser.open(url) };
 }
@@ -116,27 +91,27 @@ describe("launching an application", () => {
     const { seat } = await launched();
     await client.cover(seat, "card-removed", 0);
     const again = await signIn(client, house.keysOf("physician"));
-    const page = await new Browser().open((await client.launch(again.seat, "record")).url);
+    const page = await new CookieBrowser().open((await client.launch(again.seat, "record")).url);
     expect(page.text).toContain("urn:wardkey:assurance:substantial");
   });
 
   test("a launch address is good once", async () => {
     const session = await signIn(client, house.keysOf("physician"));
     const { url } = await client.launch(session.seat, "record");
-    expect((await new Browser().open(url)).status).toBe(200);
-    expect((await new Browser().open(url)).status).toBe(403);
+    expect((await new CookieBrowser().open(url)).status).toBe(200);
+    expect((await new CookieBrowser().open(url)).status).toBe(403);
   });
 
   test("a launch address of a seat that was covered meanwhile opens nothing", async () => {
     const session = await signIn(client, house.keysOf("physician"));
     const { url } = await client.launch(session.seat, "record");
     await client.cover(session.seat, "card-removed", 0);
-    expect((await new Browser().open(url)).status).toBe(403);
+    expect((await new CookieBrowser().open(url)).status).toBe(403);
   });
 
   test("a browser that belongs to no seat is signed in nowhere", async () => {
     await signIn(client, house.keysOf("physician"));
-    const page = await new Browser().open(
+    const page = await new CookieBrowser().open(
       `http://127.0.0.1:${appPort}/login?iss=${encodeURIComponent(house.broker.webOrigin)}`,
     );
     expect(page.status).toBe(403);
@@ -145,7 +120,7 @@ describe("launching an application", () => {
 
   test("a seat's browser does not get an application that its holder is not entitled to", async () => {
     const session = await signIn(client, house.keysOf("nurse"));
-    const browser = new Browser();
+    const browser = new CookieBrowser();
     await browser.open((await client.launch(session.seat, "record")).url);
     const query = new URLSearchParams({
       client_id: "other",
@@ -221,7 +196,7 @@ describe("the provider refuses", () => {
   const verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
   const challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-  async function code(browser: Browser): Promise<string> {
+  async function code(browser: CookieBrowser): Promise<string> {
     const redirectUri = `http://127.0.0.1:${appPort}/callback`;
     const query = new URLSearchParams({
       client_id: "record",

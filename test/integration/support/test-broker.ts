@@ -2,11 +2,13 @@ import { createHash, sign } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { type BrokerConfiguration, brokerConfiguration } from "../../../broker/main/configuration.ts";
 import { type Broker, startBroker } from "../../../broker/main/start-broker.ts";
 import type { OfferedChallenge, SeatedSession } from "../../../core/ports/broker-connection.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import { assembleProof, type ProofAlgorithm, proofSigningInput } from "../../../core/proof/proof.ts";
+import type { TrailRecord } from "../../../core/trail/trail-record.ts";
 import { freePorts } from "../../../demo/ward/free-ports.ts";
 import type { BrokerClient } from "../../../electron/main/broker/broker-client.ts";
 import { type Enrolment, enrolWorkstation } from "../../../electron/main/broker/enrolment.ts";
@@ -95,6 +97,14 @@ export class TestBroker {
       now: Date.now(),
     });
     return enrolment;
+  }
+
+  /** The trail as it stands in the store. */
+  records(): TrailRecord[] {
+    const database = new DatabaseSync(this.configuration.store, { readOnly: true });
+    const rows = database.prepare("select text from trail_record order by sequence").all();
+    database.close();
+    return rows.map(({ text }) => JSON.parse(String(text)) as TrailRecord);
   }
 
   keysOf(id: string) {
