@@ -9,6 +9,7 @@ import type { ConsoleAnswersParts } from "./console-answers-parts.ts";
 export function answerExplain(accept: AcceptConsoleRoute, parts: ConsoleAnswersParts): void {
   const { house, policies, store, clock, trust } = parts;
   const groups = configuredGroups(house);
+  accept(consoleRoutes.explainChoices, async () => ({ places: [...house.places] }));
   accept(consoleRoutes.explain, async (_who, { who, place, means, at = clock.now(), workstation = "", activity }) => {
     const holder = await explainedHolder(store.db, trust.document, who, clock.now());
     if (holder === undefined) return { found: false as const };

@@ -1,6 +1,9 @@
 import { z } from "zod";
 import { allMeans } from "../../../core/session/means.ts";
 
+/** Where somebody could be. */
+export const explainChoices = z.object({ places: z.array(z.object({ id: z.string(), name: z.string() })) });
+
 const code = z.string().max(130);
 
 /** Whose applications? Somebody who was here, what a card says, or roles alone. Nothing of a certificate is verified. */

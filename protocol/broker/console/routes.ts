@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { administratorView } from "./administrator.ts";
 import { cardTrial, cardTrialResult } from "./card-trial.ts";
-import { explainAnswer, explainQuestion } from "./explain.ts";
+import { explainAnswer, explainChoices, explainQuestion } from "./explain.ts";
 import { aliasAddition, aliasEffects, aliasesView, aliasPair, aliasRemoval } from "./holder-aliases.ts";
 import { houseCheck, houseDone, houseEffects, houseOrder, houseQuestion } from "./house-change.ts";
 import { houseHistory, houseView } from "./house-view.ts";
@@ -61,6 +61,7 @@ export const consoleRoutes = {
   enrolmentCode: route("POST", "workstations/code", ["applications"], enrolmentCodeOrder, enrolmentCodeAnswer),
   moveWorkstation: route("POST", "workstations/move", ["applications"], workstationMove, nothing),
   withdrawWorkstation: route("POST", "workstations/withdraw", ["applications"], workstationWithdrawal, nothing),
+  explainChoices: route("GET", "explain", ["applications", "helpdesk", "auditor"], nothing, explainChoices),
   explain: route("POST", "explain", ["applications", "helpdesk", "auditor"], explainQuestion, explainAnswer),
   trust: route("GET", "trust", ["trust", "auditor"], nothing, trustView),
   aliases: route("GET", "aliases", ["trust", "auditor"], nothing, aliasesView),
