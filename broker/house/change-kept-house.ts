@@ -35,7 +35,7 @@ export function changeKeptHouse(kept: KeptHouse, change: EntryChange): ChangedHo
   return { sound: true, kept: put(after), ...(madeSecret === undefined ? {} : { madeSecret }) };
 }
 
-/** An application's secret stays, unless it is given or made anew; where the schema misses one, it is made. */
+/** Where the schema misses an application's secret, the present one stays, or one is made; it is made anew where that is asked. */
 function withSecret(
   change: Exclude<EntryChange, { act: "remove" }>,
   present: Written | undefined,
@@ -44,17 +44,16 @@ function withSecret(
   const client = entry["client"];
   if (kind !== "application" || typeof client !== "object" || client === null || "clientSecret" in client)
     return { entry };
-  const made = () => {
-    const madeSecret = newSecret(secretBits);
-    return { entry: { ...entry, client: { ...client, clientSecret: madeSecret } }, madeSecret };
-  };
-  if (change.act === "replace" && change.newSecret) return made();
+  const isNew = change.act === "replace" && change.newSecret;
+  const { error } = entrySchemas.application.safeParse(entry);
+  const isMissed = error?.issues.some(({ path }) => path.join(".") === "client.clientSecret") === true;
+  if (!isNew && !isMissed) return { entry };
   const before = (present?.["client"] as { clientSecret?: unknown } | undefined)?.clientSecret;
-  if (before !== undefined) return { entry: { ...entry, client: { ...client, clientSecret: before } } };
-  const missed = entrySchemas.application
-    .safeParse(entry)
-    .error?.issues.some(({ path }) => path.join(".") === "client.clientSecret");
-  return missed === true ? made() : { entry };
+  const madeSecret = isNew || before === undefined ? newSecret(secretBits) : undefined;
+  return {
+    entry: { ...entry, client: { ...client, clientSecret: madeSecret ?? before } },
+    ...(madeSecret === undefined ? {} : { madeSecret }),
+  };
 }
 
 function faultsOf({ issues }: z.ZodError, where: string): readonly HouseFault[] {

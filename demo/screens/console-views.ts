@@ -2,6 +2,8 @@ import { toBase64 } from "../../core/bytes/base64.ts";
 import { identityProfiles } from "../../core/identity/identity-profiles.ts";
 import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { SourceView } from "../../protocol/broker/console/trust-view.ts";
+import type { ConsoleStep } from "./console-step.ts";
+import { houseAnswers, policyFaults } from "./house-answers.ts";
 
 /** One state of the console: its address, and what the broker would answer. */
 export interface ConsoleView {
@@ -10,6 +12,8 @@ export interface ConsoleView {
   readonly answers: Readonly<Record<string, unknown>>;
   /** PEM that is pasted into the identity test. */
   readonly pasted?: string;
+  /** What is done on the page before it is drawn. */
+  readonly steps?: readonly ConsoleStep[];
 }
 
 const now = Date.now();
@@ -18,7 +22,7 @@ const hours = (count: number) => count * 3_600_000;
 const administrator = {
   holder: { id: "899700075064", displayName: "Camille AUBERT", profession: "Médecin" },
   means: "card-pin",
-  roles: ["trust", "helpdesk"],
+  roles: ["trust", "applications", "helpdesk"],
   workstationName: "CARDIO-01",
   demonstration: true,
   brokerVersion: "0.1.0",
@@ -145,6 +149,7 @@ const answers = {
   [consoleRoutes.trust.path]: trust,
   [consoleRoutes.aliases.path]: aliases,
   [consoleRoutes.domainRules.path]: rules,
+  ...houseAnswers(now),
 };
 
 /** The console's pages and states by name; `certificate`: DER of a card to be tried. */
@@ -165,6 +170,30 @@ export function consoleViews(certificate: Uint8Array): Readonly<Record<string, C
       code: "certificate-revoked",
       detail: "revoked: keyCompromise, 2026-11-19T08:12:00Z",
     }),
+    "console-applications": { address: "/console/applications", answers },
+    "console-application-edit": {
+      address: "/console/applications",
+      answers,
+      steps: [{ press: "lab" }],
+    },
+    "console-application-remove": {
+      address: "/console/applications",
+      answers,
+      steps: [{ press: "lab", nth: 1 }],
+    },
+    "console-policies": { address: "/console/policies", answers },
+    "console-policy-edit": {
+      address: "/console/policies",
+      answers: { ...answers, [consoleRoutes.houseCheck.path]: { faults: policyFaults } },
+      steps: [{ press: "night-shift" }],
+    },
+    "console-explain": {
+      address: "/console/explain",
+      answers,
+      steps: [{ type: "899700218896", into: 0 }],
+    },
+    "console-places": { address: "/console/places", answers },
+    "console-groups": { address: "/console/groups", answers },
     "console-away": { address: "/console/", answers: {} },
   };
 }
