@@ -174,23 +174,23 @@ export function consoleViews(certificate: Uint8Array): Readonly<Record<string, C
     "console-application-edit": {
       address: "/console/applications",
       answers,
-      steps: [{ press: "lab" }],
+      steps: [{ press: "lab", shows: ".editor button:enabled.primary" }],
     },
     "console-application-remove": {
       address: "/console/applications",
       answers,
-      steps: [{ press: "lab", nth: 1 }],
+      steps: [{ press: "lab", nth: 1, shows: "dialog .effects" }],
     },
     "console-policies": { address: "/console/policies", answers },
     "console-policy-edit": {
       address: "/console/policies",
       answers: { ...answers, [consoleRoutes.houseCheck.path]: { faults: policyFaults } },
-      steps: [{ press: "night-shift" }],
+      steps: [{ press: "night-shift", shows: ".policy-text .faults" }],
     },
     "console-explain": {
       address: "/console/explain",
       answers,
-      steps: [{ type: "899700218896", into: 0 }],
+      steps: [{ type: "899700218896", into: 0, shows: ".person" }],
     },
     "console-places": { address: "/console/places", answers },
     "console-groups": { address: "/console/groups", answers },

@@ -35,11 +35,10 @@ async function doStep(page: Page, step: ConsoleStep): Promise<void> {
       .locator("button")
       .nth(step.nth ?? 0)
       .click();
-    await page.locator(".editor, .policy-text, dialog[open] .effects").first().waitFor();
   } else {
     await page.locator("#content input").nth(step.into).fill(step.type);
   }
-  await page.waitForLoadState("networkidle");
+  await page.locator(step.shows).first().waitFor();
 }
 
 async function answer(route: Route, view: ConsoleView, path: string): Promise<void> {

@@ -99,7 +99,7 @@ export const consoleEn: typeof consoleFr = {
   house: {
     none: "None",
     keptIn: "Kept in",
-    sources: { file: "Configuration file", console: "Console" },
+    sources: { file: "File", console: "Console" },
     inFile: "Kept in the configuration file: it is changed there, and the server restarted.",
     setAside: "Kept here, and not counted: the configuration file says otherwise",
     edit: "Change",
@@ -164,6 +164,7 @@ export const consoleEn: typeof consoleFr = {
     restoreThis: "Bring version {{version}} back",
   },
   applications: {
+    group: "Group",
     text: "What portals offer, to whom, and how it signs in.",
     count_one: "{{count}} application",
     count_other: "{{count}} applications",

@@ -97,7 +97,7 @@ export const consoleFr = {
   house: {
     none: "Aucun",
     keptIn: "Tenu dans",
-    sources: { file: "Fichier de configuration", console: "Console" },
+    sources: { file: "Fichier", console: "Console" },
     inFile: "Tenu dans le fichier de configuration : c’est là qu’on le modifie, puis on redémarre le serveur.",
     setAside: "Tenu ici, et sans effet : le fichier de configuration dit autre chose",
     edit: "Modifier",
@@ -162,6 +162,7 @@ export const consoleFr = {
     restoreThis: "Rétablir la version {{version}}",
   },
   applications: {
+    group: "Groupe",
     text: "Ce que proposent les portails, à qui, et comment on y entre.",
     count_one: "{{count}} application",
     count_other: "{{count}} applications",

@@ -96,7 +96,7 @@ function Applications({ house, mayChange, again }: ApplicationsProps) {
               <thead>
                 <tr>
                   <th scope="col">{t("console.applications.application")}</th>
-                  <th scope="col">{t("console.house.members.group")}</th>
+                  <th scope="col">{t("console.applications.group")}</th>
                   <th scope="col">{t("console.applications.signIn")}</th>
                   <th scope="col">{t("console.applications.decidedBy")}</th>
                   <th scope="col">{t("console.house.keptIn")}</th>
