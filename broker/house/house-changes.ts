@@ -13,7 +13,7 @@ import {
 import { writtenIn } from "../policy/configured-policies.ts";
 import { type PoliciesInForce, recordPolicies, timeZoneOf } from "../policy/policies-in-force.ts";
 import { policyDryRun } from "../policy/policy-dry-run.ts";
-import type { PolicyFault, PolicySet } from "../policy/policy-set.ts";
+import type { PolicySet } from "../policy/policy-set.ts";
 import type { AdministratorAct } from "../services/administrator-act.ts";
 import type { House } from "../services/house.ts";
 import { addHouseVersion, houseAt } from "../store/house-table.ts";
@@ -23,6 +23,7 @@ import { appendTrail } from "../store/trail-table.ts";
 import { workstationCounts } from "../store/workstation-table.ts";
 import { type ChangedHouse, changeKeptHouse } from "./change-kept-house.ts";
 import { differenceText, houseDifferences } from "./house-differences.ts";
+import { houseFaultOf } from "./house-fault-of.ts";
 import { type HouseInForce, openHouse, sealHouse } from "./house-in-force.ts";
 import type { HouseSecrets } from "./house-secrets.ts";
 import { type KeptHouse, listOf } from "./kept-house.ts";
@@ -138,7 +139,7 @@ export class HouseChanges {
     ];
     if (faults.length > 0) return { sound: false, faults };
     const compiled = policies.compile({ ...merged, policyTexts: kept.policies });
-    if (!compiled.sound) return { sound: false, faults: compiled.faults.map(faultOfPolicy) };
+    if (!compiled.sound) return { sound: false, faults: compiled.faults.map(houseFaultOf) };
     const differences = houseDifferences(house.kept, kept);
     return { sound: true, candidate: { kept, house: merged, set: compiled.set, differences, madeSecret } };
   }
@@ -175,10 +176,6 @@ const nothingDone = {
   lost: [],
   leftToPolicies: [],
 };
-
-function faultOfPolicy({ file, line, column, words }: PolicyFault): HouseFault {
-  return { where: writtenIn({ file, text: "" })?.id ?? file, line, column, words };
-}
 
 /** The first text of policies takes from every application that states nothing its place in everybody's portal. */
 function leftToPolicies(present: PolicySet, { set, house }: Candidate): string[] {

@@ -34,7 +34,7 @@ export function policySourcesWith(
 /** Where a text of a set was written; `undefined`: in no text, an application states it. */
 export function writtenIn({
   file,
-}: PolicySource): { readonly source: "file" | "console"; readonly id: string } | undefined {
+}: Pick<PolicySource, "file">): { readonly source: "file" | "console"; readonly id: string } | undefined {
   if (file === plainPoliciesFile) return undefined;
   return file.startsWith(inConsole)
     ? { source: "console", id: file.slice(inConsole.length) }

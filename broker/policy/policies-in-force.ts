@@ -14,7 +14,7 @@ import {
 import { appliedSet } from "./policies-applied.ts";
 import { PolicyEngine } from "./policy-engine.ts";
 import { stampOfFolder } from "./policy-folder.ts";
-import { faultText, type PolicySet } from "./policy-set.ts";
+import { faultText, type PolicyFault, type PolicySet } from "./policy-set.ts";
 
 export interface PoliciesInForceParts {
   /** Read anew each time, since administrators change places, applications and texts. */
@@ -34,9 +34,12 @@ export class PoliciesInForce {
   #engine: PolicyEngine;
   #taken: string;
   #seen: string;
+  #refused: readonly PolicyFault[];
 
-  private constructor(parts: PoliciesInForceParts, set: PolicySet, timeZone: string, stamp: string) {
+  private constructor(parts: PoliciesInForceParts, compiled: Compiled, set: PolicySet, stamp: string) {
+    const timeZone = timeZoneOf(parts.configuration);
     this.#parts = parts;
+    this.#refused = compiled.sound ? [] : compiled.faults;
     this.#timeZone = timeZone;
     this.#engine = new PolicyEngine(set, parts.configuration.applications, timeZone);
     this.#taken = stamp;
@@ -50,11 +53,16 @@ export class PoliciesInForce {
     const compiled = compileConfigured(configuration);
     const set = compiled.sound ? compiled.set : await previousOf(parts, compiled);
     if (compiled.sound) await record(parts, set);
-    return new PoliciesInForce(parts, set, timeZoneOf(configuration), stamp);
+    return new PoliciesInForce(parts, compiled, set, stamp);
   }
 
   get engine(): PolicyEngine {
     return this.#engine;
+  }
+
+  /** Why other policies than those in force were refused last; empty where these are the latest. */
+  get refused(): readonly PolicyFault[] {
+    return this.#refused;
   }
 
   /** Looks whether the folder has changed. */
@@ -66,6 +74,7 @@ export class PoliciesInForce {
     if (stamp === this.#taken || !stoodStill) return;
     this.#taken = stamp;
     const compiled = compileConfigured(configuration);
+    this.#refused = compiled.sound ? [] : compiled.faults;
     if (!compiled.sound) return refuse(this.#parts, compiled);
     if (compiled.set.version === this.#engine.set.version) return;
     await record(this.#parts, compiled.set);
@@ -83,12 +92,14 @@ export class PoliciesInForce {
   take(set: PolicySet): void {
     const previous = this.#engine;
     this.#engine = new PolicyEngine(set, this.#parts.configuration.applications, this.#timeZone);
+    if (set.version !== previous.set.version) this.#refused = [];
     previous.close();
   }
 
   /** Follows a house that changed under another broker of this store, which checked it. */
   async follow(): Promise<void> {
     const compiled = this.compile(this.#parts.configuration);
+    this.#refused = compiled.sound ? [] : compiled.faults;
     if (compiled.sound) await record(this.#parts, compiled.set);
     else await refuse(this.#parts, compiled);
     this.take(compiled.sound ? compiled.set : this.#engine.set);

@@ -1,8 +1,10 @@
 import type { HouseDifference } from "../../protocol/broker/console/house-change.ts";
 import type { HouseHistory, HouseView } from "../../protocol/broker/console/house-view.ts";
+import { houseFaultOf } from "../house/house-fault-of.ts";
 import type { HouseInForce } from "../house/house-in-force.ts";
 import { withoutSecrets } from "../house/house-secrets.ts";
 import { writtenIn } from "../policy/configured-policies.ts";
+import type { PoliciesInForce } from "../policy/policies-in-force.ts";
 import type { PolicyEngine } from "../policy/policy-engine.ts";
 import { houseVersions } from "../store/house-table.ts";
 import type { Store } from "../store/store.ts";
@@ -11,7 +13,11 @@ import { workstationCounts } from "../store/workstation-table.ts";
 const mostVersions = 100;
 
 /** What the house is made of, and where each entry is kept; no secret is in it. */
-export async function houseOverview(house: HouseInForce, engine: PolicyEngine, store: Store): Promise<HouseView> {
+export async function houseOverview(
+  house: HouseInForce,
+  { engine, refused }: Pick<PoliciesInForce, "engine" | "refused">,
+  store: Store,
+): Promise<HouseView> {
   const { file, places, applications, groups, structures } = house;
   const counts = await workstationCounts(store.db);
   const kept = (list: readonly object[], entry: object) => ({
@@ -38,6 +44,7 @@ export async function houseOverview(house: HouseInForce, engine: PolicyEngine, s
     structures: structures.map(structure => ({ ...kept(file.structures, structure), ...structure })),
     policyTexts: policyTextsOf(house, engine),
     policyVersion: engine.set.version,
+    policyFaults: refused.map(houseFaultOf),
     setAside: [...house.setAside],
   };
 }
@@ -54,13 +61,18 @@ export async function houseHistory(store: Store, now: number): Promise<HouseHist
   };
 }
 
-/** Those of the set in force. */
+/** The folder's, as they are in force; and every text that is kept in the console, whether it is or not. */
 function policyTextsOf(house: HouseInForce, { set }: PolicyEngine): HouseView["policyTexts"] {
-  const policiesIn = (file: string) => set.policies.filter(policy => policy.file === file).map(({ id }) => id);
-  return set.sources.flatMap(source => {
-    const written = writtenIn(source);
-    if (written === undefined) return [];
-    const text = house.policyTexts.find(({ id }) => written.source === "console" && id === written.id)?.text;
-    return [{ ...written, text: text ?? source.text, policies: policiesIn(source.file) }];
-  });
+  const written = set.sources.map(source => ({ ...source, at: writtenIn(source) }));
+  const policiesOf = (file: string | undefined) =>
+    set.policies.filter(policy => policy.file === file).map(({ id }) => id);
+  return [
+    ...written.flatMap(({ file, text, at }) =>
+      at?.source === "file" ? [{ ...at, text, policies: policiesOf(file) }] : [],
+    ),
+    ...house.policyTexts.map(({ id, text }) => {
+      const source = written.find(({ at }) => at?.source === "console" && at.id === id);
+      return { source: "console" as const, id, text, policies: policiesOf(source?.file) };
+    }),
+  ];
 }

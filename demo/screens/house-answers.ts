@@ -84,6 +84,7 @@ const house: HouseView = {
     },
   ],
   policyVersion: "5f0c3f2a9b17d1a0",
+  policyFaults: [],
   setAside: [],
 };
 

@@ -178,6 +178,7 @@ export const consoleEn: typeof consoleFr = {
     nobody: "none: it opens to nobody",
   },
   policies: {
+    refused: "Other policies were written since, and refused. Those that were in force before still decide.",
     text: "Who may open what, where and by which means, in Cedar. All texts are one set.",
     inForce: "In force: {{version}}",
     add: "Add a text of policies",

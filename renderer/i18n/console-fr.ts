@@ -176,6 +176,7 @@ export const consoleFr = {
     nobody: "aucune : elle ne s’ouvre à personne",
   },
   policies: {
+    refused: "D’autres règles ont été écrites depuis, et refusées. Celles qui étaient en vigueur décident toujours.",
     text: "Qui peut ouvrir quoi, où et par quel moyen, en Cedar. Tous les textes forment un seul ensemble.",
     inForce: "En vigueur : {{version}}",
     add: "Ajouter un texte de règles",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { houseDifference, houseKinds } from "./house-change.ts";
+import { houseDifference, houseFault, houseKinds } from "./house-change.ts";
 
 /** Kept in the configuration file, and read-only here; or kept in the console. */
 export const houseSources = ["file", "console"] as const;
@@ -58,6 +58,8 @@ export const houseView = z.object({
   policyTexts: z.array(policyTextView),
   /** Of the policies in force: SHA-256, hex. */
   policyVersion: z.string(),
+  /** Why other policies were refused since, e.g. a file of the folder that was written wrong. */
+  policyFaults: z.array(houseFault),
   setAside: z.array(setAsideView),
 });
 export type HouseView = z.output<typeof houseView>;

@@ -61,7 +61,7 @@ export const consoleRoutes = {
   enrolmentCode: route("POST", "workstations/code", ["applications"], enrolmentCodeOrder, enrolmentCodeAnswer),
   moveWorkstation: route("POST", "workstations/move", ["applications"], workstationMove, nothing),
   withdrawWorkstation: route("POST", "workstations/withdraw", ["applications"], workstationWithdrawal, nothing),
-  explainChoices: route("GET", "explain", ["applications", "helpdesk", "auditor"], nothing, explainChoices),
+  explainChoices: route("GET", "explain/choices", ["applications", "helpdesk", "auditor"], nothing, explainChoices),
   explain: route("POST", "explain", ["applications", "helpdesk", "auditor"], explainQuestion, explainAnswer),
   trust: route("GET", "trust", ["trust", "auditor"], nothing, trustView),
   aliases: route("GET", "aliases", ["trust", "auditor"], nothing, aliasesView),

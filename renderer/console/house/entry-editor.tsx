@@ -74,6 +74,7 @@ export function EntryEditor(props: EntryEditorProps) {
             {t("console.house.whole")}
             <textarea
               rows={Math.min(30, Math.max(8, text.split("\n").length + 1))}
+              wrap="off"
               spellCheck={false}
               readOnly={fixed}
               value={text}

@@ -9,6 +9,7 @@ import { Link } from "../components/link.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { EntryActs } from "../house/entry-acts.tsx";
 import { EntryRemoval } from "../house/entry-removal.tsx";
+import { Faults } from "../house/faults.tsx";
 import { HouseVersions } from "../house/house-versions.tsx";
 import { PolicyTextEditor } from "../house/policy-text-editor.tsx";
 import { SetAside } from "../house/set-aside.tsx";
@@ -50,6 +51,12 @@ function Policies({ house, mayChange, again }: PoliciesProps) {
   return (
     <>
       <SetAside setAside={house.setAside} />
+      {house.policyFaults.length > 0 && (
+        <>
+          <p>{t("console.policies.refused")}</p>
+          <Faults faults={house.policyFaults} />
+        </>
+      )}
       {opened !== undefined && (
         <PolicyTextEditor
           key={opened === "new" ? "" : opened.id}

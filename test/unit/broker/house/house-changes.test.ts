@@ -47,6 +47,8 @@ async function open(file: House = fileHouse, policyFolder?: string) {
   return { house, policies, changes, change, names };
 }
 
+const { applications: lab } = keptHouse.parse({ applications: [applicationOf("lab", { name: "File's" })] });
+
 const add = (id: string, more: object = {}): HouseChange => ({
   act: "add",
   kind: "application",
@@ -92,7 +94,7 @@ describe("a change", () => {
     expect(records.at(-2)).toMatchObject({ act: "house-changed", by: by.by, means: "card-pin", place: "ward" });
     expect(records.at(-2)?.["detail"]).toMatch(/^version 1, SHA-256 \w{64}: application lab added; as it was asked$/);
     expect(records.at(-1)).toMatchObject({ act: "policies-changed" });
-    const view = await houseOverview(house, policies.engine, store);
+    const view = await houseOverview(house, policies, store);
     const row = await store.db.selectFrom("house_version").selectAll().executeTakeFirstOrThrow();
     for (const text of [JSON.stringify(view), JSON.stringify(records), row.document])
       expect(text).not.toContain(done.madeSecret);
@@ -238,8 +240,7 @@ describe("beside the file and other brokers", () => {
   test("what the file comes to say otherwise is set aside and shown, and does not keep other changes back", async () => {
     const first = await open();
     await first.change(add("lab"));
-    const { applications } = keptHouse.parse({ applications: [applicationOf("lab", { name: "File's" })] });
-    const file = { ...fileHouse, applications: [...fileHouse.applications, ...applications] };
+    const file = { ...fileHouse, applications: [...fileHouse.applications, ...lab] };
     const { house, change, names } = await open(file);
     expect(house.setAside).toEqual([{ kind: "application", id: "lab", words: "id: “lab” is taken" }]);
     expect(house.applications.map(({ name }) => name)).toEqual(["RECORD", "File's"]);
@@ -247,6 +248,25 @@ describe("beside the file and other brokers", () => {
     expect(names()).toEqual(["record", "lab", "stock"]);
     await change({ act: "remove", kind: "application", id: "lab" });
     expect(house.setAside).toEqual([]);
+  });
+
+  test("what the file takes from a policy of the console is told, the policies stay in force, and the text can be put right", async () => {
+    const first = await open({ ...fileHouse, applications: [...fileHouse.applications, ...lab] });
+    await first.change(write(permit("lab") + permit("record")));
+    const { house, policies, change } = await open();
+    const view = await houseOverview(house, policies, store);
+    expect(view.policyFaults).toEqual([
+      { where: "care", line: 2, column: expect.any(Number), words: expect.stringContaining("“open-lab”") },
+    ]);
+    expect(view.policyTexts).toMatchObject([{ source: "console", id: "care", policies: ["open-lab", "open-record"] }]);
+    await change({
+      act: "replace",
+      kind: "policies",
+      id: "care",
+      entry: { id: "care", text: permit("record") },
+      newSecret: false,
+    });
+    expect((await houseOverview(house, policies, store)).policyFaults).toEqual([]);
   });
 
   test("another broker on the store follows at its next look, policies too", async () => {
