@@ -186,9 +186,9 @@ describe("policies that are written in the console", () => {
     await expect.poll(() => decided("record")).toMatch(/Opens.*physicians.*console\/care:1/);
     await desk.page.getByLabel("Who").selectOption("A card’s certificate");
     const pem = new X509Certificate(house.keysOf("nurse").authentication.certificate).toString();
-    await desk.page.getByLabel("Certificate").fill(pem);
+    await desk.page.getByRole("textbox", { name: "Certificate" }).fill(pem);
     await expect.poll(() => decided("record")).toMatch(/Not in the portal.*no policy permits/);
-    await desk.page.getByLabel("Certificate").fill("no certificate");
+    await desk.page.getByRole("textbox", { name: "Certificate" }).fill("no certificate");
     await found.getByText("Say who").waitFor();
   });
 });
