@@ -83,7 +83,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     },
   });
   const policies = await openPolicies({ configuration: policiesOf(configuration, house), store, clock, log }, trust);
-  const entitlements = new Entitlements({ policies, house, groups: configuredGroups(house) });
+  const groups = configuredGroups(house);
+  const entitlements = new Entitlements({ policies, house, groups });
   const administrators = new Administrators(configuration.administrators);
   const launches = new Launches({ store, clock, entitlements, administrators });
   const portal = new Portal({
@@ -118,6 +119,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     trust,
     administrators,
     policies,
+    groups,
     houseChanges: new HouseChanges({
       ...{ house, policies, store, clock, log, secrets },
       timeZone: configuration.timeZone,

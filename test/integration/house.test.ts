@@ -325,11 +325,6 @@ describe("the command line", () => {
       status: 1,
       stdout: expect.stringContaining("set aside: application lab: id: “lab” is taken"),
     });
-    expect(
-      JSON.parse(wardkey("policy", "explain", "--profession", "10", "--place", "ward", "--json").stdout),
-    ).toMatchObject({
-      inForce: true,
-    });
   });
 });
 

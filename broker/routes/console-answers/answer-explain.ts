@@ -1,5 +1,4 @@
 import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
-import { configuredGroups } from "../../services/configured-groups.ts";
 import { explain } from "../../services/explain.ts";
 import { explainedHolder } from "../../services/explained-holder.ts";
 import type { AcceptConsoleRoute } from "../console-route.ts";
@@ -7,8 +6,7 @@ import type { ConsoleAnswersParts } from "./console-answers-parts.ts";
 
 /** Which applications somebody would get, and which policy decides each. */
 export function answerExplain(accept: AcceptConsoleRoute, parts: ConsoleAnswersParts): void {
-  const { house, policies, store, clock, trust } = parts;
-  const groups = configuredGroups(house);
+  const { house, policies, groups, store, clock, trust } = parts;
   accept(consoleRoutes.explainChoices, async () => ({ places: [...house.places] }));
   accept(consoleRoutes.explain, async (_who, { who, place, means, at = clock.now(), workstation = "", activity }) => {
     const holder = await explainedHolder(store.db, trust.document, who, clock.now());

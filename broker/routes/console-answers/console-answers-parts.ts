@@ -1,4 +1,5 @@
 import type { Clock } from "../../../core/ports/clock.ts";
+import type { HolderGroups } from "../../../core/ports/holder-groups.ts";
 import { assuranceOf } from "../../../core/session/means.ts";
 import type { HouseChanges } from "../../house/house-changes.ts";
 import type { HouseInForce } from "../../house/house-in-force.ts";
@@ -19,6 +20,7 @@ export interface ConsoleAnswersParts {
   readonly house: HouseInForce;
   readonly houseChanges: HouseChanges;
   readonly policies: PoliciesInForce;
+  readonly groups: HolderGroups;
   readonly store: Store;
   readonly clock: Clock;
   readonly sessions: Sessions;
