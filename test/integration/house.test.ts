@@ -187,7 +187,7 @@ describe("policies that are written in the console", () => {
     await desk.page.getByLabel("Who").selectOption("A card’s certificate");
     const pem = new X509Certificate(house.keysOf("nurse").authentication.certificate).toString();
     await desk.page.getByRole("textbox", { name: "Certificate" }).fill(pem);
-    await expect.poll(() => decided("record")).toMatch(/Not in the portal.*no policy permits/);
+    await expect.poll(() => decided("record")).toMatch(/Not in the portal.*No policy permits/);
     await desk.page.getByRole("textbox", { name: "Certificate" }).fill("no certificate");
     await found.getByText("Say who").waitFor();
   });

@@ -205,7 +205,7 @@ function Found({ answer }: { readonly answer: ExplainAnswer }) {
                 <Verdict explained={explained} />
               </td>
               <td>
-                {explained.policies.length === 0 && explained.because}
+                {explained.policies.length === 0 && t("console.explain.noPolicy")}
                 {explained.policies.map(({ id, file, line }) => (
                   <div key={id}>
                     <code>{id}</code>

@@ -94,9 +94,7 @@ function Places({ house, mayChange, again }: PlacesProps) {
               <tr>
                 <th scope="col">{t("console.places.place")}</th>
                 <th scope="col">{t("console.places.workstations")}</th>
-                <th scope="col">{t("console.house.members.helpdeskPhone")}</th>
-                <th scope="col">{t("console.places.grace")}</th>
-                <th scope="col">{t("console.house.members.startApplication")}</th>
+                <th scope="col">{t("console.places.rules")}</th>
                 <th scope="col">{t("console.house.keptIn")}</th>
                 <td />
               </tr>
@@ -122,9 +120,13 @@ function Places({ house, mayChange, again }: PlacesProps) {
                       {place.workstationCount}
                     </Link>
                   </td>
-                  <td>{place.helpdeskPhone}</td>
-                  <td>{t("console.places.seconds", { count: place.graceSeconds })}</td>
-                  <td>{place.startApplication}</td>
+                  <td>
+                    {t("console.places.helpdesk", { phone: place.helpdeskPhone })}
+                    <small>{t("console.places.grace", { count: place.graceSeconds })}</small>
+                    {place.startApplication !== undefined && (
+                      <small>{t("console.places.starts", { application: place.startApplication })}</small>
+                    )}
+                  </td>
                   <td>
                     <SourceBadge source={place.source} />
                   </td>
@@ -149,7 +151,7 @@ function Places({ house, mayChange, again }: PlacesProps) {
                         onClick={() => setEnrolling(place)}
                         aria-label={t("console.places.codeFor", { place: place.name })}
                       >
-                        <KeyRound aria-hidden size={16} /> {t("console.places.code")}
+                        <KeyRound aria-hidden size={16} /> {t("console.places.codeButton")}
                       </button>
                     )}
                   </td>
