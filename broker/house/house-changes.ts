@@ -10,7 +10,7 @@ import {
   type HouseFault,
   mostTold,
 } from "../../protocol/broker/console/house-change.ts";
-import { writtenIn } from "../policy/configured-policies.ts";
+import { plainPermit } from "../policy/plain-policies.ts";
 import { type PoliciesInForce, recordPolicies, timeZoneOf } from "../policy/policies-in-force.ts";
 import { policyDryRun } from "../policy/policy-dry-run.ts";
 import type { PolicySet } from "../policy/policy-set.ts";
@@ -179,7 +179,9 @@ const nothingDone = {
 
 /** The first text of policies takes from every application that states nothing its place in everybody's portal. */
 function leftToPolicies(present: PolicySet, { set, house }: Candidate): string[] {
-  const writes = ({ sources }: PolicySet) => sources.some(source => writtenIn(source) !== undefined);
-  if (writes(present) || !writes(set)) return [];
-  return house.applications.flatMap(({ id, professions }) => (professions === undefined ? [id] : []));
+  const gives = ({ policies }: PolicySet, application: string) =>
+    policies.some(({ id }) => id === plainPermit(application));
+  return house.applications.flatMap(({ id, professions }) =>
+    professions === undefined && gives(present, id) && !gives(set, id) ? [id] : [],
+  );
 }

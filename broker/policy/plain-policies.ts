@@ -29,13 +29,18 @@ export function plainPolicies(applications: readonly PlainEntitlement[], besideT
   return { file: plainPoliciesFile, text: policies.join("\n") };
 }
 
+/** The name of the policy that gives an application to those whom it states, or to everybody. */
+export function plainPermit(application: string): string {
+  return `configuration/${application}/professions`;
+}
+
 function permitOf({ id, professions }: PlainEntitlement): string {
   const scope = `permit(principal, action == Action::"launch", resource == Application::"${id}")`;
   const condition =
     professions === undefined
       ? ""
       : ` when { principal in [${professions.map(code => `Profession::"${code}"`).join(", ")}] }`;
-  return `@id("configuration/${id}/professions")\n${scope}${condition};\n`;
+  return `@id("${plainPermit(id)}")\n${scope}${condition};\n`;
 }
 
 function restrictionOf({ id, means = card }: PlainEntitlement): string {

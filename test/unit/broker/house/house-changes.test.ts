@@ -20,7 +20,7 @@ let folder: string;
 let store: Store;
 let now = Date.UTC(2026, 10, 25, 9, 30);
 const clock = { now: () => now++ };
-const by = { at: now, by: "899700075064", means: "card-pin", place: "ward" } as const;
+const by = "899700075064";
 
 /** A broker's house: several of them stand on one store. */
 async function open(file: House = fileHouse, policyFolder?: string) {
@@ -42,7 +42,8 @@ async function open(file: House = fileHouse, policyFolder?: string) {
   const policies = await PoliciesInForce.open({ configuration, store, clock, log: silentLog });
   const parts = { house, policies, store, clock, log: silentLog, secrets, timeZone: "Europe/Paris" };
   const changes = new HouseChanges({ ...parts, groupsOf: configuredGroups });
-  const change = (what: HouseChange, seen = house.version) => changes.change(what, seen, "as it was asked", by);
+  const change = (what: HouseChange, seen = house.version) =>
+    changes.change(what, seen, "as it was asked", { at: clock.now(), by, means: "card-pin", place: "ward" });
   const names = () => house.applications.map(({ id }) => id);
   return { house, policies, changes, change, names };
 }
@@ -91,7 +92,7 @@ describe("a change", () => {
     expect(names()).toEqual(["record", "lab"]);
     expect(policies.engine.policiesFor("lab")).toEqual(["configuration/lab/professions", "configuration/lab/means"]);
     const records = await trail();
-    expect(records.at(-2)).toMatchObject({ act: "house-changed", by: by.by, means: "card-pin", place: "ward" });
+    expect(records.at(-2)).toMatchObject({ act: "house-changed", by, means: "card-pin", place: "ward" });
     expect(records.at(-2)?.["detail"]).toMatch(/^version 1, SHA-256 \w{64}: application lab added; as it was asked$/);
     expect(records.at(-1)).toMatchObject({ act: "policies-changed" });
     const view = await houseOverview(house, policies, store);
