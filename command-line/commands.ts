@@ -80,6 +80,21 @@ export const commands: readonly NamedCommand[] = [
     load: async () => (await import("./commands/enrol.ts")).enrol,
   },
   {
+    name: ["house", "check"],
+    does: "whether file and console hold together",
+    load: async () => (await import("./commands/house-check.ts")).houseCheck,
+  },
+  {
+    name: ["house", "history"],
+    does: "what administrators changed in the console",
+    load: async () => (await import("./commands/house-history.ts")).houseHistory,
+  },
+  {
+    name: ["house", "show"],
+    does: "what is kept in the console, to move it into the file",
+    load: async () => (await import("./commands/house-show.ts")).houseShow,
+  },
+  {
     name: ["oidc", "rotate"],
     does: "signs with the OpenID Provider's next keys",
     load: async () => (await import("./commands/oidc-rotate.ts")).oidcRotate,

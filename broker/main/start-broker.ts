@@ -8,9 +8,13 @@ import type { Timers } from "../../core/ports/timers.ts";
 import { Admission } from "../directory/admission.ts";
 import { openDirectory } from "../directory/open-directory.ts";
 import { openFederation } from "../federation/open-federation.ts";
+import { HouseChanges } from "../house/house-changes.ts";
+import { HouseInForce } from "../house/house-in-force.ts";
+import { HouseSecrets } from "../house/house-secrets.ts";
 import { providerKeysOf } from "../oidc/provider-keys-of.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import { openWebDoor } from "../oidc/web-door.ts";
+import type { ConfiguredPolicies } from "../policy/configured-policies.ts";
 import { PoliciesInForce, type PoliciesInForceParts } from "../policy/policies-in-force.ts";
 import { openAgentDoor } from "../routes/agent-door.ts";
 import { openConsoleDoor } from "../routes/console-door.ts";
@@ -23,7 +27,7 @@ import { CertificateJudge } from "../services/certificate-judge.ts";
 import { ChallengeBook } from "../services/challenge-book.ts";
 import { Enrolments } from "../services/enrolments.ts";
 import { Entitlements } from "../services/entitlements.ts";
-import { type House, placeOf } from "../services/house.ts";
+import { placeOf } from "../services/house.ts";
 import { houseGroups } from "../services/house-groups.ts";
 import { LaunchTickets } from "../services/launch-tickets.ts";
 import { Launches } from "../services/launches.ts";
@@ -76,7 +80,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const enrolments = new Enrolments(store, clock);
   const hub = new PushHub(clock);
   const tickets = new LaunchTickets(clock);
-  const house: House = configuration;
+  const secrets = new HouseSecrets(`${configuration.store}.secrets`);
+  const house = await openHouse(configuration, store, secrets, trust);
   const graceMsOf = (place: string) => (placeOf(house, place)?.graceSeconds ?? 0) * 1000;
   const directory = await openDirectory({ configuration: configuration.directory, store, clock, log });
   const judge = new CertificateJudge(trust, store);
@@ -111,8 +116,9 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     hub,
     settings: here,
   });
-  const policies = await openPolicies({ configuration, store, clock, log }, trust);
-  const entitlements = new Entitlements({ policies, house, groups: houseGroups(house, store.db) });
+  const policies = await openPolicies({ configuration: policiesOf(configuration, house), store, clock, log }, trust);
+  const groups = houseGroups(house, store.db);
+  const entitlements = new Entitlements({ policies, house, groups });
   const administrators = new Administrators(configuration.administrators);
   const activities = new SessionActivities({ store, clock, activities: directory.activities, sessions, events });
   const launches = new Launches({ store, clock, entitlements, administrators, activities });
@@ -150,6 +156,14 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     hub,
     trust,
     administrators,
+    policies,
+    groups,
+    houseChanges: new HouseChanges({
+      ...{ house, policies, store, clock, log, secrets },
+      timeZone: configuration.timeZone,
+      groupsOf: changed => houseGroups(changed, store.db),
+    }),
+    brokerKey: key.fingerprint,
   };
   const consoleDoor = administrators.any
     ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() })
@@ -220,6 +234,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       await forgetOldPortals(tx, clock.now());
     });
     await trust.tick();
+    if (await house.tick(store.db)) await policies.follow();
     await policies.tick();
     await keys.tick();
   };
@@ -234,8 +249,9 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     agentsOrigin: configuration.agents.origin,
     webOrigin: configuration.web.origin,
     async enrolmentCode(place) {
-      if (placeOf(house, place) === undefined) throw new Error(`no place “${place}” in the configuration`);
-      return formatEnrolmentCode({ secret: await enrolments.newSecret(place), brokerKey: key.fingerprint });
+      if (placeOf(house, place) === undefined) throw new Error(`no place “${place}”`);
+      const { secret } = await enrolments.newSecret(place);
+      return formatEnrolmentCode({ secret, brokerKey: key.fingerprint });
     },
     async close() {
       clearInterval(sweep);
@@ -281,6 +297,39 @@ async function openTrust({ configuration, store, signatures, clock, log }: Trust
     await store.close();
     throw problem;
   }
+}
+
+/** Without what administrators keep there is no house: what was opened before is closed again. */
+async function openHouse(
+  configuration: BrokerConfiguration,
+  store: Store,
+  secrets: HouseSecrets,
+  trust: CardTrust,
+): Promise<HouseInForce> {
+  try {
+    return await HouseInForce.open(configuration, store.db, secrets);
+  } catch (problem) {
+    await trust.close();
+    await store.close();
+    throw problem;
+  }
+}
+
+/** What policies depend on, read anew each time. */
+function policiesOf({ policyFolder, timeZone }: BrokerConfiguration, house: HouseInForce): ConfiguredPolicies {
+  return {
+    policyFolder,
+    timeZone,
+    get places() {
+      return house.places;
+    },
+    get applications() {
+      return house.applications;
+    },
+    get policyTexts() {
+      return house.policyTexts;
+    },
+  };
 }
 
 /** Without policies nothing could be decided: what was opened before is closed again. */

@@ -210,6 +210,8 @@ async function welcome(line: WebSocket, request: FastifyRequest, parts: AgentDoo
     line.once("message", data => resolve(JSON.parse(String(data))));
     line.once("close", () => reject(new Error("closed before hello")));
   });
+  // Nobody waits for it where the workstation is refused before it says anything.
+  first.catch(() => {});
   line.on("error", () => line.terminate());
   const workstation = await enrolledWorkstation(request, parts.enrolments);
   const { seat } = fitting(pushHello, await first);

@@ -6,7 +6,8 @@ import { consoleApi, consoleBase } from "../../protocol/broker/console/routes.ts
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import type { Administrators } from "../services/administrators.ts";
 import { answerFailures } from "./answer-failures.ts";
-import { answerConsole, type ConsoleAnswersParts } from "./console-answers.ts";
+import { answerConsole } from "./console-answers/answer-console.ts";
+import type { ConsoleAnswersParts } from "./console-answers/console-answers-parts.ts";
 import { type ConsoleFile, readConsoleFiles } from "./console-files.ts";
 import { consoleHeaders } from "./console-headers.ts";
 import { consoleRouteOn } from "./console-route.ts";

@@ -1,7 +1,10 @@
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 
-/** When, and in the console by whom, where and why; as the trail has it. */
-export type AdministratorAct = Pick<
+/** When something is done; in the console also by whom, by which means, where and why. As the trail has it. */
+export type RecordedAct = Pick<
   TrailRecord,
   "at" | "by" | "means" | "assurance" | "session" | "workstation" | "place" | "detail"
 >;
+
+/** What an administrator does in the console. */
+export type AdministratorAct = RecordedAct & { readonly by: string };

@@ -37,6 +37,11 @@ export class PushHub {
     this.#lines.get(workstation)?.send(JSON.stringify(message));
   }
 
+  /** Closes its line: what it may do, or where it stands, has changed. */
+  drop(workstation: string): void {
+    this.#lines.get(workstation)?.close(4002, "changed");
+  }
+
   closeAll(): void {
     for (const line of this.#lines.values()) line.terminate();
   }

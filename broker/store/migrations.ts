@@ -232,6 +232,20 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0008-house": {
+    async up(db) {
+      await db.schema
+        .createTable("house_version")
+        .addColumn("version", "bigint", column => column.primaryKey())
+        .addColumn("document", "text", column => column.notNull())
+        .addColumn("hash", "text", column => column.notNull())
+        .addColumn("differences_json", "text", column => column.notNull())
+        .addColumn("by_holder", "text", column => column.notNull())
+        .addColumn("reason", "text", column => column.notNull())
+        .addColumn("at", "bigint", column => column.notNull())
+        .execute();
+    },
+  },
   "0009-oidc": {
     async up(db) {
       await db.schema.alterTable("session").addColumn("proven_at", "bigint").execute();

@@ -195,4 +195,18 @@ export interface Schema {
     question_json: string;
     at: number;
   };
+  /** What administrators keep in the console beside the configuration file, whole, at each of their changes; the highest counts. */
+  house_version: {
+    version: number;
+    /** JSON of KeptHouse, its secrets sealed. */
+    document: string;
+    /** SHA-256 of the document, hex. */
+    hash: string;
+    /** JSON of HouseDifference[]: against the version before. */
+    differences_json: string;
+    /** PS_IdNat of the administrator. */
+    by_holder: string;
+    reason: string;
+    at: number;
+  };
 }

@@ -62,6 +62,19 @@ export const serviceFailures = {
     meaning: "The holder has none of the roles that this part of the console asks for.",
     remedy: "Name the holder with the role under `administrators` in the broker's configuration.",
   },
+  "changed-meanwhile": {
+    audience: "holder",
+    retriable: true,
+    meaning: "Somebody else changed the same since it was looked at; nothing of this change was done.",
+    remedy: "Look at what is there now, and make the change again.",
+  },
+  "house-refused": {
+    audience: "holder",
+    retriable: false,
+    meaning:
+      "A change of places, applications, groups or policies does not hold together; what was in force stays. The log names each fault.",
+    remedy: "Try the change in the console, which shows each fault and its place.",
+  },
   "request-foreign": {
     audience: "support",
     retriable: false,

@@ -8,6 +8,8 @@ import type {
 } from "../../protocol/broker/console/directory-view.ts";
 import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { SourceView } from "../../protocol/broker/console/trust-view.ts";
+import type { ConsoleStep } from "./console-step.ts";
+import { houseAnswers, policyFaults } from "./house-answers.ts";
 
 /** One state of the console: its address, and what the broker would answer. */
 export interface ConsoleView {
@@ -16,6 +18,8 @@ export interface ConsoleView {
   readonly answers: Readonly<Record<string, unknown>>;
   /** PEM that is pasted into the identity test. */
   readonly pasted?: string;
+  /** What is done on the page before it is drawn. */
+  readonly steps?: readonly ConsoleStep[];
 }
 
 const now = Date.now();
@@ -24,7 +28,7 @@ const hours = (count: number) => count * 3_600_000;
 const administrator = {
   holder: { id: "899700075064", displayName: "Camille AUBERT", profession: "Médecin" },
   means: "card-pin",
-  roles: ["trust", "helpdesk", "directory"],
+  roles: ["trust", "applications", "helpdesk", "directory"],
   workstationName: "CARDIO-01",
   demonstration: true,
   brokerVersion: "0.1.0",
@@ -275,6 +279,7 @@ const answers = {
   [consoleRoutes.holder.path]: holder,
   [consoleRoutes.directory.path]: directory,
   [consoleRoutes.directoryConflicts.path]: conflicts,
+  ...houseAnswers(now),
 };
 
 /** The console's pages and states by name; `certificate`: DER of a card to be tried. */
@@ -298,6 +303,30 @@ export function consoleViews(certificate: Uint8Array): Readonly<Record<string, C
       code: "certificate-revoked",
       detail: "revoked: keyCompromise, 2026-11-19T08:12:00Z",
     }),
+    "console-applications": { address: "/console/applications", answers },
+    "console-application-edit": {
+      address: "/console/applications",
+      answers,
+      steps: [{ press: "lab", shows: ".editor button:enabled.primary" }],
+    },
+    "console-application-remove": {
+      address: "/console/applications",
+      answers,
+      steps: [{ press: "lab", nth: 1, shows: "dialog .effects" }],
+    },
+    "console-policies": { address: "/console/policies", answers },
+    "console-policy-edit": {
+      address: "/console/policies",
+      answers: { ...answers, [consoleRoutes.houseCheck.path]: { faults: policyFaults } },
+      steps: [{ press: "night-shift", shows: ".policy-text .faults" }],
+    },
+    "console-explain": {
+      address: "/console/explain",
+      answers,
+      steps: [{ type: "899700218896", into: 0, shows: ".person" }],
+    },
+    "console-places": { address: "/console/places", answers },
+    "console-groups": { address: "/console/groups", answers },
     "console-away": { address: "/console/", answers: {} },
   };
 }

@@ -305,6 +305,16 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "The application asked in a way that Wardkey does not accept.",
     action: "Tell the helpdesk the application’s name.",
   },
+  "changed-meanwhile": {
+    title: "Changed meanwhile",
+    text: "Somebody else changed this while you looked at it. Nothing was done.",
+    action: "Look at what is there now, and make the change again.",
+  },
+  "house-refused": {
+    title: "Change not accepted",
+    text: "The change does not hold together. What was in force stays.",
+    action: "See the faults, and put them right.",
+  },
   "request-foreign": {
     title: "Request from elsewhere",
     text: "A request did not come from the console’s own page.",

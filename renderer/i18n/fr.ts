@@ -311,6 +311,16 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "L’application a fait une demande que Wardkey n’accepte pas.",
     action: "Indiquez le nom de l’application au support.",
   },
+  "changed-meanwhile": {
+    title: "Modifié entre-temps",
+    text: "Quelqu’un d’autre a modifié ceci pendant que vous le regardiez. Rien n’a été fait.",
+    action: "Regardez l’état présent, et refaites la modification.",
+  },
+  "house-refused": {
+    title: "Modification refusée",
+    text: "La modification ne tient pas. Ce qui était en vigueur le reste.",
+    action: "Voyez les défauts, et corrigez-les.",
+  },
   "request-foreign": {
     title: "Demande étrangère",
     text: "Une demande ne vient pas de la page de la console.",

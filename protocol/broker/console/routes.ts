@@ -15,10 +15,21 @@ import {
   personsQuestion,
   personsView,
 } from "./directory-view.ts";
+import { explainAnswer, explainChoices, explainQuestion } from "./explain.ts";
 import { aliasAddition, aliasEffects, aliasesView, aliasPair, aliasRemoval } from "./holder-aliases.ts";
+import { houseCheck, houseDone, houseEffects, houseOrder, houseQuestion } from "./house-change.ts";
+import { houseHistory, houseView } from "./house-view.ts";
 import { liveQuestion, liveView } from "./live-view.ts";
 import { type ConsoleRole, consoleRoles } from "./roles.ts";
 import { domainRulesView, trustView } from "./trust-view.ts";
+import {
+  enrolmentCodeAnswer,
+  enrolmentCodeOrder,
+  workstationMove,
+  workstationsQuestion,
+  workstationsView,
+  workstationWithdrawal,
+} from "./workstations.ts";
 
 /** One thing that the console asks of the broker. */
 export interface ConsoleRoute<Question extends z.ZodType, Answer extends z.ZodType> {
@@ -73,6 +84,17 @@ export const consoleRoutes = {
     largestBody: importBytes,
   },
   acceptLoss: route("POST", "directory/accept-loss", ["directory"], lossAcceptance, nothing),
+  house: route("GET", "house", ["applications", "auditor"], nothing, houseView),
+  houseHistory: route("GET", "house/history", ["applications", "auditor"], nothing, houseHistory),
+  houseCheck: route("POST", "house/check", ["applications"], houseQuestion, houseCheck),
+  houseEffects: route("POST", "house/effects", ["applications"], houseQuestion, houseEffects),
+  houseChange: route("POST", "house/change", ["applications"], houseOrder, houseDone),
+  workstations: route("GET", "workstations", ["applications", "auditor"], workstationsQuestion, workstationsView),
+  enrolmentCode: route("POST", "workstations/code", ["applications"], enrolmentCodeOrder, enrolmentCodeAnswer),
+  moveWorkstation: route("POST", "workstations/move", ["applications"], workstationMove, nothing),
+  withdrawWorkstation: route("POST", "workstations/withdraw", ["applications"], workstationWithdrawal, nothing),
+  explainChoices: route("GET", "explain/choices", ["applications", "helpdesk", "auditor"], nothing, explainChoices),
+  explain: route("POST", "explain", ["applications", "helpdesk", "auditor"], explainQuestion, explainAnswer),
   trust: route("GET", "trust", ["trust", "auditor"], nothing, trustView),
   aliases: route("GET", "aliases", ["trust", "auditor"], nothing, aliasesView),
   aliasEffects: route("POST", "aliases/effects", ["trust"], aliasPair, aliasEffects),
