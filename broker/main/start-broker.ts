@@ -87,11 +87,12 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const judge = new CertificateJudge(trust, store);
   const challenges = new ChallengeBook(clock);
   const here = { origin: configuration.agents.origin, brokerKey: key.fingerprint };
+  const admission = new Admission(configuration.directory);
   const sessions = new Sessions({
     store,
     clock,
     judge,
-    admission: new Admission(configuration.directory),
+    admission,
     signatures,
     challenges,
     activities: directory.activities,
@@ -156,6 +157,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     hub,
     trust,
     administrators,
+    stepUps,
     policies,
     groups,
     houseChanges: new HouseChanges({
@@ -168,7 +170,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const consoleDoor = administrators.any
     ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() })
     : undefined;
-  const federated = openFederation(configuration.federation, { store, clock, sessions });
+  const federated = openFederation(configuration.federation, { store, clock, sessions, admission });
   const agentParts = {
     configuration,
     house,
