@@ -94,11 +94,12 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const judge = new CertificateJudge(trust, store);
   const challenges = new ChallengeBook(clock);
   const here = { origin: configuration.agents.origin, brokerKey: key.fingerprint };
+  const admission = new Admission(configuration.directory);
   const sessions = new Sessions({
     store,
     clock,
     judge,
-    admission: new Admission(configuration.directory),
+    admission,
     signatures,
     challenges,
     activities: directory.activities,
@@ -166,6 +167,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     hub,
     trust,
     administrators,
+    stepUps,
     policies,
     groups,
     houseChanges: new HouseChanges({
@@ -179,7 +181,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     administrators.any ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() }) : undefined,
     one => one?.close(),
   );
-  const federated = opened.adopt(openFederation(configuration.federation, { store, clock, sessions }), one =>
+  const federated = opened.adopt(openFederation(configuration.federation, { store, clock, sessions, admission }), one =>
     one?.close(),
   );
   const agentParts = {
