@@ -1,7 +1,7 @@
 import type { X509Certificate } from "node:crypto";
 import type { TLSSocket } from "node:tls";
 import websocket from "@fastify/websocket";
-import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyRequest } from "fastify";
 import type { WebSocket } from "ws";
 import { z } from "zod";
 import { fromBase64 } from "../../core/bytes/base64.ts";
@@ -39,6 +39,7 @@ import { describeHealth } from "../services/broker-health.ts";
 import type { Enrolments, Workstation } from "../services/enrolments.ts";
 import { type House, placeOf } from "../services/house.ts";
 import { fingerprint } from "../services/identifiers.ts";
+import { nodeTimers } from "../services/node-timers.ts";
 import type { Portal } from "../services/portal.ts";
 import type { PushHub } from "../services/push-hub.ts";
 import type { SessionActivities } from "../services/session-activities.ts";
@@ -49,6 +50,7 @@ import { fitting } from "../steps/fitting.ts";
 import type { Store } from "../store/store.ts";
 import { answerFailures } from "./answer-failures.ts";
 import { describeSession } from "./describe-session.ts";
+import { Listener } from "./listener.ts";
 
 export interface AgentDoorParts {
   readonly configuration: BrokerConfiguration;
@@ -67,6 +69,12 @@ export interface AgentDoorParts {
   readonly federated: FederatedSignIns | undefined;
 }
 
+/** The door as the broker sees it. */
+export interface AgentDoor {
+  /** Lets live lines go, answers what is being asked, and ends whatever else is connected. */
+  close(): Promise<void>;
+}
+
 const nothing = z.object({});
 /** Shorter than a workstation waits for an answer. */
 const phoneSilenceMs = 3_000;
@@ -74,9 +82,9 @@ const largestBody = 64 * 1024;
 
 /**
  * The door for workstations: TLS 1.3, the workstation's own key demanded, every body checked against its schema both ways.
- * What leaves of a failure is its code and a reference; the rest stays in the log.
+ * What leaves of a failure is its code and a reference; the rest stays in the log. Listens where the configuration says.
  */
-export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInstance> {
+export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
   const { key, enrolments, sessions, stepUps, activities, portal, store, clock, federated } = parts;
   const door = Fastify({
     https: {
@@ -88,9 +96,16 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
       rejectUnauthorized: false,
     },
     bodyLimit: largestBody,
-    forceCloseConnections: true,
   });
-  await door.register(websocket, { options: { maxPayload: largestBody } });
+  await door.register(websocket, {
+    options: { maxPayload: largestBody },
+    // A line is not asked whether it agrees, and has not said hello perhaps.
+    preClose(done) {
+      for (const line of door.websocketServer.clients) line.terminate();
+      door.websocketServer.close();
+      done();
+    },
+  });
   answerFailures(door, parts.log);
 
   /** A POST that only an enrolled workstation may make. */
@@ -190,7 +205,13 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
   door.get(brokerPaths.push, { websocket: true }, (line, request) => {
     void welcome(line, request, parts).catch(() => line.close(4001, "refused"));
   });
-  return door;
+  await door.ready();
+  const listener = await Listener.open(door.server, parts.configuration.agents, nodeTimers);
+  return {
+    async close() {
+      await Promise.all([listener.close(), door.close()]);
+    },
+  };
 }
 
 function offered(federated: FederatedSignIns | undefined): FederatedSignIns {
