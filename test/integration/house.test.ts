@@ -123,6 +123,11 @@ describe("an application that is added in the console", () => {
     await desk.confirm("Apply all the same");
     await expect.poll(() => rowOf("lab").count()).toBe(0);
     await expect(ward.launch(session.seat, "lab")).rejects.toMatchObject({ code: "application-not-entitled" });
+    const lab = new BareClient(house.broker.webOrigin, {
+      clientId: "lab",
+      redirectUri: "http://127.0.0.1:1/lab/callback",
+    });
+    expect((await lab.authorize(new CookieBrowser())).text).toContain("invalid_client");
     expect(await tilesOf("nurse")).not.toContain("lab");
     expect(trailOf(house, "house-changed").at(-1)?.["detail"]).toMatch(/application lab removed; as it was asked$/);
   });
