@@ -5,6 +5,9 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
 import type { Timers } from "../../core/ports/timers.ts";
+import { openExports } from "../audit/open-exports.ts";
+import { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
+import { openTrailKey } from "../audit/trail-key.ts";
 import { openFederation } from "../federation/open-federation.ts";
 import { providerKeysOf } from "../oidc/provider-keys-of.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
@@ -64,6 +67,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const signatures = nodeSignatureVerifier();
   testVerifier(signatures);
   const key = openBrokerKey(`${configuration.store}.key`, clock.now());
+  const signer = openTrailKey(configuration.store, `${new URL(configuration.agents.origin).host}/trail`);
   const store = await Store.open(configuration.store);
   const trust = await openTrust({ configuration, store, signatures, clock, log });
   const events = new SessionEvents();
@@ -125,6 +129,16 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     void named.then(workstationName => hub.tell(workstation, { type: "seat-lost", seat, reason, at, workstationName }));
   });
   await store.write(tx => appendTrail(tx, { at: clock.now(), act: "broker-started" }));
+  const checkpoints = await TrailCheckpoints.open({
+    store,
+    clock,
+    log,
+    signer,
+    signatures,
+    file: configuration.trail.checkpointFile,
+    tell: note => hub.tellAll({ type: "trail-checkpoint", note }),
+  });
+  await checkpoints.seal();
   // Before anything listens: a console that is not built stops the start.
   const consoleParts = {
     configuration,
@@ -138,6 +152,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     hub,
     trust,
     administrators,
+    checkpoints,
+    trailKey: signer,
   };
   const consoleDoor = administrators.any
     ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() })
@@ -156,6 +172,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     portal,
     hub,
     federated,
+    checkpoints,
   };
   const door = await openAgentDoor(agentParts);
   await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
@@ -178,11 +195,12 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     log,
     console: consoleDoor,
   });
+  const exports = openExports(configuration.trail.exports, { store, origin: signer.name, log });
   const { metrics } = configuration;
   const monitors =
     metrics === undefined
       ? undefined
-      : await openMetricsDoor({ store, clock, counts, sources: () => trust.states() }, metrics);
+      : await openMetricsDoor({ store, clock, counts, checkpoints, exports, sources: () => trust.states() }, metrics);
   const sweepOnce = async () => {
     await sessions.endExpired();
     await store.write(async tx => {
@@ -197,6 +215,10 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     () => void sweepOnce().catch(error => log.warn("sweep-failed", { detail: String(error) })),
     sweepMs,
   );
+  const sealing = setInterval(
+    () => void checkpoints.seal().catch(error => log.warn("trail-not-sealed", { detail: String(error) })),
+    configuration.trail.checkpointSeconds * 1000,
+  );
   void trust.tick().catch(error => log.warn("sweep-failed", { detail: String(error) }));
 
   return {
@@ -208,6 +230,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     },
     async close() {
       clearInterval(sweep);
+      clearInterval(sealing);
       policies.close();
       await trust.close();
       hub.closeAll();
@@ -217,6 +240,9 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       await federated?.close();
       await consoleDoor?.close();
       await door.close();
+      await Promise.all(exports.map(one => one.close()));
+      // A full disk keeps no broker from ending; the next start signs what is missing.
+      await checkpoints.seal().catch(error => log.warn("trail-not-sealed", { detail: String(error) }));
       await store.close();
     },
   };

@@ -30,6 +30,7 @@ import {
   workstationReport,
 } from "../../protocol/broker/session.ts";
 import { stepUpChallengeRequest, stepUpProofRequest, stepUpRefusal } from "../../protocol/broker/step-up.ts";
+import type { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
 import type { FederatedSignIns } from "../federation/federated-sign-ins.ts";
 import type { BrokerKey } from "../main/broker-key.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
@@ -58,6 +59,7 @@ export interface AgentDoorParts {
   readonly stepUps: StepUps;
   readonly portal: Portal;
   readonly hub: PushHub;
+  readonly checkpoints: TrailCheckpoints;
   /** Where a federation is configured. */
   readonly federated: FederatedSignIns | undefined;
 }
@@ -196,10 +198,13 @@ async function welcome(line: WebSocket, request: FastifyRequest, parts: AgentDoo
   });
   line.on("error", () => line.terminate());
   const workstation = await enrolledWorkstation(request, parts.enrolments);
-  const { seat } = fitting(pushHello, await first);
+  const { seat, checkpoint } = fitting(pushHello, await first);
   const tell = (message: PushMessage) => line.send(JSON.stringify(message));
   const lost = await parts.sessions.reconcile(workstation, seat);
   tell({ type: "welcome", now: parts.clock.now() });
+  if (checkpoint !== null)
+    await parts.checkpoints.hear(checkpoint, { workstation: workstation.id, place: workstation.place });
+  if (parts.checkpoints.latest !== undefined) tell({ type: "trail-checkpoint", note: parts.checkpoints.latest });
   if (seat !== null && lost !== undefined) {
     const workstationName = lost.movedTo === null ? undefined : await parts.enrolments.nameOf(lost.movedTo);
     tell({ type: "seat-lost", seat, reason: lost.reason, at: lost.at, workstationName });

@@ -1,13 +1,20 @@
 import { createServer, type Server } from "node:http";
 import type { Clock } from "../../core/ports/clock.ts";
+import type { ContinuousExport } from "../audit/continuous-export.ts";
+import type { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
 import type { Store } from "../store/store.ts";
+import { exportedUpTo } from "../store/trail-export-table.ts";
+import { trailEnd } from "../store/trail-table.ts";
+import { lastCheckpoint } from "../store/trail-tree-table.ts";
 import { healthOf, type SourceState } from "../trust/source-state.ts";
 
 export interface MetricsParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly counts: SignInCounts;
+  readonly checkpoints: TrailCheckpoints;
+  readonly exports: readonly ContinuousExport[];
   /** Of every source of revocation data. */
   sources(): readonly SourceState[];
 }
@@ -39,7 +46,8 @@ export async function openMetricsDoor(parts: MetricsParts, address: { host: stri
   return door;
 }
 
-async function metricsText({ store, clock, counts, sources }: MetricsParts): Promise<string> {
+async function metricsText(parts: MetricsParts): Promise<string> {
+  const { store, clock, counts, sources } = parts;
   const now = clock.now();
   const states = sources();
   const seats = await store.db
@@ -90,8 +98,33 @@ async function metricsText({ store, clock, counts, sources }: MetricsParts): Pro
       counts.all().map(({ came, count }) => ({ labels: { ...came }, value: count })),
       "counter",
     ),
+    ...(await trailMetrics(parts)),
     "",
   ].join("\n");
+}
+
+async function trailMetrics({ store, checkpoints, exports }: MetricsParts): Promise<string[]> {
+  const end = await trailEnd(store.db);
+  const sealed = (await lastCheckpoint(store.db))?.size ?? 0;
+  const behind: Sample[] = [];
+  for (const { name } of exports)
+    behind.push({ labels: { export: name }, value: end - (await exportedUpTo(store.db, name)) });
+  return [
+    metric("wardkey_trail_records", "Records in the trail.", [{ value: end }]),
+    metric("wardkey_trail_records_sealed", "Records that a signed checkpoint covers.", [{ value: sealed }]),
+    metric(
+      "wardkey_trail_contradictions_total",
+      "Kept checkpoints that contradict the trail, since the broker started.",
+      [{ value: checkpoints.contradictions }],
+      "counter",
+    ),
+    metric("wardkey_trail_export_behind", "Records that a receiver has not got yet.", behind),
+    metric(
+      "wardkey_trail_export_failures",
+      "How many times in a row a receiver has failed.",
+      exports.map(({ name, failures }) => ({ labels: { export: name }, value: failures })),
+    ),
+  ];
 }
 
 function metric(name: string, help: string, samples: readonly Sample[], type: "gauge" | "counter" = "gauge"): string {

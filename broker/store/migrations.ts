@@ -1,6 +1,7 @@
 import type { Kysely } from "kysely";
 import { type Migration, type MigrationProvider, Migrator } from "kysely/migration";
 import type { Schema } from "./schema.ts";
+import { indexTrail } from "./trail-index-table.ts";
 
 /** Only ever added to. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -111,6 +112,41 @@ const migrations: Readonly<Record<string, Migration>> = {
   "0009-oidc": {
     async up(db) {
       await db.schema.alterTable("session").addColumn("proven_at", "bigint").execute();
+    },
+  },
+  "0013-trail": {
+    async up(db) {
+      await db.schema
+        .createTable("trail_checkpoint")
+        .addColumn("number", "bigint", column => column.primaryKey())
+        .addColumn("size", "bigint", column => column.notNull())
+        .addColumn("note", "text", column => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("trail_tile")
+        .addColumn("level", "bigint", column => column.notNull())
+        .addColumn("position", "bigint", column => column.notNull())
+        .addColumn("hashes", "text", column => column.notNull())
+        .addPrimaryKeyConstraint("trail_tile_key", ["level", "position"])
+        .execute();
+      await db.schema
+        .createTable("trail_export")
+        .addColumn("name", "text", column => column.primaryKey())
+        .addColumn("sequence", "bigint", column => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("trail_index")
+        .addColumn("sequence", "bigint", column => column.primaryKey())
+        .addColumn("at", "bigint", column => column.notNull())
+        .addColumn("act", "text", column => column.notNull())
+        .addColumn("holder", "text")
+        .addColumn("by_holder", "text")
+        .addColumn("workstation", "text")
+        .addColumn("application", "text")
+        .execute();
+      for (const column of ["at", "act", "holder", "by_holder", "workstation", "application"] as const)
+        await db.schema.createIndex(`trail_index_${column}`).on("trail_index").columns([column, "sequence"]).execute();
+      await indexTrail(db);
     },
   },
 };

@@ -31,7 +31,10 @@ export type TrailAct =
   | "context-subscribed"
   | "context-unanswered"
   | "revocation-source-failed"
-  | "revocation-source-recovered";
+  | "revocation-source-recovered"
+  | "trail-queried"
+  | "trail-exported"
+  | "trail-inconsistent";
 
 /** One event: who, by which means, where, what, with which result. Written before its effect is visible (design D8). */
 export interface TrailRecord {

@@ -4,9 +4,9 @@ import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../../broker/store/trail-table.ts";
 import type { BrokerEvent } from "../../core/ports/broker-connection.ts";
-import { verifyChain } from "../../core/trail/trail-chain.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
 import { enrolWorkstation } from "../../electron/main/broker/enrolment.ts";
+import { verifyChain } from "../fixtures/verify-chain.ts";
 import { proofOf, signIn, TestBroker } from "./support/test-broker.ts";
 
 let house: TestBroker;
