@@ -2,9 +2,11 @@ import { fromBase64 } from "../../core/bytes/base64.ts";
 import { Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import { assuranceOf } from "../../core/session/means.ts";
+import type { NoteKey } from "../../core/trail/signed-note.ts";
 import type { CardTrialResult } from "../../protocol/broker/console/card-trial.ts";
 import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
+import type { Actor } from "../services/actor.ts";
 import type { Enrolments } from "../services/enrolments.ts";
 import { type AliasAct, addHolderAlias, effectsOfAlias, removeHolderAlias } from "../services/holder-aliases.ts";
 import { type House, placeOf } from "../services/house.ts";
@@ -13,6 +15,8 @@ import type { PushHub } from "../services/push-hub.ts";
 import { seatChange } from "../services/seat-change.ts";
 import type { SessionEvents } from "../services/session-events.ts";
 import type { Sessions } from "../services/sessions.ts";
+import { extractTrail, proveRecord } from "../services/trail-extracts.ts";
+import { trailPage } from "../services/trail-overview.ts";
 import { domainRules, trustOverview } from "../services/trust-overview.ts";
 import type { SignedIn } from "../steps/signed-in.ts";
 import { holderAliases, holderBehind } from "../store/alias-table.ts";
@@ -31,6 +35,8 @@ export interface ConsoleAnswersParts {
   readonly events: SessionEvents;
   readonly hub: PushHub;
   readonly trust: CardTrust;
+  /** The name and public half of what signs the trail's checkpoints. */
+  readonly trailKey: NoteKey;
   readonly brokerVersion: string;
 }
 
@@ -39,7 +45,8 @@ const longestSilenceMs = 25_000;
 
 /** What the broker answers to each of the console's questions. */
 export function answerConsole(accept: AcceptConsoleRoute, parts: ConsoleAnswersParts): void {
-  const { configuration, house, store, clock, sessions, enrolments, events, hub, trust, brokerVersion } = parts;
+  const { configuration, house, store, clock, sessions, enrolments, events, hub, trust, trailKey, brokerVersion } =
+    parts;
   const startedAt = clock.now();
   const placeNameOf = (id: string) => placeOf(house, id)?.name ?? id;
 
@@ -51,7 +58,7 @@ export function answerConsole(accept: AcceptConsoleRoute, parts: ConsoleAnswersP
     demonstration: configuration.demonstration,
     brokerVersion,
   });
-  const actOf = async ({ session, workstation }: SignedIn, detail: string): Promise<AliasAct> => ({
+  const actorOf = async ({ session, workstation }: SignedIn): Promise<Actor> => ({
     at: clock.now(),
     by: session.holder.id,
     means: session.means,
@@ -59,8 +66,8 @@ export function answerConsole(accept: AcceptConsoleRoute, parts: ConsoleAnswersP
     session: session.id,
     workstation,
     place: (await enrolments.byId(workstation))?.place,
-    detail,
   });
+  const actOf = async (who: SignedIn, detail: string): Promise<AliasAct> => ({ ...(await actorOf(who)), detail });
 
   accept(consoleRoutes.administrator, describe);
   accept(consoleRoutes.seatChange, async (who, _question, gone) => {
@@ -87,6 +94,11 @@ export function answerConsole(accept: AcceptConsoleRoute, parts: ConsoleAnswersP
     return {};
   });
   accept(consoleRoutes.domainRules, async () => domainRules(trust.document));
+  accept(consoleRoutes.trail, async (who, filter) => trailPage(store, filter, await actorOf(who), placeNameOf));
+  accept(consoleRoutes.trailProof, (_who, { sequence }) => proveRecord(store, sequence, trailKey));
+  accept(consoleRoutes.trailExport, async (who, { format, reason, ...filter }) =>
+    extractTrail(store, { filter, format, reason }, await actorOf(who), trailKey.name),
+  );
   accept(consoleRoutes.tryCard, async (_who, { certificate }): Promise<CardTrialResult> => {
     const verdict = await trust.judge(fromBase64(certificate) ?? new Uint8Array(), "authentication");
     if (!verdict.fit) return { fit: false, code: verdict.code, detail: verdict.detail };

@@ -3,12 +3,10 @@ import { addAlias, holderAliases, removeAlias } from "../store/alias-table.ts";
 import { sessionOfHolder } from "../store/session-table.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
+import type { Actor } from "./actor.ts";
 
 /** When, and in the console by whom, where and why; as the trail has it. */
-export type AliasAct = Pick<
-  TrailRecord,
-  "at" | "by" | "means" | "assurance" | "session" | "workstation" | "place" | "detail"
->;
+export type AliasAct = Actor & Pick<TrailRecord, "detail">;
 
 /** Both cards are the holder's from now on, recorded. Rejects with `request-malformed` where another alias is in the way. */
 export async function addHolderAlias(store: Store, identifier: string, holder: string, act: AliasAct): Promise<void> {

@@ -7,6 +7,11 @@ import { delimiter, join } from "node:path";
  * that it is there (a name without a slash is looked for in PATH).
  */
 const known = {
+  rsyslog: { why: "a real receiver of the trail", shownBy: ["rsyslogd", "/usr/sbin/rsyslogd"] },
+  "rsyslog-gnutls": {
+    why: "the same, with TLS",
+    shownBy: ["/usr/lib/x86_64-linux-gnu/rsyslog/lmnsd_gtls.so", "/usr/lib/aarch64-linux-gnu/rsyslog/lmnsd_gtls.so"],
+  },
   pcscd: { why: "the PC/SC service", shownBy: ["pcscd", "/usr/sbin/pcscd"] },
   "vsmartcard-vpcd": { why: "two virtual readers", shownBy: ["/etc/reader.conf.d/vpcd"] },
   chromium: { why: "the window of the kiosk host", shownBy: ["chromium", "chromium-browser", "google-chrome"] },
@@ -46,6 +51,8 @@ export const packagesToTest = [
   "slapd",
   "libapache2-mod-auth-mellon",
   "softhsm2",
+  "rsyslog",
+  "rsyslog-gnutls",
   "apache2",
   "libapache2-mod-auth-openidc",
   "iproute2",

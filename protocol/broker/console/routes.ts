@@ -4,6 +4,14 @@ import { cardTrial, cardTrialResult } from "./card-trial.ts";
 import { aliasAddition, aliasEffects, aliasesView, aliasPair, aliasRemoval } from "./holder-aliases.ts";
 import { liveQuestion, liveView } from "./live-view.ts";
 import { type ConsoleRole, consoleRoles } from "./roles.ts";
+import {
+  trailExportAnswer,
+  trailExportQuestion,
+  trailProof,
+  trailProofQuestion,
+  trailQuestion,
+  trailView,
+} from "./trail-view.ts";
 import { domainRulesView, trustView } from "./trust-view.ts";
 
 /** One thing that the console asks of the broker. */
@@ -48,4 +56,8 @@ export const consoleRoutes = {
   removeAlias: route("POST", "aliases/remove", ["trust"], aliasRemoval, nothing),
   domainRules: route("GET", "domain-rules", ["trust", "helpdesk"], nothing, domainRulesView),
   tryCard: route("POST", "card-trial", ["trust", "helpdesk"], cardTrial, cardTrialResult),
+  trail: route("GET", "trail", ["auditor"], trailQuestion, trailView),
+  trailProof: route("GET", "trail/proof", ["auditor"], trailProofQuestion, trailProof),
+  /** Writes who took what, and why, so it is no GET. */
+  trailExport: route("POST", "trail/export", ["auditor"], trailExportQuestion, trailExportAnswer),
 } as const;

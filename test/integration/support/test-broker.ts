@@ -93,6 +93,11 @@ export class TestBroker {
   async restart(trust: BrokerConfiguration["trust"] = this.configuration.trust): Promise<void> {
     await this.broker.close();
     this.configuration = { ...this.configuration, trust };
+    await this.restartStopped();
+  }
+
+  /** After its broker was closed. */
+  async restartStopped(): Promise<void> {
     this.broker = await startBroker(this.configuration, { now: () => Date.now() + this.aheadMs }, silentLog);
   }
 
