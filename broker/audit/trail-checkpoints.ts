@@ -5,7 +5,8 @@ import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
 import type { NoteSigner } from "../../core/trail/signed-note.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import type { Store } from "../store/store.ts";
-import { appendTrail } from "../store/trail-table.ts";
+import { indexTrail, mostIndexedAtOnce } from "../store/trail-index-table.ts";
+import { appendTrail, trailEnd } from "../store/trail-table.ts";
 import { lastCheckpoint, sealTrail } from "../store/trail-tree-table.ts";
 import { judgeKept } from "./kept-checkpoints.ts";
 
@@ -21,6 +22,9 @@ export interface TrailCheckpointsParts {
   tell(note: string): void;
 }
 
+/** Who kept the checkpoint. */
+type Witness = Pick<TrailRecord, "workstation" | "place" | "detail">;
+
 /** Contradictions remembered, so that each is recorded once. */
 const mostRemembered = 1_000;
 
@@ -35,9 +39,15 @@ export class TrailCheckpoints {
     this.#latest = latest;
   }
 
-  /** Compares the external file, where there is one, before anything is written to it. */
+  /** Compares the store's own last checkpoint with its records, and the external file before anything is written to it. */
   static async open(parts: TrailCheckpointsParts): Promise<TrailCheckpoints> {
-    const opened = new TrailCheckpoints(parts, (await lastCheckpoint(parts.store.db))?.note);
+    const last = await lastCheckpoint(parts.store.db);
+    const opened = new TrailCheckpoints(parts, last?.note);
+    const end = await trailEnd(parts.store.db);
+    if (last !== undefined && last.size > end)
+      await opened.#contradicted(last.note, "cut", {
+        detail: `the store's checkpoint covers ${last.size} records, it has ${end}`,
+      });
     const { file } = parts;
     if (file === undefined || !existsSync(file)) return opened;
     const consistent = await opened.hear(readFileSync(file, "utf8"), { detail: file });
@@ -65,6 +75,8 @@ export class TrailCheckpoints {
       if (sealed === undefined) break;
       this.#latest = sealed.note;
     }
+    // The console finds it done when somebody searches.
+    while ((await store.write(indexTrail)) === mostIndexedAtOnce);
     if (this.#latest === undefined || this.#latest === before) return;
     tell(this.#latest);
     if (file === undefined) return;
@@ -73,16 +85,21 @@ export class TrailCheckpoints {
   }
 
   /** A checkpoint that somebody kept. One that contradicts the store is recorded; answers whether it is consistent. */
-  async hear(note: string, from: Pick<TrailRecord, "workstation" | "place" | "detail">): Promise<boolean> {
-    const { store, clock, log, signer, signatures } = this.#parts;
+  async hear(note: string, from: Witness): Promise<boolean> {
+    const { store, signer, signatures } = this.#parts;
     const { standing, detail } = await judgeKept(note, store.db, signer, signatures);
     if (standing === "consistent") return true;
-    if (this.#contradictions.has(note)) return false;
-    if (this.#contradictions.size < mostRemembered) this.#contradictions.add(note);
     const where = from.detail === undefined ? detail : `${from.detail}: ${detail}`;
-    const record = { ...from, at: clock.now(), act: "trail-inconsistent", code: standing, detail: where } as const;
-    log.warn("trail-inconsistent", { standing, detail: where, workstation: from.workstation });
-    await store.write(tx => appendTrail(tx, record));
+    await this.#contradicted(note, standing, { ...from, detail: where });
     return false;
+  }
+
+  /** The alarm, once for each checkpoint. */
+  async #contradicted(note: string, code: string, about: Witness): Promise<void> {
+    const { store, clock, log } = this.#parts;
+    if (this.#contradictions.has(note)) return;
+    if (this.#contradictions.size < mostRemembered) this.#contradictions.add(note);
+    log.warn("trail-inconsistent", { standing: code, ...about });
+    await store.write(tx => appendTrail(tx, { ...about, at: clock.now(), act: "trail-inconsistent", code }));
   }
 }

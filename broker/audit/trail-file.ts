@@ -40,9 +40,11 @@ export function verifyTrailFile(file: string, witness: TrailWitness = {}): Trail
 }
 
 function* recordsIn(database: DatabaseSync, progress: { records: number }): Generator<ChainedRecord> {
-  const rows = database.prepare("select sequence, text, hash from trail_record not indexed order by rowid").iterate();
-  for (const row of rows) {
-    yield { sequence: numberOf(row["sequence"]), text: textOf(row["text"]), hash: textOf(row["hash"]) };
+  const rows = database.prepare("select sequence, text, hash from trail_record not indexed order by rowid");
+  // Arrays are read faster than objects with names.
+  rows.setReturnArrays(true);
+  for (const [sequence, text, hash] of rows.iterate() as Iterable<readonly unknown[]>) {
+    yield { sequence: numberOf(sequence), text: textOf(text), hash: textOf(hash) };
     progress.records += 1;
   }
 }

@@ -52,7 +52,7 @@ export async function extractTrail(
 ): Promise<z.input<typeof trailExportAnswer>> {
   const detail = `${format}, ${filterText(filter)}: ${reason}`;
   await store.write(tx => appendTrail(tx, { ...who, act: "trail-exported", detail }));
-  const found = await searchTrail(store.db, filter, mostExported);
+  const found = await searchTrail(store, filter, mostExported);
   const records = found.toReversed().map(({ sequence, hash, record }) => ({ origin, sequence, hash, record }));
   const name = `trail-${new Date(who.at).toISOString().slice(0, 10)}`;
   return format === "csv"

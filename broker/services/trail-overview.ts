@@ -17,10 +17,10 @@ export async function trailPage(
   // The page that follows another one is the same query.
   if (filter.before === undefined)
     await store.write(tx => appendTrail(tx, { ...who, act: "trail-queried", detail: filterText(filter) }));
-  const found = await searchTrail(store.db, filter, onOnePage + 1);
+  const found = await searchTrail(store, filter, onOnePage + 1);
   const shown = found.slice(0, onOnePage);
   const last = found.length > onOnePage ? shown.at(-1) : undefined;
-  const [contradicted] = await searchTrail(store.db, { act: "trail-inconsistent" }, 1);
+  const [contradicted] = await searchTrail(store, { act: "trail-inconsistent" }, 1);
   return {
     now: who.at,
     records: shown.map(row => viewOf(row, placeNameOf)),

@@ -1,7 +1,6 @@
 import type { Kysely } from "kysely";
 import { type Migration, type MigrationProvider, Migrator } from "kysely/migration";
 import type { Schema } from "./schema.ts";
-import { indexTrail } from "./trail-index-table.ts";
 
 /** Only ever added to. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -146,7 +145,6 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute();
       for (const column of ["at", "act", "holder", "by_holder", "workstation", "application"] as const)
         await db.schema.createIndex(`trail_index_${column}`).on("trail_index").columns([column, "sequence"]).execute();
-      await indexTrail(db);
     },
   },
 };

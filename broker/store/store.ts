@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { Kysely, sql, type Transaction } from "kysely";
 import { Failure } from "../../core/errors/failure.ts";
 import { migrate } from "./migrations.ts";
@@ -48,6 +49,8 @@ export class Store {
   async #drain(): Promise<void> {
     this.#running = true;
     while (this.#waiting.length > 0) {
+      // Whoever was just answered may have more to write: all of them share the next synchronisation.
+      await setImmediate();
       const batch = this.#waiting;
       this.#waiting = [];
       await this.#commit(batch);

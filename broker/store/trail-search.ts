@@ -1,6 +1,8 @@
 import type { Kysely } from "kysely";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import type { Schema } from "./schema.ts";
+import type { Store } from "./store.ts";
+import { indexTrail, mostIndexedAtOnce } from "./trail-index-table.ts";
 
 export interface TrailFilter {
   /** PS_IdNat: whom it is about, or who did it. */
@@ -23,8 +25,13 @@ export interface FoundRecord {
   readonly workstationName: string | null;
 }
 
-/** The newest records that fit, at most so many. */
-export async function searchTrail(db: Kysely<Schema>, filter: TrailFilter, most: number): Promise<FoundRecord[]> {
+/** The newest records that fit, at most so many; everything that was recorded before the call is found. */
+export async function searchTrail(store: Store, filter: TrailFilter, most: number): Promise<FoundRecord[]> {
+  while ((await store.write(indexTrail)) === mostIndexedAtOnce);
+  return searchIndex(store.db, filter, most);
+}
+
+async function searchIndex(db: Kysely<Schema>, filter: TrailFilter, most: number): Promise<FoundRecord[]> {
   const { holder, workstation, application, act, from, to, before } = filter;
   let query = db
     .selectFrom("trail_index")

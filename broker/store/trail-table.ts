@@ -5,7 +5,6 @@ import { chainHash, chainStart } from "../../core/trail/trail-chain.ts";
 import { type TrailRecord, trailText } from "../../core/trail/trail-record.ts";
 import type { Schema } from "./schema.ts";
 import type { Writing } from "./store.ts";
-import { indexRow } from "./trail-index-table.ts";
 
 export const sha256: Sha256 = bytes => digest("sha256", bytes, "buffer");
 
@@ -30,5 +29,4 @@ export async function appendTrail(tx: Writing, record: TrailRecord): Promise<voi
   const text = trailText(record);
   const hash = chainHash(last?.hash ?? chainStart, sequence, text, sha256);
   await tx.insertInto("trail_record").values({ sequence, text, hash }).execute();
-  await tx.insertInto("trail_index").values(indexRow(sequence, record)).execute();
 }

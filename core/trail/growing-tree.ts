@@ -47,7 +47,7 @@ export class GrowingTree {
       let from = 0;
       for (let width = tileWidth / 2; width >= 1; width /= 2) {
         if (hashes.length - from < width) continue;
-        subtrees.push(rootOver(hashes.slice(from, from + width), this.#sha256));
+        subtrees.push(rootOver(hashes, this.#sha256, from, from + width));
         from += width;
       }
     }

@@ -2,7 +2,9 @@ import { concatBytes } from "../bytes/bytes.ts";
 import type { Sha256 } from "../ports/digest.ts";
 
 const leafPrefix = Uint8Array.of(0);
-const nodePrefix = Uint8Array.of(1);
+const hashBytes = 32;
+/** What is hashed for a node: prefix and two children. Always the same memory, since there are as many nodes as records. */
+const node = Uint8Array.of(1, ...new Uint8Array(2 * hashBytes));
 
 /** Hash of a leaf's bytes (RFC 9162, 2.1.1). */
 export function leafHash(leaf: Uint8Array, sha256: Sha256): Uint8Array {
@@ -11,7 +13,9 @@ export function leafHash(leaf: Uint8Array, sha256: Sha256): Uint8Array {
 
 /** Hash of a node over its two children (RFC 9162, 2.1.1). */
 export function nodeHash(left: Uint8Array, right: Uint8Array, sha256: Sha256): Uint8Array {
-  return sha256(concatBytes(nodePrefix, left, right));
+  node.set(left, 1);
+  node.set(right, 1 + hashBytes);
+  return sha256(node);
 }
 
 /** Root of a tree without leaves (RFC 9162, 2.1.1). */
@@ -33,11 +37,16 @@ export function foldEdge(subtrees: readonly Uint8Array[], sha256: Sha256): Uint8
   return subtrees.slice(0, -1).reduceRight((right, left) => nodeHash(left, right, sha256), last);
 }
 
-/** Root over neighbouring hashes of one level, as many as you like; the first must stand at a multiple of the power of two above their count. */
-export function rootOver(hashes: readonly Uint8Array[], sha256: Sha256): Uint8Array {
-  const [only] = hashes;
-  if (only === undefined) return emptyRoot(sha256);
-  if (hashes.length === 1) return only;
-  const split = splitOf(hashes.length);
-  return nodeHash(rootOver(hashes.slice(0, split), sha256), rootOver(hashes.slice(split), sha256), sha256);
+/** Root over the hashes of one level from `from` to before `to`, one at least; the first must begin a complete subtree. */
+export function rootOver(
+  hashes: readonly Uint8Array[],
+  sha256: Sha256,
+  from: number = 0,
+  to: number = hashes.length,
+): Uint8Array {
+  const first = hashes[from];
+  if (first === undefined) throw new RangeError(`no hash ${from} of ${hashes.length}`);
+  if (to - from === 1) return first;
+  const middle = from + splitOf(to - from);
+  return nodeHash(rootOver(hashes, sha256, from, middle), rootOver(hashes, sha256, middle, to), sha256);
 }

@@ -1,13 +1,13 @@
 import { toBase64 } from "../bytes/base64.ts";
 import { equalBytes } from "../bytes/bytes.ts";
+import { toHex } from "../bytes/hex.ts";
 import type { Sha256 } from "../ports/digest.ts";
 import type { SignatureVerifier } from "../ports/signature-verifier.ts";
 import { type Checkpoint, readCheckpoint } from "./checkpoint.ts";
 import { GrowingTree } from "./growing-tree.ts";
-import { leafHash } from "./merkle-tree.ts";
-import { recordLeaf } from "./record-leaf.ts";
+import { recordHashes } from "./record-hashes.ts";
 import { type NoteKey, openNote, textOfNote } from "./signed-note.ts";
-import { type ChainedRecord, type ChainProblem, chainProblem, chainStart } from "./trail-chain.ts";
+import type { ChainedRecord } from "./trail-chain.ts";
 import { hashesAtLevel, type TreeTile, tileWidth } from "./tree-tile.ts";
 
 /** A checkpoint as the store keeps it. */
@@ -43,8 +43,8 @@ export interface TrailWitness {
  */
 export type TrailCheck = "chain" | "checkpoint" | "kept-checkpoint" | "tree" | "file";
 
-/** `cut`: records that a checkpoint covers are not there. `rewritten`: other records stand where a checkpoint was signed over. */
-export type TrailProblem = ChainProblem | "cut" | "rewritten" | "signature" | "unreadable";
+/** `missing`, `doubled`: by its number, a record does not come next. `cut`: records that a checkpoint covers are not there. `rewritten`: other records stand where a checkpoint was signed over. */
+export type TrailProblem = "missing" | "doubled" | "altered" | "cut" | "rewritten" | "signature" | "unreadable";
 
 export interface TrailFinding {
   readonly check: TrailCheck;
@@ -92,7 +92,7 @@ export function verifyTrail(content: TrailContent, { key, kept }: TrailWitness, 
   return {
     intact: true,
     records: walk.count,
-    head: walk.head,
+    head: toHex(walk.head),
     root: toBase64(walk.tree.root()),
     checkpoints: walk.checkpoints,
     sealed: walk.sealed,
@@ -110,7 +110,8 @@ function openCheckpoint(note: string, key: NoteKey | undefined, ports: Ports): C
 
 class TrailWalk {
   readonly tree: GrowingTree;
-  head = chainStart;
+  /** Hash of the last good record; 32 zero bytes before the first. */
+  head: Uint8Array = new Uint8Array(32);
   count = 0;
   sealed = 0;
   checkpoints = 0;
@@ -128,7 +129,6 @@ class TrailWalk {
   }
 
   follow(kept: Checkpoint | undefined): TrailFinding | undefined {
-    const { sha256 } = this.#ports;
     const stored = this.#content.checkpoints[Symbol.iterator]();
     let due = stored.next().value as StoredCheckpoint | undefined;
     const atThisSize = (): TrailFinding | undefined => {
@@ -145,12 +145,7 @@ class TrailWalk {
     const beforeAny = atThisSize();
     if (beforeAny !== undefined) return beforeAny;
     for (const record of this.#content.records) {
-      const problem = chainProblem(record, this, sha256);
-      if (problem !== undefined) return { check: "chain", problem, sequence: this.count + 1 };
-      this.head = record.hash;
-      this.count = record.sequence;
-      this.tree.push(leafHash(recordLeaf(record), sha256));
-      const finding = atThisSize();
+      const finding = this.#take(record) ?? atThisSize();
       if (finding !== undefined) return finding;
       // No checkpoint is left that would have written them.
       if (due === undefined) this.tree.takeFullTiles();
@@ -163,6 +158,20 @@ class TrailWalk {
     return this.checkpoints === 0 && this.#content.tileCount > 0
       ? { check: "tree", problem: "doubled", sequence: 1 }
       : undefined;
+  }
+
+  /** The next record of chain and tree, where it is that. */
+  #take({ sequence, text, hash }: ChainedRecord): TrailFinding | undefined {
+    const expected = this.count + 1;
+    if (sequence < expected) return { check: "chain", problem: "doubled", sequence: expected };
+    if (sequence > expected) return { check: "chain", problem: "missing", sequence: expected };
+    const { chain, leaf } = recordHashes(this.head, expected, text, this.#ports.sha256);
+    if (sequence !== expected || toHex(chain) !== hash)
+      return { check: "chain", problem: "altered", sequence: expected };
+    this.head = chain;
+    this.count = expected;
+    this.tree.push(leaf);
+    return undefined;
   }
 
   /** Looks at a checkpoint whose size says that it covers the records so far. */

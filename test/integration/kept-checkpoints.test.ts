@@ -17,7 +17,7 @@ const clients: BrokerClient[] = [];
 beforeEach(async () => {
   const [port = 0] = await freePorts(1);
   metricsPort = port;
-  house = await TestBroker.start({ metrics: { host: "127.0.0.1", port } });
+  house = await TestBroker.start({ metrics: { host: "127.0.0.1", port }, trail: { checkpointSeconds: 1 } });
   enrolment = await house.enrol("A");
 });
 

@@ -130,6 +130,11 @@ export class TestBroker {
 
   async close(): Promise<void> {
     await this.broker.close();
+    this.removeFiles();
+  }
+
+  /** After its broker was closed. */
+  removeFiles(): void {
     rmSync(this.directory, { recursive: true, force: true });
   }
 }
