@@ -1,3 +1,5 @@
+import { HouseInForce } from "../broker/house/house-in-force.ts";
+import { HouseSecrets } from "../broker/house/house-secrets.ts";
 import { type BrokerConfiguration, readConfiguration } from "../broker/main/configuration.ts";
 import { Store } from "../broker/store/store.ts";
 
@@ -13,4 +15,9 @@ export async function withBrokerStore<Result>(
   } finally {
     await store.close();
   }
+}
+
+/** The house as a broker would have it now: the configuration file's part, and the console's. */
+export function houseInStore(configuration: BrokerConfiguration, store: Store): Promise<HouseInForce> {
+  return HouseInForce.open(configuration, store.db, new HouseSecrets(`${configuration.store}.secrets`));
 }

@@ -55,6 +55,31 @@ export const commands: readonly NamedCommand[] = [
     load: async () => (await import("./commands/demo-card.ts")).demoCard,
   },
   {
+    name: ["directory", "accept"],
+    does: "a source may lose as many persons as it does",
+    load: async () => (await import("./commands/directory-accept.ts")).directoryAccept,
+  },
+  {
+    name: ["directory", "check"],
+    does: "what a look at the directory's sources would change",
+    load: async () => (await import("./commands/directory-check.ts")).directoryCheck,
+  },
+  {
+    name: ["directory", "holder"],
+    does: "what the directory says of a holder",
+    load: async () => (await import("./commands/directory-holder.ts")).directoryHolder,
+  },
+  {
+    name: ["directory", "scim-token"],
+    does: "a token for a client of SCIM, and its hash",
+    load: async () => (await import("./commands/directory-scim-token.ts")).directoryScimToken,
+  },
+  {
+    name: ["directory", "status"],
+    does: "the directory's sources, and entries that do not fit together",
+    load: async () => (await import("./commands/directory-status.ts")).directoryStatus,
+  },
+  {
     name: ["doctor"],
     does: "finds what keeps this workstation from working",
     load: async () => (await import("./commands/doctor.ts")).doctor,
@@ -63,6 +88,21 @@ export const commands: readonly NamedCommand[] = [
     name: ["enrol"],
     does: "enrols this workstation with a one-time code",
     load: async () => (await import("./commands/enrol.ts")).enrol,
+  },
+  {
+    name: ["house", "check"],
+    does: "whether file and console hold together",
+    load: async () => (await import("./commands/house-check.ts")).houseCheck,
+  },
+  {
+    name: ["house", "history"],
+    does: "what administrators changed in the console",
+    load: async () => (await import("./commands/house-history.ts")).houseHistory,
+  },
+  {
+    name: ["house", "show"],
+    does: "what is kept in the console, to move it into the file",
+    load: async () => (await import("./commands/house-show.ts")).houseShow,
   },
   {
     name: ["oidc", "rotate"],

@@ -16,6 +16,8 @@ const face = (name: "workstation" | "console", base: string): InlineConfig => ({
     // Nothing inline: the content security policy allows files only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // Both come over the hospital's own network, once.
+    chunkSizeWarningLimit: 1_000,
   },
 });
 

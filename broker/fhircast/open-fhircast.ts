@@ -30,6 +30,8 @@ export function openFhircast(parts: FhircastParts): HubDoor {
   provider.addToTokens(ctx => addLaunchParameters(ctx, hub, origin + hubPath, openSession));
   const stop = events.subscribe(event => {
     if (event.type === "seat-covered") hub.seatCovered(event.seat);
+    // Under another activity the seat is another one to its applications.
+    else if (event.type === "activity-changed") hub.seatLost(event.seat, "ended");
     else if (event.type === "seat-lost") hub.seatLost(event.seat, event.reason);
   });
   const door = openHubDoor({ ...parts, hub });

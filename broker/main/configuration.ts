@@ -5,20 +5,21 @@ import { allMeans } from "../../core/session/means.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleRoles } from "../../protocol/broker/console/roles.ts";
 import { trailConfiguration, trailFrom } from "../audit/trail-configuration.ts";
+import { directoryConfiguration, directoryFrom } from "../directory/directory-configuration.ts";
 import { federationConfiguration, federationFrom } from "../federation/federation-configuration.ts";
+import { houseFaults } from "../house/house-faults.ts";
 import { clientConfiguration, withSecret } from "../oidc/client-configuration.ts";
 import { resourceServerConfiguration } from "../oidc/resource-servers.ts";
 import { samlConfiguration } from "../saml/saml-configuration.ts";
 import { samlFrom } from "../saml/saml-from.ts";
 import { trustConfiguration, trustFrom } from "../trust/trust-configuration.ts";
-import { checkClients } from "./check-clients.ts";
 
 const door = z.strictObject({
   host: z.string(),
   port: z.number().int().min(0).max(65_535),
 });
 
-const application = z
+export const application = z
   .strictObject({
     id: z
       .string()
@@ -47,8 +48,8 @@ const application = z
   .superRefine(checkSignIn);
 export type ApplicationConfiguration = z.infer<typeof application>;
 
-const place = z.strictObject({
-  id: z.string(),
+export const place = z.strictObject({
+  id: z.string().min(1).max(60),
   /** The place that this one is part of. */
   within: z.string().optional(),
   /** The application that this place is for: it starts as soon as somebody who may open it has signed in. */
@@ -61,11 +62,19 @@ const place = z.strictObject({
 export type PlaceConfiguration = z.infer<typeof place>;
 
 /** A group of holders, for policies to name: an administrator's own list, where no directory gives it. */
-const holderGroup = z.strictObject({
-  id: z.string().min(1),
+export const holderGroup = z.strictObject({
+  id: z.string().min(1).max(60),
   /** PS_IdNat. */
   holders: z.array(z.string()),
 });
+
+/** A structure that cards name by number only, e.g. a practice of the town: what people call it. */
+export const structure = z.strictObject({
+  /** Struct_IdNat. */
+  id: z.string().min(1).max(60),
+  name: z.string().min(1).max(120),
+});
+export type StructureConfiguration = z.infer<typeof structure>;
 
 const administrator = z.strictObject({
   /** PS_IdNat: the identifier that sessions know the holder by. */
@@ -100,8 +109,11 @@ export const brokerConfiguration = z
     /** Accepts TEST cards, and says so on every screen. */
     demonstration: z.boolean().default(false),
     sessionHours: z.number().min(1).max(24).default(12),
-    places: z.array(place).min(1).superRefine(checkTree),
+    places: z.array(place).min(1),
     groups: z.array(holderGroup).default([]),
+    /** Where persons and their groups come from (docs/directory.md). */
+    directory: directoryConfiguration.prefault({}),
+    structures: z.array(structure).default([]),
     /** A folder of `*.cedar` files (docs/policies.md). Absent: who may open what stands with each application. */
     policyFolder: z.string().optional(),
     /** IANA name of the zone in which policies tell the time; absent: the machine's. */
@@ -114,8 +126,10 @@ export const brokerConfiguration = z
     /** Who may use the console, signed in by card; nobody: there is no console. */
     administrators: z.array(administrator).default([]),
   })
-  .superRefine(checkStarts)
-  .superRefine(checkClients);
+  .superRefine((configuration, context) => {
+    for (const { path, message } of houseFaults(configuration))
+      context.addIssue({ code: "custom", path: [...path], message });
+  });
 export type BrokerConfiguration = z.infer<typeof brokerConfiguration>;
 
 /** Reads a configuration file; throws an `Error` whose message names each fault and its place. */
@@ -128,16 +142,16 @@ export function readConfiguration(file: string): BrokerConfiguration {
   }
   const parsed = brokerConfiguration.safeParse(written);
   if (!parsed.success) throw new Error(`${file} is no broker configuration:\n${z.prettifyError(parsed.error)}`);
-  const { trust, store, policyFolder, federation, applications, trail } = parsed.data;
+  const { trust, store, directory, policyFolder, federation, applications, trail } = parsed.data;
   const from = (path: string) => resolve(dirname(file), path);
   const whole = applications.map(({ client, saml, ...known }) => ({
     ...known,
     ...(client === undefined ? {} : { client: withSecret(client, from) }),
     ...(saml === undefined ? {} : { saml: samlFrom(file, saml) }),
   }));
-  const entityIds = whole.flatMap(({ saml }) => saml?.serviceProvider?.entityId ?? []);
-  const twice = entityIds.find((id, index) => entityIds.indexOf(id) !== index);
-  if (twice !== undefined) throw new Error(`${file} has two applications with the SAML entityId “${twice}”`);
+  // Metadata of service providers stand in files of their own, which are read only now.
+  const [twice] = houseFaults({ ...parsed.data, applications: whole });
+  if (twice !== undefined) throw new Error(`${file}: ${twice.path.join(".")}: ${twice.message}`);
   return {
     ...parsed.data,
     store: from(store),
@@ -145,6 +159,7 @@ export function readConfiguration(file: string): BrokerConfiguration {
     trail: trailFrom(trail, from),
     ...(federation === undefined ? {} : { federation: federationFrom(federation, from) }),
     applications: whole,
+    directory: directoryFrom(file, directory),
     ...(policyFolder === undefined ? {} : { policyFolder: from(policyFolder) }),
   };
 }
@@ -163,37 +178,6 @@ function checkSignIn(
   if ((client === undefined) === (saml === undefined)) complain("client", "either this or saml");
   if ((client === undefined) !== (initiateLoginUri === undefined)) complain("initiateLoginUri", "goes with client");
   if (client === undefined && fhircast === true) complain("fhircast", "goes with client");
-}
-
-function checkStarts(
-  {
-    places,
-    applications,
-  }: { readonly places: readonly PlaceConfiguration[]; readonly applications: readonly ApplicationConfiguration[] },
-  context: z.RefinementCtx,
-): void {
-  for (const [index, { startApplication }] of places.entries()) {
-    if (startApplication === undefined || applications.some(({ id }) => id === startApplication)) continue;
-    const path = ["places", index, "startApplication"];
-    context.addIssue({ code: "custom", path, message: `no application “${startApplication}”` });
-  }
-}
-
-/** From every place there is a way up that ends. */
-function checkTree(places: readonly PlaceConfiguration[], context: z.RefinementCtx): void {
-  const parents = new Map(places.map(({ id, within }) => [id, within]));
-  for (const [index, { id, within }] of places.entries()) {
-    const complain = (message: string) => context.addIssue({ code: "custom", path: [index, "within"], message });
-    if (within !== undefined && !parents.has(within)) complain(`no place “${within}”`);
-    let steps = 0;
-    for (let above = within; above !== undefined; above = parents.get(above)) {
-      steps += 1;
-      if (steps > places.length) {
-        complain(`“${id}” is within itself`);
-        break;
-      }
-    }
-  }
 }
 
 function isTimeZone(name: string): boolean {

@@ -8,26 +8,35 @@ import type { Timers } from "../../core/ports/timers.ts";
 import { openExports } from "../audit/open-exports.ts";
 import { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
 import { openTrailKey } from "../audit/trail-key.ts";
+import { Admission } from "../directory/admission.ts";
+import { openDirectory } from "../directory/open-directory.ts";
 import { openFederation } from "../federation/open-federation.ts";
+import { HouseChanges } from "../house/house-changes.ts";
+import { HouseInForce } from "../house/house-in-force.ts";
+import { HouseSecrets } from "../house/house-secrets.ts";
 import { providerKeysOf } from "../oidc/provider-keys-of.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import { openWebDoor } from "../oidc/web-door.ts";
-import { PoliciesInForce, type PoliciesInForceParts } from "../policy/policies-in-force.ts";
+import type { ConfiguredPolicies } from "../policy/configured-policies.ts";
+import { PoliciesInForce } from "../policy/policies-in-force.ts";
 import { openAgentDoor } from "../routes/agent-door.ts";
 import { openConsoleDoor } from "../routes/console-door.ts";
 import { openMetricsDoor } from "../routes/metrics-door.ts";
+import { openScimDoor } from "../routes/scim-door.ts";
 import { lazySamlKeys } from "../saml/saml-keys.ts";
+import { scimSourceOf } from "../scim/scim-configuration.ts";
 import { Administrators } from "../services/administrators.ts";
 import { CertificateJudge } from "../services/certificate-judge.ts";
 import { ChallengeBook } from "../services/challenge-book.ts";
-import { configuredGroups } from "../services/configured-groups.ts";
 import { Enrolments } from "../services/enrolments.ts";
 import { Entitlements } from "../services/entitlements.ts";
-import { type House, placeOf } from "../services/house.ts";
+import { placeOf } from "../services/house.ts";
+import { houseGroups } from "../services/house-groups.ts";
 import { LaunchTickets } from "../services/launch-tickets.ts";
 import { Launches } from "../services/launches.ts";
 import { Portal } from "../services/portal.ts";
 import { PushHub } from "../services/push-hub.ts";
+import { SessionActivities } from "../services/session-activities.ts";
 import { SessionEvents } from "../services/session-events.ts";
 import { Sessions } from "../services/sessions.ts";
 import { SignInCounts } from "../services/sign-in-counts.ts";
@@ -61,31 +70,43 @@ const timers: Timers = {
   },
 };
 
-/** Starts the broker: store, services, both doors. Rejects where any of it cannot be had. */
+/**
+ * Starts the broker: store, services, both doors. Rejects where any of it cannot be had; what was opened before is closed then, the
+ * last first, as it is when the broker closes.
+ */
 export async function startBroker(configuration: BrokerConfiguration, clock: Clock, log: Log): Promise<Broker> {
+  await using opened = new AsyncDisposableStack();
   mkdirSync(dirname(configuration.store), { recursive: true, mode: 0o700 });
   const signatures = nodeSignatureVerifier();
   testVerifier(signatures);
   const key = openBrokerKey(`${configuration.store}.key`, clock.now());
   const signer = openTrailKey(configuration.store, `${new URL(configuration.agents.origin).host}/trail`);
-  const store = await Store.open(configuration.store);
-  const trust = await openTrust({ configuration, store, signatures, clock, log });
+  const store = opened.adopt(await Store.open(configuration.store), one => one.close());
+  const trust = opened.adopt(await openTrust({ configuration, store, signatures, clock, log }), one => one.close());
   const events = new SessionEvents();
   const counts = new SignInCounts();
   const enrolments = new Enrolments(store, clock);
   const hub = new PushHub(clock);
   const tickets = new LaunchTickets(clock);
-  const house: House = configuration;
+  const secrets = new HouseSecrets(`${configuration.store}.secrets`);
+  const house = await HouseInForce.open(configuration, store.db, secrets);
   const graceMsOf = (place: string) => (placeOf(house, place)?.graceSeconds ?? 0) * 1000;
+  const directory = opened.adopt(
+    await openDirectory({ configuration: configuration.directory, store, clock, log }),
+    one => one.close(),
+  );
   const judge = new CertificateJudge(trust, store);
   const challenges = new ChallengeBook(clock);
   const here = { origin: configuration.agents.origin, brokerKey: key.fingerprint };
+  const admission = new Admission(configuration.directory);
   const sessions = new Sessions({
     store,
     clock,
     judge,
+    admission,
     signatures,
     challenges,
+    activities: directory.activities,
     events,
     counts,
     settings: {
@@ -107,14 +128,20 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     hub,
     settings: here,
   });
-  const policies = await openPolicies({ configuration, store, clock, log }, trust);
-  const entitlements = new Entitlements({ policies, house, groups: configuredGroups(house) });
+  const policies = opened.adopt(
+    await PoliciesInForce.open({ configuration: policiesOf(configuration, house), store, clock, log }),
+    one => one.close(),
+  );
+  const groups = houseGroups(house, store.db);
+  const entitlements = new Entitlements({ policies, house, groups });
   const administrators = new Administrators(configuration.administrators);
-  const launches = new Launches({ store, clock, entitlements, administrators });
+  const activities = new SessionActivities({ store, clock, activities: directory.activities, sessions, events });
+  const launches = new Launches({ store, clock, entitlements, administrators, activities });
   const portal = new Portal({
     store,
     clock,
     sessions,
+    activities,
     house,
     entitlements,
     launches,
@@ -138,7 +165,12 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     file: configuration.trail.checkpointFile,
     tell: note => hub.tellAll({ type: "trail-checkpoint", note }),
   });
+  const sealQuietly = () => checkpoints.seal().catch(error => log.warn("trail-not-sealed", { detail: String(error) }));
   await checkpoints.seal();
+  // A full disk keeps no broker from ending; the next start signs what is missing.
+  opened.defer(() => sealQuietly());
+  // A crash, or another program on the same store, may have left sessions of holders who may not be here.
+  await sessions.endWithdrawn();
   // Before anything listens: a console that is not built stops the start.
   const consoleParts = {
     configuration,
@@ -152,13 +184,24 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     hub,
     trust,
     administrators,
-    checkpoints,
     trailKey: signer,
+    stepUps,
+    policies,
+    groups,
+    houseChanges: new HouseChanges({
+      ...{ house, policies, store, clock, log, secrets },
+      timeZone: configuration.timeZone,
+      groupsOf: changed => houseGroups(changed, store.db),
+    }),
+    brokerKey: key.fingerprint,
   };
-  const consoleDoor = administrators.any
-    ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() })
-    : undefined;
-  const federated = openFederation(configuration.federation, { store, clock, sessions });
+  const consoleDoor = opened.adopt(
+    administrators.any ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() }) : undefined,
+    one => one?.close(),
+  );
+  const federated = opened.adopt(openFederation(configuration.federation, { store, clock, sessions, admission }), one =>
+    one?.close(),
+  );
   const agentParts = {
     configuration,
     house,
@@ -169,16 +212,24 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     enrolments,
     sessions,
     stepUps,
+    activities,
     portal,
     hub,
     federated,
     checkpoints,
   };
-  const door = await openAgentDoor(agentParts);
-  await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
+  opened.adopt(await openAgentDoor(agentParts), one => one.close());
   const keys = providerKeysOf(configuration, store, clock);
+  const scimSources = configuration.directory.sources.flatMap(one => (one.kind === "scim" ? [scimSourceOf(one)] : []));
+  const scimParts = { store, clock, log, origin: configuration.web.origin, sources: scimSources };
+  const scimDoor = opened.adopt(
+    scimSources.length === 0
+      ? undefined
+      : await openScimDoor({ ...scimParts, onChange: () => sessions.endWithdrawn() }),
+    one => one?.close(),
+  );
   const secure = configuration.web.origin.startsWith("https:");
-  const web = await openWebDoor({
+  const webParts = {
     configuration,
     house,
     keys,
@@ -194,20 +245,28 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     clock,
     log,
     console: consoleDoor,
-  });
-  const exports = openExports(configuration.trail.exports, { store, origin: signer.name, log });
+    scim: scimDoor,
+  };
+  opened.adopt(await openWebDoor(webParts), one => one.close());
+  const exports = openExports(configuration.trail.exports, { store, origin: signer.name, log }).map(one =>
+    opened.adopt(one, each => each.close()),
+  );
   const { metrics } = configuration;
-  const monitors =
-    metrics === undefined
-      ? undefined
-      : await openMetricsDoor({ store, clock, counts, checkpoints, exports, sources: () => trust.states() }, metrics);
+  const metricsParts = {
+    ...{ store, clock, counts, checkpoints, exports },
+    directory: configuration.directory,
+    sources: () => trust.states(),
+  };
+  if (metrics !== undefined) opened.adopt(await openMetricsDoor(metricsParts, metrics), one => one.close());
   const sweepOnce = async () => {
     await sessions.endExpired();
+    await sessions.endWithdrawn();
     await store.write(async tx => {
       await forgetOldCards(tx, clock.now());
       await forgetOldPortals(tx, clock.now());
     });
     await trust.tick();
+    if (await house.tick(store.db)) await policies.follow();
     await policies.tick();
     await keys.tick();
   };
@@ -215,36 +274,22 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     () => void sweepOnce().catch(error => log.warn("sweep-failed", { detail: String(error) })),
     sweepMs,
   );
-  const sealing = setInterval(
-    () => void checkpoints.seal().catch(error => log.warn("trail-not-sealed", { detail: String(error) })),
-    configuration.trail.checkpointSeconds * 1000,
-  );
+  const sealing = setInterval(sealQuietly, configuration.trail.checkpointSeconds * 1000);
+  opened.defer(() => clearInterval(sealing));
+  opened.defer(() => clearInterval(sweep));
   void trust.tick().catch(error => log.warn("sweep-failed", { detail: String(error) }));
+  directory.watch(() => sessions.endWithdrawn());
 
+  const running = opened.move();
   return {
     agentsOrigin: configuration.agents.origin,
     webOrigin: configuration.web.origin,
     async enrolmentCode(place) {
-      if (placeOf(house, place) === undefined) throw new Error(`no place “${place}” in the configuration`);
-      return formatEnrolmentCode({ secret: await enrolments.newSecret(place), brokerKey: key.fingerprint });
+      if (placeOf(house, place) === undefined) throw new Error(`no place “${place}”`);
+      const { secret } = await enrolments.newSecret(place);
+      return formatEnrolmentCode({ secret, brokerKey: key.fingerprint });
     },
-    async close() {
-      clearInterval(sweep);
-      clearInterval(sealing);
-      policies.close();
-      await trust.close();
-      hub.closeAll();
-      monitors?.closeAllConnections();
-      monitors?.close();
-      await web.close();
-      await federated?.close();
-      await consoleDoor?.close();
-      await door.close();
-      await Promise.all(exports.map(one => one.close()));
-      // A full disk keeps no broker from ending; the next start signs what is missing.
-      await checkpoints.seal().catch(error => log.warn("trail-not-sealed", { detail: String(error) }));
-      await store.close();
-    },
+    close: () => running.disposeAsync(),
   };
 }
 
@@ -256,33 +301,26 @@ interface TrustParts {
   readonly log: Log;
 }
 
-/** Without trust there is no broker: what was opened before is closed again. */
-async function openTrust({ configuration, store, signatures, clock, log }: TrustParts): Promise<CardTrust> {
+function openTrust({ configuration, store, signatures, clock, log }: TrustParts): Promise<CardTrust> {
   const { trust, demonstration } = configuration;
   const folder = `${configuration.store}.revocation`;
-  try {
-    return await CardTrust.open({
-      configuration: trust,
-      demonstration,
-      store,
-      folder,
-      ports: validatorPorts(signatures),
-      clock,
-      log,
-    });
-  } catch (problem) {
-    await store.close();
-    throw problem;
-  }
+  const ports = validatorPorts(signatures);
+  return CardTrust.open({ configuration: trust, demonstration, store, folder, ports, clock, log });
 }
 
-/** Without policies nothing could be decided: what was opened before is closed again. */
-async function openPolicies(parts: PoliciesInForceParts, trust: CardTrust): Promise<PoliciesInForce> {
-  try {
-    return await PoliciesInForce.open(parts);
-  } catch (problem) {
-    await trust.close();
-    await parts.store.close();
-    throw problem;
-  }
+/** What policies depend on, read anew each time. */
+function policiesOf({ policyFolder, timeZone }: BrokerConfiguration, house: HouseInForce): ConfiguredPolicies {
+  return {
+    policyFolder,
+    timeZone,
+    get places() {
+      return house.places;
+    },
+    get applications() {
+      return house.applications;
+    },
+    get policyTexts() {
+      return house.policyTexts;
+    },
+  };
 }

@@ -1,6 +1,7 @@
 import { type Client, type Configuration, errors, Provider } from "oidc-provider";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
+import type { Store } from "../store/store.ts";
 import { acrValues } from "./assurance-claims.ts";
 import { ClientCertificates } from "./client-certificates.ts";
 import { type ClientAuthenticationMethod, clientAuthenticationMethods } from "./client-configuration.ts";
@@ -17,7 +18,6 @@ import type { ProviderMemory } from "./provider-memory.ts";
 import { resourceServerFor } from "./resource-servers.ts";
 import type { SeatBrowsers } from "./seat-browsers.ts";
 import type { SeatSignInParts } from "./seat-sign-in.ts";
-import type { SignInBook } from "./sign-in-book.ts";
 import { signInPolicy } from "./sign-in-policy.ts";
 
 export interface ProviderParts extends SeatSignInParts {
@@ -25,7 +25,7 @@ export interface ProviderParts extends SeatSignInParts {
   readonly clock: Clock;
   readonly keys: ProviderKeys;
   readonly browsers: SeatBrowsers;
-  readonly book: SignInBook;
+  readonly store: Store;
   readonly memory: ProviderMemory;
 }
 

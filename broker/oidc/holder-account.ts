@@ -1,14 +1,15 @@
 import type { IncomingMessage } from "node:http";
 import type { Account } from "oidc-provider";
 import type { Session } from "../../core/session/session.ts";
+import { signInOf } from "../store/sign-in-table.ts";
+import type { Store } from "../store/store.ts";
 import { holderClaims } from "./holder-claims.ts";
 import type { SeatBrowsers } from "./seat-browsers.ts";
 import { type SeatSignInParts, sessionFor } from "./seat-sign-in.ts";
-import type { SignInBook } from "./sign-in-book.ts";
 
 interface Parts extends SeatSignInParts {
   readonly browsers: SeatBrowsers;
-  readonly book: SignInBook;
+  readonly store: Store;
 }
 
 /** A code or token of oidc-provider. */
@@ -41,7 +42,7 @@ async function sessionInSeat({ sessions, browsers }: Parts, request: IncomingMes
 
 /** Whatever events were missed: what hangs on the card is worth nothing without it. */
 async function sessionBehind(parts: Parts, { kind, grantId }: Given): Promise<Session | undefined> {
-  const signIn = parts.book.of(grantId);
+  const signIn = grantId === undefined ? undefined : await signInOf(parts.store.db, grantId);
   if (signIn === undefined) return undefined;
   const session = await parts.sessions.aliveById(signIn.session);
   const isSeated = session?.seat?.id === signIn.seat && session.seat.state === "open";

@@ -5,21 +5,19 @@ import { assuranceOf } from "../../core/session/means.ts";
 import type { Session } from "../../core/session/session.ts";
 import type { SessionEvents } from "../services/session-events.ts";
 import type { StepUps } from "../services/step-ups.ts";
-import type { Store } from "../store/store.ts";
+import { enterSignIn, signInOf } from "../store/sign-in-table.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import { createProvider, type ProviderParts } from "./create-provider.ts";
 import { oidcApplication } from "./oidc-application.ts";
 import { ProviderMemory } from "./provider-memory.ts";
 import { RelyingParties } from "./relying-parties.ts";
 import { loginOf, sessionFor } from "./seat-sign-in.ts";
-import { SignInBook } from "./sign-in-book.ts";
 import { signInRequestOf } from "./sign-in-request.ts";
 import { stepUpNeeded } from "./step-up-demand.ts";
 import { errorOfOutcome, StepUpInteractions } from "./step-up-interaction.ts";
 import { sendStepUpPage } from "./step-up-page.ts";
 
-export interface IdentityProviderParts extends Omit<ProviderParts, "book" | "memory"> {
-  readonly store: Store;
+export interface IdentityProviderParts extends Omit<ProviderParts, "memory"> {
   readonly events: SessionEvents;
   readonly stepUps: StepUps;
   readonly log: Log;
@@ -31,7 +29,6 @@ const codeRoutes = new Set(["authorization", "resume"]);
 /** The OpenID Provider as long as the broker runs: what it keeps outlives its keys, and each sign-in is in the trail before its code is out. */
 export class IdentityProvider {
   readonly #parts: IdentityProviderParts;
-  readonly #book = new SignInBook();
   readonly #memory: ProviderMemory;
   readonly #parties: RelyingParties;
   readonly #stepUps: StepUpInteractions;
@@ -43,7 +40,7 @@ export class IdentityProvider {
   constructor(parts: IdentityProviderParts) {
     this.#parts = parts;
     this.#memory = new ProviderMemory(parts.clock);
-    this.#parties = new RelyingParties({ ...parts, provider: () => this.#provider, book: this.#book });
+    this.#parties = new RelyingParties({ ...parts, provider: () => this.#provider });
     this.#stepUps = new StepUpInteractions(parts.stepUps, parts.clock);
     this.#provider = this.#made();
     this.#answer = this.#provider.callback();
@@ -54,6 +51,7 @@ export class IdentityProvider {
         this.#answer = this.#provider.callback();
       }),
     ];
+    this.#inBackground("sign-out-failed", this.#parties.catchUp());
   }
 
   async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -106,7 +104,7 @@ export class IdentityProvider {
 
   /** The session whose open seat this grant's sign-in came from; `undefined` where the card has gone. */
   async openSessionOf(grant: string | undefined): Promise<Session | undefined> {
-    const signIn = this.#book.of(grant);
+    const signIn = grant === undefined ? undefined : await signInOf(this.#parts.store.db, grant);
     const session = signIn === undefined ? undefined : await this.#parts.sessions.openSeat(signIn.seat);
     return session?.id === signIn?.session ? session : undefined;
   }
@@ -117,7 +115,7 @@ export class IdentityProvider {
 
   #made(): Provider {
     const { house, log } = this.#parts;
-    const provider = createProvider({ ...this.#parts, book: this.#book, memory: this.#memory });
+    const provider = createProvider({ ...this.#parts, memory: this.#memory });
     provider.use(async (ctx, next) => {
       await next();
       const { oidc } = ctx as KoaContextWithOIDC;
@@ -149,12 +147,23 @@ export class IdentityProvider {
     const application = oidcApplication(house, client?.clientId);
     const grant = entities.AuthorizationCode?.grantId;
     const sid = application === undefined ? undefined : providerSession?.sidFor(application.client.clientId);
-    if (session?.seat === undefined || application === undefined || grant === undefined) return;
-    if (providerSession === undefined || sid === undefined) return;
+    if (seat === undefined || session?.seat === undefined || application === undefined) return;
+    if (grant === undefined || providerSession === undefined || sid === undefined) return;
     const { holder, means, id } = session;
     const workstation = await enrolments.byId(session.seat.workstation);
-    await store.write(tx =>
-      appendTrail(tx, {
+    await store.write(async tx => {
+      await enterSignIn(tx, {
+        grant,
+        providerSession: providerSession.uid,
+        clientId: application.client.clientId,
+        application: application.id,
+        logoutAt: application.client.logoutAt,
+        holder: holder.id,
+        sid,
+        session: id,
+        seat,
+      });
+      await appendTrail(tx, {
         at: clock.now(),
         act: "application-signed-in",
         holder: holder.id,
@@ -164,18 +173,7 @@ export class IdentityProvider {
         workstation: workstation?.id,
         place: workstation?.place,
         application: application.id,
-      }),
-    );
-    this.#book.enter({
-      grant,
-      providerSession: providerSession.uid,
-      clientId: application.client.clientId,
-      application: application.id,
-      logoutAt: application.client.logoutAt,
-      holder: holder.id,
-      sid,
-      session: id,
-      seat: session.seat.id,
+      });
     });
   }
 

@@ -3,22 +3,31 @@ import type { Client } from "oidc-provider";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { SessionEvent } from "../services/session-events.ts";
-import type { Store } from "../store/store.ts";
+import type { Sessions } from "../services/sessions.ts";
+import {
+  type ApplicationSignIn,
+  allSignIns,
+  holdsSignIns,
+  takeSignInsAtEnd,
+  takeSignInsAtRemoval,
+  takeSignInsOfClient,
+} from "../store/sign-in-table.ts";
+import type { Store, Writing } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
-import type { ApplicationSignIn, SignInBook } from "./sign-in-book.ts";
 
 /** oidc-provider has this on every client; its types do not name it. */
 type ClientWithLogout = Client & { backchannelLogout(sub: string, sid: string): Promise<unknown> };
 
 type Untold = Pick<ApplicationSignIn, "holder" | "application">;
-type Cause = "removal" | "end" | "holder";
+type Cause = "removal" | "end" | "activity" | "holder";
+type Taking = (tx: Writing) => Promise<ApplicationSignIn[]>;
 
 const tries = 3;
 const pauseMs = 1_000;
 
 interface Parts {
   readonly provider: () => Provider;
-  readonly book: SignInBook;
+  readonly sessions: Sessions;
   readonly store: Store;
   readonly clock: Clock;
   readonly log: Log;
@@ -34,21 +43,34 @@ export class RelyingParties {
 
   /** What happened to a seat or a session ends the sign-ins that hang on it; the applications are told in the background. */
   async hear(event: SessionEvent): Promise<void> {
-    const { book } = this.#parts;
     switch (event.type) {
       case "seat-covered":
       case "seat-lost":
-        return this.#signOut(book.takeAtRemoval(event.seat), "removal");
+        return this.#signOut(tx => takeSignInsAtRemoval(tx, event.seat), "removal");
+      // What they were told of the holder does not hold any more, whenever they wish to be signed out.
+      case "activity-changed":
+        return this.#signOut(tx => takeSignInsAtEnd(tx, event.session), "activity");
       case "session-ended":
-        return this.#signOut(book.takeAtEnd(event.session), "end");
+        return this.#signOut(tx => takeSignInsAtEnd(tx, event.session), "end");
+      default:
+        return event satisfies never;
     }
   }
 
-  /** The holder left one application; the provider has told it, since it asked. */
+  /** What happened while no broker listened: sign-ins from before a restart whose card or session has gone. */
+  async catchUp(): Promise<void> {
+    const { store, sessions } = this.#parts;
+    for (const { session, seat } of await allSignIns(store.db)) {
+      if ((await sessions.aliveById(session)) === undefined)
+        await this.#signOut(tx => takeSignInsAtEnd(tx, session), "end");
+      else if ((await sessions.openSeat(seat))?.id !== session)
+        await this.#signOut(tx => takeSignInsAtRemoval(tx, seat), "removal");
+    }
+  }
+
+  /** The holder left one application; the provider has ended its part and told it, since it asked. */
   async left(providerSession: string, clientId: string): Promise<void> {
-    const left = this.#parts.book.takeByClient(providerSession, clientId);
-    for (const signIn of left) await this.#revoke(signIn);
-    await this.#record(left, "holder");
+    await this.#take(tx => takeSignInsOfClient(tx, providerSession, clientId), "holder");
   }
 
   /** An application could not be told: an auditor wants to know that somebody may still be signed in there. */
@@ -61,15 +83,25 @@ export class RelyingParties {
   }
 
   /** Tokens and provider session end at once; then the applications are told, with a few tries. */
-  async #signOut(signIns: readonly ApplicationSignIn[], cause: Cause): Promise<void> {
-    if (signIns.length === 0) return;
+  async #signOut(taking: Taking, cause: Cause): Promise<void> {
+    const signIns = await this.#take(taking, cause);
     for (const signIn of signIns) await this.#revoke(signIn);
-    await this.#record(signIns, cause);
     await Promise.all(signIns.map(signIn => this.#tell(signIn)));
   }
 
+  /** Out of the store, and into the trail with it. */
+  async #take(taking: Taking, cause: Cause): Promise<ApplicationSignIn[]> {
+    const { store, clock } = this.#parts;
+    const at = clock.now();
+    return store.write(async tx => {
+      const signIns = await taking(tx);
+      for (const { holder, session, application } of signIns)
+        await appendTrail(tx, { at, act: "application-signed-out", holder, session, application, detail: cause });
+      return signIns;
+    });
+  }
+
   async #revoke({ grant, providerSession, clientId }: ApplicationSignIn): Promise<void> {
-    const { book } = this.#parts;
     const provider = this.#parts.provider();
     await provider.AccessToken.revokeByGrantId(grant);
     await provider.RefreshToken.revokeByGrantId(grant);
@@ -77,18 +109,9 @@ export class RelyingParties {
     await (await provider.Grant.find(grant))?.destroy();
     const session = await provider.Session.findByUid(providerSession);
     if (session === undefined) return;
-    if (!book.holds(providerSession)) return void (await session.destroy());
+    if (!(await holdsSignIns(this.#parts.store.db, providerSession))) return void (await session.destroy());
     delete session.authorizations?.[clientId];
     await session.persist();
-  }
-
-  async #record(signIns: readonly ApplicationSignIn[], cause: Cause): Promise<void> {
-    const { store, clock } = this.#parts;
-    const at = clock.now();
-    await store.write(async tx => {
-      for (const { holder, session, application } of signIns)
-        await appendTrail(tx, { at, act: "application-signed-out", holder, session, application, detail: cause });
-    });
   }
 
   async #tell(signIn: ApplicationSignIn): Promise<void> {

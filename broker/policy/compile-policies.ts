@@ -100,7 +100,10 @@ function policyIn(part: Part, json: PolicyJson): Policy {
   };
 }
 
-function unknownNames({ json, part }: Policy & { readonly part: Part }, names: KnownNames): readonly PolicyFault[] {
+function unknownNames(
+  { id: policy, json, part }: Policy & { readonly part: Part },
+  names: KnownNames,
+): readonly PolicyFault[] {
   const known: Readonly<Record<string, readonly string[]>> = {
     Place: names.places,
     Application: names.applications,
@@ -112,7 +115,7 @@ function unknownNames({ json, part }: Policy & { readonly part: Part }, names: K
     const expected = known[type];
     if (expected === undefined || expected.includes(id)) return [];
     const at = Math.max(0, part.text.indexOf(`"${id}"`));
-    return [faultOf(part, at, `the configuration has no ${type}::"${id}"`)];
+    return [faultOf(part, at, `the configuration has no ${type}::"${id}", which “${policy}” names`)];
   });
 }
 

@@ -14,7 +14,7 @@ export interface LaunchQuestion {
   readonly at: number;
 }
 
-/** What the card, or the activity chosen with it, makes of its holder. */
+/** What the card, and the activity chosen with it, make of the holder. */
 export interface HolderRoles {
   readonly profession?: string | undefined;
   readonly speciality?: string | undefined;

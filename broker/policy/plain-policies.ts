@@ -10,20 +10,28 @@ export interface PlainEntitlement {
   readonly means?: readonly Means[] | undefined;
 }
 
+/** The name of their text. */
+export const plainPoliciesFile = "the broker's configuration";
+
 const card: readonly Means[] = ["card-pin", "card-presence"];
 
 /**
- * The plain configuration as policies, so that a clinic needs to write none. Beside a folder of policies only what an
- * application states counts: one that states nothing is the folder's alone.
+ * The plain configuration as policies, so that a clinic needs to write none. Beside texts of policies only what an
+ * application states counts: one that states nothing is the texts' alone.
  */
-export function plainPolicies(applications: readonly PlainEntitlement[], besideFolder: boolean): PolicySource {
+export function plainPolicies(applications: readonly PlainEntitlement[], besideTexts: boolean): PolicySource {
   const policies = applications.flatMap(application => {
     const { professions, means } = application;
-    const permits = professions !== undefined || !besideFolder;
-    const restricts = professions !== undefined || means !== undefined || !besideFolder;
+    const permits = professions !== undefined || !besideTexts;
+    const restricts = professions !== undefined || means !== undefined || !besideTexts;
     return [...(permits ? [permitOf(application)] : []), ...(restricts ? [restrictionOf(application)] : [])];
   });
-  return { file: "the broker's configuration", text: policies.join("\n") };
+  return { file: plainPoliciesFile, text: policies.join("\n") };
+}
+
+/** The name of the policy that gives an application to those whom it states, or to everybody. */
+export function plainPermit(application: string): string {
+  return `configuration/${application}/professions`;
 }
 
 function permitOf({ id, professions }: PlainEntitlement): string {
@@ -32,7 +40,7 @@ function permitOf({ id, professions }: PlainEntitlement): string {
     professions === undefined
       ? ""
       : ` when { principal in [${professions.map(code => `Profession::"${code}"`).join(", ")}] }`;
-  return `@id("configuration/${id}/professions")\n${scope}${condition};\n`;
+  return `@id("${plainPermit(id)}")\n${scope}${condition};\n`;
 }
 
 function restrictionOf({ id, means = card }: PlainEntitlement): string {

@@ -1,16 +1,23 @@
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import { applyPolicies, policiesApplied } from "../store/policy-table.ts";
-import type { Store } from "../store/store.ts";
+import type { Store, Writing } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import { type Compiled, compilePolicies } from "./compile-policies.ts";
-import { type ConfiguredPolicies, knownNames, policySourcesOf } from "./configured-policies.ts";
+import {
+  type ConfiguredPolicies,
+  knownNames,
+  policySourcesOf,
+  policySourcesWith,
+  writtenIn,
+} from "./configured-policies.ts";
 import { appliedSet } from "./policies-applied.ts";
 import { PolicyEngine } from "./policy-engine.ts";
 import { stampOfFolder } from "./policy-folder.ts";
-import { faultText, type PolicySet } from "./policy-set.ts";
+import { faultText, type PolicyFault, type PolicySet } from "./policy-set.ts";
 
 export interface PoliciesInForceParts {
+  /** Read anew each time, since administrators change places, applications and texts. */
   readonly configuration: ConfiguredPolicies;
   readonly store: Store;
   readonly clock: Clock;
@@ -27,9 +34,12 @@ export class PoliciesInForce {
   #engine: PolicyEngine;
   #taken: string;
   #seen: string;
+  #refused: readonly PolicyFault[];
 
-  private constructor(parts: PoliciesInForceParts, set: PolicySet, timeZone: string, stamp: string) {
+  private constructor(parts: PoliciesInForceParts, compiled: Compiled, set: PolicySet, stamp: string) {
+    const timeZone = timeZoneOf(parts.configuration);
     this.#parts = parts;
+    this.#refused = compiled.sound ? [] : compiled.faults;
     this.#timeZone = timeZone;
     this.#engine = new PolicyEngine(set, parts.configuration.applications, timeZone);
     this.#taken = stamp;
@@ -43,11 +53,16 @@ export class PoliciesInForce {
     const compiled = compileConfigured(configuration);
     const set = compiled.sound ? compiled.set : await previousOf(parts, compiled);
     if (compiled.sound) await record(parts, set);
-    return new PoliciesInForce(parts, set, timeZoneOf(configuration), stamp);
+    return new PoliciesInForce(parts, compiled, set, stamp);
   }
 
   get engine(): PolicyEngine {
     return this.#engine;
+  }
+
+  /** Why other policies than those in force were refused last; empty where these are the latest. */
+  get refused(): readonly PolicyFault[] {
+    return this.#refused;
   }
 
   /** Looks whether the folder has changed. */
@@ -59,12 +74,35 @@ export class PoliciesInForce {
     if (stamp === this.#taken || !stoodStill) return;
     this.#taken = stamp;
     const compiled = compileConfigured(configuration);
+    this.#refused = compiled.sound ? [] : compiled.faults;
     if (!compiled.sound) return refuse(this.#parts, compiled);
     if (compiled.set.version === this.#engine.set.version) return;
     await record(this.#parts, compiled.set);
+    this.take(compiled.set);
+  }
+
+  /** What another house would be decided by: its own words, and the folder's texts as they are in force. */
+  compile(house: ConfiguredPolicies): Compiled {
+    const folder = this.#engine.set.sources.filter(source => writtenIn(source)?.source === "file");
+    const isThere = this.#parts.configuration.policyFolder !== undefined;
+    return compilePolicies(policySourcesWith(house, isThere ? folder : undefined), knownNames(house));
+  }
+
+  /** Decides by this set from now on, for the applications that there are now. It was recorded before. */
+  take(set: PolicySet): void {
     const previous = this.#engine;
-    this.#engine = new PolicyEngine(compiled.set, configuration.applications, this.#timeZone);
+    this.#engine = new PolicyEngine(set, this.#parts.configuration.applications, this.#timeZone);
+    if (set.version !== previous.set.version) this.#refused = [];
     previous.close();
+  }
+
+  /** Follows a house that changed under another broker of this store, which checked it. */
+  async follow(): Promise<void> {
+    const compiled = this.compile(this.#parts.configuration);
+    this.#refused = compiled.sound ? [] : compiled.faults;
+    if (compiled.sound) await record(this.#parts, compiled.set);
+    else await refuse(this.#parts, compiled);
+    this.take(compiled.sound ? compiled.set : this.#engine.set);
   }
 
   close(): void {
@@ -72,7 +110,7 @@ export class PoliciesInForce {
   }
 }
 
-export function timeZoneOf({ timeZone }: ConfiguredPolicies): string {
+export function timeZoneOf({ timeZone }: Pick<ConfiguredPolicies, "timeZone">): string {
   return timeZone ?? Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
@@ -96,17 +134,20 @@ function compileConfigured(configuration: ConfiguredPolicies): Compiled {
 }
 
 /** Written before it decides anything. The version that is in force already is not recorded again. */
-async function record(
-  { store, clock }: PoliciesInForceParts,
+export async function recordPolicies(
+  tx: Writing,
   { version, sources, policies }: PolicySet,
+  at: number,
 ): Promise<void> {
+  if ((await policiesApplied(tx))?.version === version) return;
+  await applyPolicies(tx, { version, sources }, at);
+  const detail = `version ${version}, ${policies.length} policies`;
+  await appendTrail(tx, { at, act: "policies-changed", detail });
+}
+
+async function record({ store, clock }: PoliciesInForceParts, set: PolicySet): Promise<void> {
   const at = clock.now();
-  await store.write(async tx => {
-    if ((await policiesApplied(tx))?.version === version) return;
-    await applyPolicies(tx, { version, sources }, at);
-    const detail = `version ${version}, ${policies.length} policies`;
-    await appendTrail(tx, { at, act: "policies-changed", detail });
-  });
+  await store.write(tx => recordPolicies(tx, set, at));
 }
 
 async function refuse(

@@ -19,6 +19,8 @@ export type Decision =
 interface Slice {
   readonly application: AskedApplication;
   readonly mentions: Mentions;
+  /** Their `@id`s. */
+  readonly policies: readonly string[];
   /** Cedar keeps the parsed policies under this name. */
   readonly name: string;
 }
@@ -77,6 +79,11 @@ export class PolicyEngine {
     return this.#ask(facts, this.#slices.get(application)?.permits);
   }
 
+  /** The policies that can permit or forbid an application. */
+  policiesFor(application: string): readonly string[] {
+    return this.#slices.get(application)?.all.policies ?? [];
+  }
+
   policy(id: string): Policy | undefined {
     return this.#policies.get(id);
   }
@@ -125,7 +132,8 @@ function sliceOf(application: AskedApplication, policies: readonly Policy[], nam
     staticPolicies: Object.fromEntries(policies.map(({ id, text }) => [id, text])),
   });
   if (parsed.type === "failure") throw new Error(parsed.errors.map(({ message }) => message).join("; "));
-  return { application, mentions: mentionsOf(policies.map(({ json }) => json)), name };
+  const mentions = mentionsOf(policies.map(({ json }) => json));
+  return { application, mentions, policies: policies.map(({ id }) => id), name };
 }
 
 /** False only where the policy's head names other applications. */

@@ -1,22 +1,23 @@
 import type { X509Certificate } from "node:crypto";
 import type { TLSSocket } from "node:tls";
 import websocket from "@fastify/websocket";
-import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyRequest } from "fastify";
 import type { WebSocket } from "ws";
 import { z } from "zod";
 import { fromBase64 } from "../../core/bytes/base64.ts";
 import { Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
-import type { SeatTaken } from "../../core/session/session-rules.ts";
 import { challengeAnswer, challengeRequest } from "../../protocol/broker/challenge.ts";
 import { enrolmentRequest, workstationDescription } from "../../protocol/broker/enrolment.ts";
 import { brokerHealth } from "../../protocol/broker/health.ts";
 import { brokerPaths } from "../../protocol/broker/paths.ts";
 import { type PushMessage, pushHello } from "../../protocol/broker/push.ts";
 import {
+  activityRequest,
   coverRequest,
   endRequest,
+  favouriteRequest,
   launchAnswer,
   launchClosed,
   launchRequest,
@@ -27,6 +28,7 @@ import {
   proofRequest,
   seatCovered,
   sessionDescription,
+  sessionRequest,
   workstationReport,
 } from "../../protocol/broker/session.ts";
 import { stepUpChallengeRequest, stepUpProofRequest, stepUpRefusal } from "../../protocol/broker/step-up.ts";
@@ -38,14 +40,18 @@ import { describeHealth } from "../services/broker-health.ts";
 import type { Enrolments, Workstation } from "../services/enrolments.ts";
 import { type House, placeOf } from "../services/house.ts";
 import { fingerprint } from "../services/identifiers.ts";
+import { nodeTimers } from "../services/node-timers.ts";
 import type { Portal } from "../services/portal.ts";
 import type { PushHub } from "../services/push-hub.ts";
+import type { SessionActivities } from "../services/session-activities.ts";
 import type { Sessions } from "../services/sessions.ts";
 import type { StepUps } from "../services/step-ups.ts";
 import { recordReport } from "../services/workstation-reports.ts";
 import { fitting } from "../steps/fitting.ts";
 import type { Store } from "../store/store.ts";
 import { answerFailures } from "./answer-failures.ts";
+import { describeSession } from "./describe-session.ts";
+import { Listener } from "./listener.ts";
 
 export interface AgentDoorParts {
   readonly configuration: BrokerConfiguration;
@@ -57,11 +63,18 @@ export interface AgentDoorParts {
   readonly enrolments: Enrolments;
   readonly sessions: Sessions;
   readonly stepUps: StepUps;
+  readonly activities: SessionActivities;
   readonly portal: Portal;
   readonly hub: PushHub;
   readonly checkpoints: TrailCheckpoints;
   /** Where a federation is configured. */
   readonly federated: FederatedSignIns | undefined;
+}
+
+/** The door as the broker sees it. */
+export interface AgentDoor {
+  /** Lets live lines go, answers what is being asked, and ends whatever else is connected. */
+  close(): Promise<void>;
 }
 
 const nothing = z.object({});
@@ -71,10 +84,10 @@ const largestBody = 64 * 1024;
 
 /**
  * The door for workstations: TLS 1.3, the workstation's own key demanded, every body checked against its schema both ways.
- * What leaves of a failure is its code and a reference; the rest stays in the log.
+ * What leaves of a failure is its code and a reference; the rest stays in the log. Listens where the configuration says.
  */
-export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInstance> {
-  const { key, enrolments, sessions, stepUps, portal, store, clock, federated } = parts;
+export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
+  const { key, enrolments, sessions, stepUps, activities, portal, store, clock, federated } = parts;
   const door = Fastify({
     https: {
       key: key.key,
@@ -85,9 +98,16 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
       rejectUnauthorized: false,
     },
     bodyLimit: largestBody,
-    forceCloseConnections: true,
   });
-  await door.register(websocket, { options: { maxPayload: largestBody } });
+  await door.register(websocket, {
+    options: { maxPayload: largestBody },
+    // A line is not asked whether it agrees, and has not said hello perhaps.
+    preClose(done) {
+      for (const line of door.websocketServer.clients) line.terminate();
+      door.websocketServer.close();
+      done();
+    },
+  });
   answerFailures(door, parts.log);
 
   /** A POST that only an enrolled workstation may make. */
@@ -122,15 +142,19 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
       return sessions.challenge(workstation, derOf(certificate), presenceAllowed);
     },
   );
-  accept(brokerPaths.proofs, proofRequest, sessionDescription, async (workstation, { nonce, proof, stages }) =>
-    describeSession(await sessions.prove(workstation, nonce, proof, stages), workstation, parts),
+  accept(brokerPaths.proofs, proofRequest, sessionDescription, async (workstation, { nonce, proof, stages }) => {
+    const taken = await sessions.prove(workstation, nonce, proof, stages);
+    return describeSession(taken.session, workstation, taken, parts);
+  });
+  accept(brokerPaths.session, sessionRequest, sessionDescription, async (workstation, { seat }) =>
+    describeSession(await sessions.openAt(workstation.id, seat), workstation, { resumed: true }, parts),
   );
   accept(brokerPaths.phoneAsk, phoneAsk, phoneAsked, (workstation, { identifier }) =>
     offered(federated).begin(workstation, identifier),
   );
   accept(brokerPaths.phoneAwait, phoneAwait, phoneAnswer, async (workstation, { request }) => {
     const taken = await offered(federated).answer(workstation, request, phoneSilenceMs);
-    return taken === undefined ? {} : { session: await describeSession(taken, workstation, parts) };
+    return taken === undefined ? {} : { session: await describeSession(taken.session, workstation, taken, parts) };
   });
   accept(brokerPaths.phoneCancel, nothing, nothing, async workstation => {
     federated?.cancel(workstation);
@@ -148,11 +172,18 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
     sessionDescription,
     async (workstation, { stepUp, nonce, proof }) => {
       const session = await stepUps.prove(workstation, stepUp, nonce, proof);
-      return describeSession({ session, movedFrom: undefined, resumed: true }, workstation, parts);
+      return describeSession(session, workstation, { resumed: true }, parts);
     },
   );
   accept(brokerPaths.stepUpRefusals, stepUpRefusal, nothing, async (workstation, { stepUp, code, triesLeft }) => {
     await stepUps.refuse(workstation, stepUp, code, triesLeft);
+    return {};
+  });
+  accept(brokerPaths.activity, activityRequest, sessionDescription, async (workstation, { seat, activity }) =>
+    describeSession(await activities.choose(workstation, seat, activity), workstation, { resumed: true }, parts),
+  );
+  accept(brokerPaths.favourites, favouriteRequest, nothing, async (workstation, { seat, application, favourite }) => {
+    await portal.keepFavourite(workstation, seat, application, favourite);
     return {};
   });
   accept(brokerPaths.cover, coverRequest, seatCovered, (workstation, { seat, reason, agoMs }) =>
@@ -176,7 +207,13 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
   door.get(brokerPaths.push, { websocket: true }, (line, request) => {
     void welcome(line, request, parts).catch(() => line.close(4001, "refused"));
   });
-  return door;
+  await door.ready();
+  const listener = await Listener.open(door.server, parts.configuration.agents, nodeTimers);
+  return {
+    async close() {
+      await Promise.all([listener.close(), door.close()]);
+    },
+  };
 }
 
 function offered(federated: FederatedSignIns | undefined): FederatedSignIns {
@@ -196,6 +233,8 @@ async function welcome(line: WebSocket, request: FastifyRequest, parts: AgentDoo
     line.once("message", data => resolve(JSON.parse(String(data))));
     line.once("close", () => reject(new Error("closed before hello")));
   });
+  // Nobody waits for it where the workstation is refused before it says anything.
+  first.catch(() => {});
   line.on("error", () => line.terminate());
   const workstation = await enrolledWorkstation(request, parts.enrolments);
   const { seat, checkpoint } = fitting(pushHello, await first);
@@ -243,27 +282,4 @@ function describeWorkstation(workstation: Workstation, { house, configuration, f
     demonstration: configuration.demonstration,
     federation: federated?.offeredAt(workstation.place),
   });
-}
-
-async function describeSession(
-  { session, movedFrom, resumed }: Pick<SeatTaken, "session" | "movedFrom" | "resumed">,
-  workstation: Workstation,
-  parts: AgentDoorParts,
-) {
-  const { id, displayName, profession } = session.holder;
-  const place = placeOf(parts.house, workstation.place);
-  return {
-    session: session.id,
-    seat: session.seat?.id ?? "",
-    holder: { id, displayName, profession },
-    means: session.means,
-    openedAt: session.openedAt,
-    expiresAt: session.expiresAt,
-    graceMs: (place?.graceSeconds ?? 0) * 1000,
-    applications: await parts.portal.tilesOf(session, workstation),
-    ...(movedFrom === undefined
-      ? {}
-      : { movedFrom: { workstationName: await parts.enrolments.nameOf(movedFrom), at: parts.clock.now() } }),
-    resumed,
-  };
 }

@@ -1,7 +1,9 @@
 import { Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
+import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
+import type { AdministratorAct } from "./administrator-act.ts";
 import { fingerprint, newIdentifier, newSecret } from "./identifiers.ts";
 
 export interface Workstation {
@@ -22,12 +24,20 @@ export class Enrolments {
     this.#clock = clock;
   }
 
-  /** The secret of a new one-time code; only its hash is kept. */
-  async newSecret(place: string): Promise<string> {
+  /** A new one-time code; only the hash of its secret is kept. Recorded where an administrator asked for it in the console. */
+  async newSecret(
+    place: string,
+    act?: AdministratorAct & Pick<TrailRecord, "detail">,
+  ): Promise<{ readonly secret: string; readonly expiresAt: number }> {
     const secret = newSecret(160);
-    const row = { secret_hash: fingerprint(secret), place, expires_at: this.#clock.now() + codeLifetimeMs };
-    await this.#store.write(tx => tx.insertInto("enrolment_code").values(row).execute());
-    return secret;
+    const expiresAt = this.#clock.now() + codeLifetimeMs;
+    await this.#store.write(async tx => {
+      const row = { secret_hash: fingerprint(secret), place, expires_at: expiresAt };
+      await tx.insertInto("enrolment_code").values(row).execute();
+      if (act === undefined) return;
+      await appendTrail(tx, { ...act, act: "enrolment-code-made", detail: `for ${place}; ${act.detail}` });
+    });
+    return { secret, expiresAt };
   }
 
   /** Takes the code and remembers the key. Rejects with `enrolment-code-wrong`. */

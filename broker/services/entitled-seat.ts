@@ -1,3 +1,4 @@
+import type { FailureCode } from "../../core/errors/catalogue.ts";
 import { asFailure } from "../../core/errors/failure.ts";
 import type { Session } from "../../core/session/session.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
@@ -24,6 +25,9 @@ export type SeatsHolder =
       readonly record: TrailRecord;
     };
 
+/** Before an activity is chosen, nothing opens. */
+const notEntitled: ReadonlySet<FailureCode> = new Set(["application-not-entitled", "activity-not-chosen"]);
+
 /** The holder of the open seat, and whether he is entitled to this application: decided anew. */
 export async function entitledSeat(
   { sessions, enrolments, launches }: Parts,
@@ -41,7 +45,7 @@ export async function entitledSeat(
       record: await launches.decide(session, workstation, application),
     };
   } catch (problem) {
-    if (asFailure(problem).code === "application-not-entitled") return { state: "not-entitled" };
+    if (notEntitled.has(asFailure(problem).code)) return { state: "not-entitled" };
     throw problem;
   }
 }

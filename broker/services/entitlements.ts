@@ -1,5 +1,7 @@
 import type { HolderGroups } from "../../core/ports/holder-groups.ts";
+import type { ActivityRoles } from "../../core/session/activity.ts";
 import type { Means } from "../../core/session/means.ts";
+import { practiceOf } from "../../core/session/practice.ts";
 import type { SessionHolder } from "../../core/session/session.ts";
 import type { LaunchFacts } from "../policy/launch-facts.ts";
 import type { HolderRoles } from "../policy/launch-question.ts";
@@ -13,8 +15,8 @@ export interface Asking {
   readonly workstation: { readonly id: string; readonly name: string };
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** The registry activity that was chosen at sign-in. */
-  readonly activity?: string | undefined;
+  /** The registry activity that the session stands under. */
+  readonly activity?: ActivityRoles | undefined;
 }
 
 /** Why an application that is the holder's stays closed here, now, or by this means. */
@@ -107,10 +109,7 @@ export function decidedBy(decision: Decision): string {
   return decision.because === "not-evaluated" ? `could not be evaluated: ${policies}` : "no policy permits";
 }
 
-function rolesOf(
-  { profession, professionCode, speciality, structure, cardFamily }: Asking["holder"],
-  activity: string | undefined,
-): HolderRoles {
-  const named = profession === "" ? undefined : profession;
-  return { profession: professionCode?.toString() ?? named, speciality, structure, family: cardFamily, activity };
+function rolesOf(holder: Asking["holder"], activity: ActivityRoles | undefined): HolderRoles {
+  const { profession, speciality, structure } = practiceOf(holder, activity);
+  return { profession, speciality, structure, family: holder.cardFamily, activity: activity?.id };
 }

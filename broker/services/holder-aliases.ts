@@ -1,15 +1,16 @@
-import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import { addAlias, holderAliases, removeAlias } from "../store/alias-table.ts";
 import { sessionOfHolder } from "../store/session-table.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
-import type { Actor } from "./actor.ts";
-
-/** When, and in the console by whom, where and why; as the trail has it. */
-export type AliasAct = Actor & Pick<TrailRecord, "detail">;
+import type { RecordedAct } from "./administrator-act.ts";
 
 /** Both cards are the holder's from now on, recorded. Rejects with `request-malformed` where another alias is in the way. */
-export async function addHolderAlias(store: Store, identifier: string, holder: string, act: AliasAct): Promise<void> {
+export async function addHolderAlias(
+  store: Store,
+  identifier: string,
+  holder: string,
+  act: RecordedAct,
+): Promise<void> {
   await store.write(async tx => {
     await addAlias(tx, { identifier, holder, since: act.at });
     await appendTrail(tx, { ...act, act: "holder-alias-added", holder, shownAs: identifier });
@@ -17,7 +18,7 @@ export async function addHolderAlias(store: Store, identifier: string, holder: s
 }
 
 /** True where there was one; recorded. */
-export async function removeHolderAlias(store: Store, identifier: string, act: AliasAct): Promise<boolean> {
+export async function removeHolderAlias(store: Store, identifier: string, act: RecordedAct): Promise<boolean> {
   return store.write(async tx => {
     const removed = await removeAlias(tx, identifier);
     if (removed) await appendTrail(tx, { ...act, act: "holder-alias-removed", shownAs: identifier });

@@ -9,6 +9,8 @@ export interface House {
   readonly applications: readonly ApplicationConfiguration[];
   /** Groups of holders that administrators list themselves. */
   readonly groups: BrokerConfiguration["groups"];
+  /** Names of structures that cards know by number. */
+  readonly structures: BrokerConfiguration["structures"];
 }
 
 export function placeOf(house: Pick<House, "places">, id: string): PlaceConfiguration | undefined {

@@ -1,3 +1,4 @@
+import type { FailureCode } from "../../core/errors/catalogue.ts";
 import { Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import { assuranceOf } from "../../core/session/means.ts";
@@ -8,12 +9,14 @@ import { appendTrail } from "../store/trail-table.ts";
 import type { Administrators } from "./administrators.ts";
 import type { Workstation } from "./enrolments.ts";
 import { type Asking, decidedBy, type Entitlements } from "./entitlements.ts";
+import type { SessionActivities } from "./session-activities.ts";
 
 interface Parts {
   readonly store: Store;
   readonly clock: Clock;
   readonly entitlements: Entitlements;
   readonly administrators: Administrators;
+  readonly activities: SessionActivities;
 }
 
 /** Decides each launch when it happens, whatever the portal showed; a denial is recorded with the policies that decided. */
@@ -24,10 +27,11 @@ export class Launches {
     this.#parts = parts;
   }
 
-  /** The trail record of a permitted launch, for its effect's transaction. Rejects with `application-not-entitled`, recorded. */
-  async decide(session: Session, workstation: Workstation, application: string): Promise<TrailRecord> {
-    const { store, clock, entitlements, administrators } = this.#parts;
+  /** The trail record of a permitted launch, for its effect's transaction. Rejects with `application-not-entitled` or `activity-not-chosen`, recorded. */
+  async decide(asked: Session, workstation: Workstation, application: string): Promise<TrailRecord> {
+    const { clock, entitlements, administrators, activities } = this.#parts;
     const at = clock.now();
+    const { session, mustChoose } = await activities.settle(asked);
     const { means } = session;
     const record = {
       at,
@@ -38,19 +42,24 @@ export class Launches {
       workstation: workstation.id,
       place: workstation.place,
       application,
+      activity: session.activity?.id,
     };
     // The console is not the policies' to give: whoever writes them would open it to himself.
     if (administrators.applicationsOf(session).some(({ id }) => id === application))
       return { ...record, act: "application-launched" };
+    if (mustChoose) return this.#deny({ ...record, act: "launch-denied", code: "activity-not-chosen" });
     const { decision } = await entitlements.decide(askingOf(session, workstation, at), application);
     const policy = decidedBy(decision);
     if (decision.permitted) return { ...record, policy, act: "application-launched" };
-    const denied = { ...record, policy, act: "launch-denied", code: "application-not-entitled" } as const;
-    await store.write(tx => appendTrail(tx, denied));
-    throw new Failure("application-not-entitled", { detail: policy });
+    return this.#deny({ ...record, policy, act: "launch-denied", code: "application-not-entitled" });
+  }
+
+  async #deny(denied: TrailRecord & { readonly code: FailureCode }): Promise<never> {
+    await this.#parts.store.write(tx => appendTrail(tx, denied));
+    throw new Failure(denied.code, denied.policy === undefined ? {} : { detail: denied.policy });
   }
 }
 
-export function askingOf({ holder, means }: Session, workstation: Workstation, at: number): Asking {
-  return { holder, means, place: workstation.place, workstation, at };
+export function askingOf({ holder, means, activity }: Session, workstation: Workstation, at: number): Asking {
+  return { holder, means, activity, place: workstation.place, workstation, at };
 }

@@ -43,7 +43,8 @@ export class PushHub {
     for (const line of this.#lines.values()) line.send(text);
   }
 
-  closeAll(): void {
-    for (const line of this.#lines.values()) line.terminate();
+  /** Closes its line: what it may do, or where it stands, has changed. */
+  drop(workstation: string): void {
+    this.#lines.get(workstation)?.close(4002, "changed");
   }
 }

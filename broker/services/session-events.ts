@@ -3,6 +3,8 @@ import type { SeatLossReason } from "../../core/session/session.ts";
 /** What happened to a seat or to its session; told after it is in the store. A session's end is told after its seat's loss. */
 export type SessionEvent =
   | { readonly type: "seat-covered"; readonly session: string; readonly seat: string; readonly workstation: string }
+  /** The applications of the seat were opened under an activity that does not count any more. */
+  | { readonly type: "activity-changed"; readonly session: string; readonly seat: string; readonly workstation: string }
   | {
       readonly type: "seat-lost";
       readonly session: string;

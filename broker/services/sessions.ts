@@ -1,12 +1,16 @@
 import { Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
+import type { HolderActivities } from "../../core/ports/holder-activities.ts";
 import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
 import type { Challenge } from "../../core/proof/challenge.ts";
 import type { ProofKey } from "../../core/proof/proof-purpose.ts";
+import { activityAtSeat } from "../../core/session/activity-at-seat.ts";
 import { assuranceOf, type Means } from "../../core/session/means.ts";
 import type { LostSeat, SeatLossReason, Session, SessionHolder } from "../../core/session/session.ts";
 import { coverSeat, decideChallenge, isAlive, type SeatTaken, takeSeat } from "../../core/session/session-rules.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
+import type { Admission, Refusal } from "../directory/admission.ts";
+import { activityChosenAt } from "../store/chosen-activity-table.ts";
 import { rememberCard } from "../store/recent-card-table.ts";
 import { rememberPortal } from "../store/recent-portal-table.ts";
 import {
@@ -17,6 +21,7 @@ import {
   sessionById,
   sessionOfHolder,
   sessionOfSeat,
+  sessionsInDoubt,
 } from "../store/session-table.ts";
 import type { Store, Writing } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
@@ -39,14 +44,28 @@ interface Parts {
   readonly store: Store;
   readonly clock: Clock;
   readonly judge: CertificateJudge;
+  readonly admission: Admission;
   readonly signatures: SignatureVerifier;
   readonly challenges: ChallengeBook;
+  readonly activities: HolderActivities;
   readonly events: SessionEvents;
   readonly counts: SignInCounts;
   readonly settings: SessionSettings;
 }
 
+/** How a session comes to its end. */
+interface Ending {
+  readonly reason: "ended" | "expired" | "withdrawn";
+  /** For the trail; absent: the reason says it all. */
+  readonly detail?: string;
+  /** Where somebody ended it. */
+  readonly workstation?: Workstation;
+}
+
 const meansOf = { authentication: "card-pin", presence: "card-presence" } as const;
+
+/** A seat taken, and the session of the same holder that had expired before. */
+type Seated = SeatTaken & { readonly expired: { readonly session: string; readonly lost: LostSeat[] } | undefined };
 
 /** Who has proved himself, and how. */
 interface Proved {
@@ -73,9 +92,11 @@ export class Sessions {
     certificate: Uint8Array,
     presenceAllowed: boolean,
   ): Promise<{ challenge: Challenge; holder: SessionHolder }> {
-    const { judge, clock, settings, store, challenges } = this.#parts;
+    const { judge, admission, clock, settings, store, challenges } = this.#parts;
     const judgement = await judge.judge(certificate, "authentication");
     if (!judgement.fit) return this.deny(workstation, judgement.code, judgement.detail, judgement.claimed);
+    const refusal = await admission.refusalOf(store.db, judgement.holder.id);
+    if (refusal !== undefined) return this.deny(workstation, refusal.code, refusal.detail, judgement.holder.id);
     const session = await sessionOfHolder(store.db, judgement.holder.id);
     const situation = { workstation: workstation.id, now: clock.now(), presenceAllowed };
     const decision = decideChallenge(session, situation, { graceMs: settings.graceMsOf(workstation.place) });
@@ -149,12 +170,28 @@ export class Sessions {
     const { store } = this.#parts;
     const session = await sessionOfSeat(store.db, seat);
     if (session?.seat?.workstation !== workstation.id) return;
-    await this.#end(session, "ended", workstation);
+    await this.#end(session, { reason: "ended", workstation });
   }
 
   async endExpired(): Promise<void> {
     const { store, clock } = this.#parts;
-    for (const session of await expiredSessions(store.db, clock.now())) await this.#end(session, "expired", undefined);
+    for (const session of await expiredSessions(store.db, clock.now())) await this.#end(session, { reason: "expired" });
+  }
+
+  /** Ends every session whose holder the directory does not let in any more. */
+  async endWithdrawn(): Promise<void> {
+    const { store, admission, clock } = this.#parts;
+    for (const { id } of await sessionsInDoubt(store.db, await admission.unknownLeave(store.db))) {
+      const now = clock.now();
+      const lost = await store.write(async tx => {
+        // It may have moved, or its holder have come back, since it was found.
+        const session = await sessionById(tx, id);
+        const refusal = session && (await admission.refusalOf(tx, session.holder.id));
+        if (session === undefined || refusal === undefined) return undefined;
+        return this.#remove(tx, session, { reason: "withdrawn", detail: `withdrawn: ${refusal.detail}` }, now);
+      });
+      if (lost !== undefined) this.#tellEnd(id, lost, now);
+    }
   }
 
   /** The living session that has this open seat on this workstation. Rejects with `session-unknown`. */
@@ -224,18 +261,25 @@ export class Sessions {
     workstation: Workstation,
     { holder, means, card, remarks, lifetimeMs, stages }: Proved,
   ): Promise<SeatTaken> {
-    const { store, clock } = this.#parts;
+    const { store, clock, admission, activities } = this.#parts;
     const now = clock.now();
-    const { expired, ...taken } = await store.write(async tx => {
+    const registered = await activities.of(holder.id);
+    const outcome = await store.write(async (tx): Promise<Seated | Refusal> => {
+      // In the transaction: whoever is disabled after this is found among the sessions that are open.
+      const refusal = await admission.refusalOf(tx, holder.id);
+      if (refusal !== undefined) return refusal;
       const known = await sessionOfHolder(tx, holder.id);
       const own = isAlive(known, now) ? known : undefined;
       const past = own === undefined ? known : undefined;
-      const pastLost = past === undefined ? [] : await this.#remove(tx, past, "expired", now, workstation);
+      const pastLost = past === undefined ? [] : await this.#remove(tx, past, { reason: "expired", workstation }, now);
       const here = await sessionAt(tx, workstation.id);
+      const remembered = await activityChosenAt(tx, holder.id, workstation.place);
+      const activity = activityAtSeat({ registered, present: own?.activity, remembered });
       const taking = {
         workstation: workstation.id,
         now,
         means,
+        activity,
         newSession: newIdentifier(),
         newSeat: newIdentifier(),
         lifetimeMs,
@@ -249,7 +293,7 @@ export class Sessions {
       await saveSession(tx, result.session);
       for (const lost of result.lost) await rememberLost(tx, lost, now, workstation.id);
       if (card !== undefined) await rememberCard(tx, { ...card, at: now });
-      await rememberPortal(tx, { holder, means, place: workstation.place, workstation, at: now });
+      await rememberPortal(tx, { holder, means, activity, place: workstation.place, workstation, at: now });
       const detail = JSON.stringify(stages);
       await appendTrail(tx, {
         ...about(result.session, workstation, now),
@@ -259,31 +303,28 @@ export class Sessions {
       });
       return { ...result, expired: past === undefined ? undefined : { session: past.id, lost: pastLost } };
     });
+    if ("code" in outcome) return this.deny(workstation, outcome.code, outcome.detail, holder.id);
+    const { expired, ...taken } = outcome;
     if (expired !== undefined) this.#tellEnd(expired.session, expired.lost, now);
     this.#parts.counts.count({ outcome: outcomeOf(taken) });
     this.#tellLost(taken.session.id, taken.lost, now, workstation.id);
     return taken;
   }
 
-  async #end(session: Session, reason: "ended" | "expired", workstation: Workstation | undefined): Promise<void> {
+  async #end(session: Session, ending: Ending): Promise<void> {
     const { store, clock } = this.#parts;
     const now = clock.now();
-    const lost = await store.write(tx => this.#remove(tx, session, reason, now, workstation));
+    const lost = await store.write(tx => this.#remove(tx, session, ending, now));
     this.#tellEnd(session.id, lost, now);
   }
 
-  async #remove(
-    tx: Writing,
-    session: Session,
-    reason: "ended" | "expired",
-    now: number,
-    workstation: Workstation | undefined,
-  ): Promise<LostSeat[]> {
+  async #remove(tx: Writing, session: Session, ending: Ending, now: number): Promise<LostSeat[]> {
+    const { reason, detail = reason, workstation } = ending;
     const lost =
       session.seat === undefined ? [] : [{ seat: session.seat.id, workstation: session.seat.workstation, reason }];
     await deleteSession(tx, session.id);
     for (const one of lost) await rememberLost(tx, one, now, undefined);
-    await appendTrail(tx, { ...about(session, workstation, now), act: "session-ended", detail: reason });
+    await appendTrail(tx, { ...about(session, workstation, now), act: "session-ended", detail });
     return lost;
   }
 
@@ -316,12 +357,13 @@ function outcomeOf({ resumed, movedFrom }: SeatTaken): "opened" | "resumed" | "m
 }
 
 function about(session: Session, workstation: Workstation | undefined, at: number) {
-  const { holder, means, id } = session;
+  const { holder, means, activity, id } = session;
   return {
     at,
     holder: holder.id,
     means,
     assurance: assuranceOf(means),
+    activity: activity?.id,
     session: id,
     workstation: workstation?.id,
     place: workstation?.place,

@@ -13,7 +13,7 @@ import type { Store } from "../store/store.ts";
 import { searchTrail, type TrailFilter } from "../store/trail-search.ts";
 import { appendTrail, sha256 } from "../store/trail-table.ts";
 import { lastCheckpoint, storedTiles } from "../store/trail-tree-table.ts";
-import type { Actor } from "./actor.ts";
+import type { AdministratorAct } from "./administrator-act.ts";
 import { filterText } from "./trail-overview.ts";
 
 /** What proves to somebody outside that this record stands in the trail. Rejects with `trail-record-unsealed`. */
@@ -47,7 +47,7 @@ interface Extract {
 export async function extractTrail(
   store: Store,
   { filter, format, reason }: Extract,
-  who: Actor,
+  who: AdministratorAct,
   origin: string,
 ): Promise<z.input<typeof trailExportAnswer>> {
   const detail = `${format}, ${filterText(filter)}: ${reason}`;

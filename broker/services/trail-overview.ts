@@ -3,7 +3,7 @@ import type { Store } from "../store/store.ts";
 import { type FoundRecord, searchTrail, type TrailFilter } from "../store/trail-search.ts";
 import { appendTrail, trailEnd } from "../store/trail-table.ts";
 import { lastCheckpoint } from "../store/trail-tree-table.ts";
-import type { Actor } from "./actor.ts";
+import type { AdministratorAct } from "./administrator-act.ts";
 
 const onOnePage = 50;
 
@@ -11,7 +11,7 @@ const onOnePage = 50;
 export async function trailPage(
   store: Store,
   filter: TrailFilter,
-  who: Actor,
+  who: AdministratorAct,
   placeNameOf: (id: string) => string,
 ): Promise<TrailView> {
   // The page that follows another one is the same query.

@@ -108,9 +108,161 @@ const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex("recent_portal_at").on("recent_portal").column("at").execute();
     },
   },
+  "0005-directory": {
+    async up(db) {
+      await db.schema
+        .createTable("directory_entry")
+        .addColumn("source", "text", column => column.notNull())
+        .addColumn("kind", "text", column => column.notNull())
+        .addColumn("key", "text", column => column.notNull())
+        .addColumn("reference", "text", column => column.notNull())
+        .addColumn("holder", "text")
+        .addColumn("standing", "text", column => column.notNull())
+        .addColumn("active_until", "bigint")
+        .addColumn("name", "text", column => column.notNull())
+        .addColumn("name_order", "text", column => column.notNull())
+        .addColumn("name_words", "text", column => column.notNull())
+        .addColumn("entry_json", "text", column => column.notNull())
+        .addPrimaryKeyConstraint("directory_entry_key", ["source", "kind", "key"])
+        .execute();
+      const index = (name: string) => db.schema.createIndex(`directory_entry_${name}`).on("directory_entry");
+      await index("holder").columns(["holder", "source", "standing", "name_words"]).execute();
+      await index("ending").columns(["standing", "active_until"]).execute();
+      await index("reference").columns(["source", "reference"]).execute();
+      await index("order").columns(["kind", "name_order", "source", "key"]).execute();
+      await db.schema
+        .createTable("directory_word")
+        .addColumn("source", "text", column => column.notNull())
+        .addColumn("key", "text", column => column.notNull())
+        .addColumn("word", "text", column => column.notNull())
+        .addPrimaryKeyConstraint("directory_word_key", ["source", "key", "word"])
+        .execute();
+      await db.schema
+        .createIndex("directory_word_word")
+        .on("directory_word")
+        .columns(["word", "source", "key"])
+        .execute();
+      await db.schema
+        .createTable("directory_member")
+        .addColumn("source", "text", column => column.notNull())
+        .addColumn("group_key", "text", column => column.notNull())
+        .addColumn("member", "text", column => column.notNull())
+        .addPrimaryKeyConstraint("directory_member_key", ["source", "group_key", "member"])
+        .execute();
+      await db.schema
+        .createIndex("directory_member_member")
+        .on("directory_member")
+        .columns(["source", "member"])
+        .execute();
+      await db.schema
+        .createTable("directory_staged")
+        .addColumn("source", "text", column => column.notNull())
+        .addColumn("kind", "text", column => column.notNull())
+        .addColumn("key", "text", column => column.notNull())
+        .addColumn("standing", "text", column => column.notNull())
+        .addColumn("entry_json", "text", column => column.notNull())
+        .addPrimaryKeyConstraint("directory_staged_key", ["source", "kind", "key"])
+        .execute();
+      await db.schema
+        .createTable("directory_source")
+        .addColumn("source", "text", column => column.primaryKey())
+        .addColumn("state_json", "text", column => column.notNull())
+        .execute();
+      // The identifiers of a holder are asked for at each of his sign-ins now.
+      await db.schema.createIndex("holder_alias_holder").on("holder_alias").column("holder").execute();
+    },
+  },
+  "0006-scim": {
+    async up(db) {
+      await db.schema
+        .createTable("scim_resource")
+        .addColumn("source", "text", column => column.notNull())
+        .addColumn("type", "text", column => column.notNull())
+        .addColumn("id", "text", column => column.notNull())
+        .addColumn("version", "bigint", column => column.notNull())
+        .addColumn("user_name", "text")
+        .addColumn("external_id", "text")
+        .addColumn("display_name", "text")
+        .addColumn("resource_json", "text", column => column.notNull())
+        .addColumn("created_at", "bigint", column => column.notNull())
+        .addColumn("modified_at", "bigint", column => column.notNull())
+        .addPrimaryKeyConstraint("scim_resource_key", ["source", "type", "id"])
+        // Two writers at once: the database itself says no.
+        .addUniqueConstraint("scim_resource_user_name", ["source", "user_name"])
+        .execute();
+      for (const column of ["external_id", "display_name"])
+        await db.schema
+          .createIndex(`scim_resource_${column}`)
+          .on("scim_resource")
+          .columns(["source", "type", column])
+          .execute();
+      await db.schema
+        .createIndex("scim_resource_created")
+        .on("scim_resource")
+        .columns(["source", "type", "created_at", "id"])
+        .execute();
+    },
+  },
+  "0007-portal": {
+    async up(db) {
+      await db.schema.alterTable("session").addColumn("activity_json", "text").execute();
+      await db.schema.alterTable("launch").addColumn("workstation", "text").execute();
+      await db.schema
+        .createTable("chosen_activity")
+        .addColumn("holder", "text", column => column.notNull())
+        .addColumn("place", "text", column => column.notNull())
+        .addColumn("activity", "text", column => column.notNull())
+        .addColumn("at", "bigint", column => column.notNull())
+        .addPrimaryKeyConstraint("chosen_activity_key", ["holder", "place"])
+        .execute();
+      await db.schema
+        .createTable("favourite_application")
+        .addColumn("holder", "text", column => column.notNull())
+        .addColumn("application", "text", column => column.notNull())
+        .addColumn("at", "bigint", column => column.notNull())
+        .addPrimaryKeyConstraint("favourite_application_key", ["holder", "application"])
+        .execute();
+      await db.schema
+        .createTable("recent_application")
+        .addColumn("holder", "text", column => column.notNull())
+        .addColumn("place", "text", column => column.notNull())
+        .addColumn("application", "text", column => column.notNull())
+        .addColumn("at", "bigint", column => column.notNull())
+        .addPrimaryKeyConstraint("recent_application_key", ["holder", "place", "application"])
+        .execute();
+    },
+  },
+  "0008-house": {
+    async up(db) {
+      await db.schema
+        .createTable("house_version")
+        .addColumn("version", "bigint", column => column.primaryKey())
+        .addColumn("document", "text", column => column.notNull())
+        .addColumn("hash", "text", column => column.notNull())
+        .addColumn("differences_json", "text", column => column.notNull())
+        .addColumn("by_holder", "text", column => column.notNull())
+        .addColumn("reason", "text", column => column.notNull())
+        .addColumn("at", "bigint", column => column.notNull())
+        .execute();
+    },
+  },
   "0009-oidc": {
     async up(db) {
       await db.schema.alterTable("session").addColumn("proven_at", "bigint").execute();
+      await db.schema
+        .createTable("application_sign_in")
+        .addColumn("grant_id", "text", column => column.primaryKey())
+        .addColumn("provider_session", "text", column => column.notNull())
+        .addColumn("client_id", "text", column => column.notNull())
+        .addColumn("application", "text", column => column.notNull())
+        .addColumn("logout_at", "text", column => column.notNull())
+        .addColumn("holder", "text", column => column.notNull())
+        .addColumn("sid", "text", column => column.notNull())
+        .addColumn("session", "text", column => column.notNull())
+        .addColumn("seat", "text", column => column.notNull())
+        .execute();
+      await db.schema.createIndex("application_sign_in_seat").on("application_sign_in").column("seat").execute();
+      await db.schema.createIndex("application_sign_in_session").on("application_sign_in").column("session").execute();
     },
   },
   "0013-trail": {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import type { ActivityRoles } from "../../core/session/activity.ts";
 import { allMeans } from "../../core/session/means.ts";
 import type { SessionHolder } from "../../core/session/session.ts";
 import type { Db, Writing } from "./store.ts";
@@ -19,6 +20,14 @@ const written = z.object({
   means: z.enum(allMeans),
   place: z.string(),
   workstation: z.object({ id: z.string(), name: z.string() }),
+  activity: z
+    .object({
+      id: z.string(),
+      profession: z.string().optional(),
+      speciality: z.string().optional(),
+      structure: z.string().optional(),
+    })
+    .optional(),
 });
 
 /** Facts of the holder that policies look at, no name; where, and by which means. */
@@ -27,6 +36,8 @@ export interface RecentPortal {
   readonly means: (typeof allMeans)[number];
   readonly place: string;
   readonly workstation: { readonly id: string; readonly name: string };
+  /** What of the activity chosen policies look at. */
+  readonly activity?: ActivityRoles | undefined;
   /** The latest time, milliseconds since 1970. */
   readonly at: number;
 }

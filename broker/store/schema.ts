@@ -1,3 +1,7 @@
+import type { EntryStanding } from "../../protocol/broker/console/directory-view.ts";
+
+export type ScimResourceType = "User" | "Group";
+
 /** The tables, for Kysely. Times are milliseconds since 1970; column types hold on SQLite and PostgreSQL alike. */
 export interface Schema {
   workstation: {
@@ -20,6 +24,8 @@ export interface Schema {
     /** JSON of SessionHolder. */
     holder_json: string;
     means: string;
+    /** JSON of Activity. */
+    activity_json: string | null;
     opened_at: number;
     /** `null`: the session is older than this column. */
     proven_at: number | null;
@@ -28,6 +34,19 @@ export interface Schema {
     seat_workstation: string | null;
     seat_state: string | null;
     absent_since: number | null;
+  };
+  /** Who is signed in to which application, so that it can be told when that is over, also after a restart. */
+  application_sign_in: {
+    grant_id: string;
+    provider_session: string;
+    client_id: string;
+    application: string;
+    /** `removal` or `end`. */
+    logout_at: string;
+    holder: string;
+    sid: string;
+    session: string;
+    seat: string;
   };
   lost_seat: {
     seat: string;
@@ -40,6 +59,28 @@ export interface Schema {
     session: string;
     application: string;
     opened_at: number;
+    /** Where it was opened last. */
+    workstation: string | null;
+  };
+  /** What a holder chose last at each place. */
+  chosen_activity: {
+    holder: string;
+    place: string;
+    /** Its identifier. */
+    activity: string;
+    at: number;
+  };
+  favourite_application: {
+    holder: string;
+    application: string;
+    at: number;
+  };
+  /** What a holder opened last at each place: the newest few. */
+  recent_application: {
+    holder: string;
+    place: string;
+    application: string;
+    at: number;
   };
   refusal_report: {
     report: string;
@@ -105,6 +146,66 @@ export interface Schema {
     holder: string;
     since: number;
   };
+  /** Persons and groups as each source of the directory knows them. */
+  directory_entry: {
+    source: string;
+    kind: "person" | "group";
+    key: string;
+    reference: string;
+    holder: string | null;
+    /** Groups are active, or deleted. */
+    standing: EntryStanding;
+    /** When a person's account ends. */
+    active_until: number | null;
+    name: string;
+    /** The name without case and accents: what lists are in the order of. */
+    name_order: string;
+    /** The words of `name_order` in alphabetical order: names that differ here are not one person's. */
+    name_words: string;
+    /** JSON of the DirectoryEntry as its source brought it last. */
+    entry_json: string;
+  };
+  /** The beginnings by which persons are found: words of the name, identifier, account, mail, without case and accents. */
+  directory_word: {
+    source: string;
+    key: string;
+    word: string;
+  };
+  directory_member: {
+    source: string;
+    group_key: string;
+    /** The reference of a person or group of the same source. */
+    member: string;
+  };
+  /** What a look at a source has brought so far, until it is taken over whole. */
+  directory_staged: {
+    source: string;
+    kind: "person" | "group";
+    key: string;
+    standing: EntryStanding;
+    entry_json: string;
+  };
+  directory_source: {
+    source: string;
+    /** JSON of DirectorySourceState. */
+    state_json: string;
+  };
+  /** Persons and groups as clients of SCIM wrote them, beside their directory_entry; a group's members stand in directory_member. */
+  scim_resource: {
+    source: string;
+    type: ScimResourceType;
+    id: string;
+    version: number;
+    /** In lower case, as names are compared without regard to case. */
+    user_name: string | null;
+    external_id: string | null;
+    /** In lower case. */
+    display_name: string | null;
+    /** JSON of a ScimObject. */
+    resource_json: string;
+    created_at: number;
+    modified_at: number;
+  };
   /** How each source of revocation data fares, for the command line and every broker on this store. */
   revocation_source: {
     address: string;
@@ -125,6 +226,20 @@ export interface Schema {
     question_hash: string;
     /** JSON of RecentPortal, without its time. */
     question_json: string;
+    at: number;
+  };
+  /** What administrators keep in the console beside the configuration file, whole, at each of their changes; the highest counts. */
+  house_version: {
+    version: number;
+    /** JSON of KeptHouse, its secrets sealed. */
+    document: string;
+    /** SHA-256 of the document, hex. */
+    hash: string;
+    /** JSON of HouseDifference[]: against the version before. */
+    differences_json: string;
+    /** PS_IdNat of the administrator. */
+    by_holder: string;
+    reason: string;
     at: number;
   };
 }

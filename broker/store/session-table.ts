@@ -1,6 +1,8 @@
 import type { Insertable, Selectable } from "kysely";
+import type { Activity } from "../../core/session/activity.ts";
 import type { Means } from "../../core/session/means.ts";
 import type { Session, SessionHolder } from "../../core/session/session.ts";
+import { type EntryStanding, entryStandings } from "../../protocol/broker/console/directory-view.ts";
 import { containing } from "./containing.ts";
 import type { Schema } from "./schema.ts";
 import type { Db, Writing } from "./store.ts";
@@ -30,6 +32,38 @@ export async function expiredSessions(db: Db, now: number): Promise<Session[]> {
   return rows.map(row => read(row)).filter(session => session !== undefined);
 }
 
+/**
+ * Sessions whose holder the directory has disabled or lost; with `unknownToo` those as well whom it does not know. Each is two
+ * look-ups by holder: by his identifier, and by those that are aliases of his.
+ */
+export async function sessionsInDoubt(db: Db, unknownToo: boolean): Promise<Session[]> {
+  const rows = await db
+    .selectFrom("session")
+    .selectAll()
+    .where(({ eb, exists, selectFrom, not, or, and }) => {
+      const isSaid = (standings: readonly EntryStanding[]) =>
+        or([
+          exists(
+            selectFrom("directory_entry as entry")
+              .select("entry.key")
+              .whereRef("entry.holder", "=", "session.holder")
+              .where("entry.standing", "in", standings),
+          ),
+          exists(
+            selectFrom("holder_alias as alias")
+              .innerJoin("directory_entry as entry", "entry.holder", "alias.identifier")
+              .select("entry.key")
+              .whereRef("alias.holder", "=", "session.holder")
+              .where("entry.standing", "in", standings),
+          ),
+        ]);
+      const isKnown = unknownToo ? eb.lit(true) : isSaid(entryStandings);
+      return or([isSaid(["disabled"]), and([not(isSaid(["active"])), isKnown])]);
+    })
+    .execute();
+  return rows.map(row => read(row)).filter(session => session !== undefined);
+}
+
 export async function saveSession(tx: Writing, session: Session): Promise<void> {
   const { id, ...rest } = rowOf(session);
   await tx
@@ -37,6 +71,12 @@ export async function saveSession(tx: Writing, session: Session): Promise<void> 
     .values({ id, ...rest })
     .onConflict(conflict => conflict.column("id").doUpdateSet(rest))
     .execute();
+}
+
+/** Leaves all else of the session as it is. */
+export async function saveActivity(tx: Writing, id: string, activity: Activity | undefined): Promise<void> {
+  const activity_json = activity === undefined ? null : JSON.stringify(activity);
+  await tx.updateTable("session").set({ activity_json }).where("id", "=", id).execute();
 }
 
 export async function deleteSession(tx: Writing, id: string): Promise<void> {
@@ -57,6 +97,7 @@ function read(row: Row | undefined): Session | undefined {
     id: row.id,
     holder: JSON.parse(row.holder_json) as SessionHolder,
     means: row.means as Means,
+    activity: row.activity_json === null ? undefined : (JSON.parse(row.activity_json) as Activity),
     openedAt: row.opened_at,
     provenAt: row.proven_at ?? row.opened_at,
     expiresAt: row.expires_at,
@@ -71,6 +112,7 @@ function rowOf(session: Session): Insertable<Schema["session"]> {
     holder: session.holder.id,
     holder_json: JSON.stringify(session.holder),
     means: session.means,
+    activity_json: session.activity === undefined ? null : JSON.stringify(session.activity),
     opened_at: session.openedAt,
     proven_at: session.provenAt,
     expires_at: session.expiresAt,

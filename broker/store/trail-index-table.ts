@@ -25,7 +25,10 @@ export async function indexTrail(tx: Writing): Promise<number> {
 }
 
 async function indexedUpTo(db: Kysely<Schema>): Promise<number> {
-  const last = await db.selectFrom("trail_index").select(row => row.fn.max("sequence").as("end")).executeTakeFirst();
+  const last = await db
+    .selectFrom("trail_index")
+    .select(row => row.fn.max("sequence").as("end"))
+    .executeTakeFirst();
   return Number(last?.end ?? 0);
 }
 

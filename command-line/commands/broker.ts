@@ -3,9 +3,9 @@ import { openBrokerKey } from "../../broker/main/broker-key.ts";
 import { readConfiguration } from "../../broker/main/configuration.ts";
 import { type Broker, startBroker } from "../../broker/main/start-broker.ts";
 import { Enrolments } from "../../broker/services/enrolments.ts";
-import { Store } from "../../broker/store/store.ts";
 import { formatEnrolmentCode } from "../../core/enrolment/enrolment-code.ts";
 import type { Clock } from "../../core/ports/clock.ts";
+import { houseInStore, withBrokerStore } from "../broker-store.ts";
 import { lineLog } from "../line-log.ts";
 
 const help = `wardkey broker --config FILE
@@ -35,15 +35,15 @@ export async function broker(words: string[]): Promise<number> {
 }
 
 async function printCode(file: string, place: string): Promise<number> {
-  const configuration = readConfiguration(file);
-  if (!configuration.places.some(known => known.id === place))
-    throw new Error(`--place takes one of ${configuration.places.map(known => known.id).join(", ")}`);
-  const store = await Store.open(configuration.store);
-  const key = openBrokerKey(`${configuration.store}.key`, Date.now());
-  const secret = await new Enrolments(store, { now: () => Date.now() }).newSecret(place);
-  await store.close();
-  console.log(formatEnrolmentCode({ secret, brokerKey: key.fingerprint }));
-  return 0;
+  return withBrokerStore(file, async (configuration, store) => {
+    const { places } = await houseInStore(configuration, store);
+    if (!places.some(({ id }) => id === place))
+      throw new Error(`--place takes one of ${places.map(({ id }) => id).join(", ")}`);
+    const key = openBrokerKey(`${configuration.store}.key`, Date.now());
+    const { secret } = await new Enrolments(store, { now: () => Date.now() }).newSecret(place);
+    console.log(formatEnrolmentCode({ secret, brokerKey: key.fingerprint }));
+    return 0;
+  });
 }
 
 async function run(file: string): Promise<number> {

@@ -3,12 +3,13 @@ import type { BrokerConfiguration } from "../../broker/main/configuration.ts";
 import { compilePolicies } from "../../broker/policy/compile-policies.ts";
 import { knownNames, policySourcesOf } from "../../broker/policy/configured-policies.ts";
 import { appliedSet } from "../../broker/policy/policies-applied.ts";
+import { timeZoneOf } from "../../broker/policy/policies-in-force.ts";
 import { type PolicyDryRun, policyDryRun, type WouldChange } from "../../broker/policy/policy-dry-run.ts";
 import { faultText, type PolicyFault } from "../../broker/policy/policy-set.ts";
-import { configuredGroups } from "../../broker/services/configured-groups.ts";
+import { houseGroups } from "../../broker/services/house-groups.ts";
 import { recentPortals } from "../../broker/store/recent-portal-table.ts";
 import type { Store } from "../../broker/store/store.ts";
-import { withBrokerStore } from "../broker-store.ts";
+import { houseInStore, withBrokerStore } from "../broker-store.ts";
 import { problemText } from "../problem-text.ts";
 
 const help = `wardkey policy check --config FILE [--json] [FOLDER]
@@ -57,13 +58,19 @@ export async function policyCheck(words: string[]): Promise<number> {
 }
 
 async function check(configuration: BrokerConfiguration, store: Store, folder: string | undefined): Promise<Checked> {
-  const compiled = compilePolicies(policySourcesOf(configuration, folder), knownNames(configuration));
+  const house = await houseInStore(configuration, store);
+  const compiled = compilePolicies(policySourcesOf(house, folder), knownNames(house));
   if (!compiled.sound) return compiled;
   const { version, policies, remarks } = compiled.set;
   const applied = await appliedSet(store.db);
   const portals = applied === undefined ? [] : await recentPortals(store.db, Date.now());
-  const parts = { configuration, groups: configuredGroups(configuration), portals };
-  const changes = await policyDryRun(parts, applied ?? compiled.set, compiled.set);
+  const decided = { house, groups: houseGroups(house, store.db) };
+  const changes = await policyDryRun(
+    portals,
+    { ...decided, set: applied ?? compiled.set },
+    { ...decided, set: compiled.set },
+    timeZoneOf(configuration),
+  );
   return { sound: true, version, inForce: applied?.version ?? null, policies: policies.length, remarks, ...changes };
 }
 

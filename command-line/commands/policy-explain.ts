@@ -7,20 +7,19 @@ import { knownNames, policySourcesOf } from "../../broker/policy/configured-poli
 import { timeZoneOf } from "../../broker/policy/policies-in-force.ts";
 import { PolicyEngine } from "../../broker/policy/policy-engine.ts";
 import { faultText } from "../../broker/policy/policy-set.ts";
-import { configuredGroups } from "../../broker/services/configured-groups.ts";
-import { type Asking, decidedBy, Entitlements, type Unavailable } from "../../broker/services/entitlements.ts";
-import { holderBehind } from "../../broker/store/alias-table.ts";
+import type { Asking } from "../../broker/services/entitlements.ts";
+import { explain } from "../../broker/services/explain.ts";
+import { explainedActivity } from "../../broker/services/explained-activity.ts";
+import { explainedHolder } from "../../broker/services/explained-holder.ts";
+import type { House } from "../../broker/services/house.ts";
+import { houseGroups } from "../../broker/services/house-groups.ts";
 import { policiesApplied } from "../../broker/store/policy-table.ts";
-import { recentPortals } from "../../broker/store/recent-portal-table.ts";
 import type { Store } from "../../broker/store/store.ts";
 import { documentInForce } from "../../broker/trust/trust-document-in-force.ts";
-import { readCertificate } from "../../core/certificate/certificate.ts";
-import { readHolderIdentity } from "../../core/identity/holder-identity.ts";
+import { toBase64 } from "../../core/bytes/base64.ts";
 import { allMeans, type Means } from "../../core/session/means.ts";
-import type { SessionHolder } from "../../core/session/session.ts";
-import { holderIn } from "../../core/session/session-holder.ts";
-import { profileOf } from "../../core/trust-policy/trust-document.ts";
-import { withBrokerStore } from "../broker-store.ts";
+import type { ExplainedWho } from "../../protocol/broker/console/explain.ts";
+import { houseInStore, withBrokerStore } from "../broker-store.ts";
 import { problemText } from "../problem-text.ts";
 
 const help = `wardkey policy explain --config FILE --place PLACE WHO [--means MEANS] [--at TIME] [--workstation NAME]
@@ -34,15 +33,6 @@ the policies that FILE, the broker's configuration, names now, and says whether 
   --profession CODE [--speciality CODE] [--structure ID] [--family NAME]
 --at takes a time as 2026-11-25T22:30 (here) or with its zone. Groups of the configuration count without being named.
 Leaves with 0 where an application (that of --application) would open, with 1 where none would.`;
-
-interface Explained {
-  readonly application: string;
-  readonly permitted: boolean;
-  /** The policies that decide, and where each is written. */
-  readonly policies: readonly { readonly id: string; readonly file: string; readonly line: number }[];
-  readonly because: string;
-  readonly unavailable: Unavailable | null;
-}
 
 const options = {
   config: { type: "string" },
@@ -74,7 +64,7 @@ export async function policyExplain(words: string[]): Promise<number> {
   }
   try {
     const result = await withBrokerStore(values.config, (configuration, store) =>
-      explain(configuration, store, values),
+      explainBy(configuration, store, values),
     );
     console.log(values.json ? JSON.stringify(result) : page(result));
     return result.applications.some(({ permitted }) => permitted) ? 0 : 1;
@@ -88,81 +78,61 @@ function namesSomebody({ certificate, holder, profession }: Values): boolean {
   return [certificate, holder, profession].filter(value => value !== undefined).length === 1;
 }
 
-async function explain(configuration: BrokerConfiguration, store: Store, values: Values) {
-  const compiled = compilePolicies(
-    policySourcesOf(configuration, configuration.policyFolder),
-    knownNames(configuration),
-  );
+async function explainBy(configuration: BrokerConfiguration, store: Store, values: Values) {
+  const house = await houseInStore(configuration, store);
+  const compiled = compilePolicies(policySourcesOf(house, configuration.policyFolder), knownNames(house));
   if (!compiled.sound) throw new Error(`the policies cannot be used:\n${compiled.faults.map(faultText).join("\n")}`);
-  const asking = await askingOf(configuration, store, values);
-  const engine = new PolicyEngine(compiled.set, configuration.applications, timeZoneOf(configuration));
-  const configured = configuredGroups(configuration);
+  const asking = await askingOf(configuration, house, store, values);
+  const engine = new PolicyEngine(compiled.set, house.applications, timeZoneOf(configuration));
+  const configured = houseGroups(house, store.db);
   const groups = { of: async (holder: string) => [...(await configured.of(holder)), ...(values.group ?? [])] };
-  const entitlements = await new Entitlements({ house: configuration, groups, policies: { engine } }).portal(asking);
-  const applications = entitlements
-    .filter(({ application }) => values.application === undefined || values.application === application)
-    .map(
-      ({ application, decision, unavailable }): Explained => ({
-        application,
-        permitted: decision.permitted,
-        policies: decision.by.map(id => ({
-          id,
-          file: engine.policy(id)?.file ?? "",
-          line: engine.policy(id)?.line ?? 0,
-        })),
-        because: decidedBy(decision),
-        unavailable: unavailable ?? null,
-      }),
-    );
+  const applications = (await explain({ house, groups, engine }, asking)).filter(
+    ({ application }) => values.application === undefined || values.application === application,
+  );
   const { version } = compiled.set;
   const inForce = (await policiesApplied(store.db))?.version === version;
   const { holder, place, means, at } = asking;
   return { version, inForce, holder, groups: await groups.of(holder.id), place, means, at, applications };
 }
 
-async function askingOf(configuration: BrokerConfiguration, store: Store, values: Values): Promise<Asking> {
+async function askingOf(
+  { trust }: BrokerConfiguration,
+  { places, applications }: House,
+  store: Store,
+  values: Values,
+): Promise<Asking> {
   const { place = "", means, activity, at, workstation = "", application } = values;
   const oneOf = (word: string, given: string, known: readonly string[]) => {
     if (!known.includes(given)) throw new Error(`--${word} takes one of ${known.join(", ")}`);
   };
-  oneOf(
-    "place",
-    place,
-    configuration.places.map(({ id }) => id),
-  );
+  const ids = (entries: readonly { readonly id: string }[]) => entries.map(({ id }) => id);
+  oneOf("place", place, ids(places));
   oneOf("means", means ?? "", allMeans);
-  if (application !== undefined)
-    oneOf(
-      "application",
-      application,
-      configuration.applications.map(({ id }) => id),
-    );
+  if (application !== undefined) oneOf("application", application, ids(applications));
   const time = at === undefined ? Date.now() : Date.parse(at);
   if (Number.isNaN(time)) throw new Error("--at takes a time as 2026-11-25T22:30");
-  const holder = await holderOf(configuration, store, values);
-  return { holder, means: means as Means, place, workstation: { id: "", name: workstation }, at: time, activity };
+  const { document } = await documentInForce(store.db, trust);
+  const holder = await explainedHolder(store.db, document, whoOf(values), Date.now());
+  if (holder === undefined) throw new Error("the certificate names nobody by the rules of the trust in force");
+  return {
+    holder,
+    means: means as Means,
+    place,
+    workstation: { id: "", name: workstation },
+    at: time,
+    activity: await explainedActivity(store.db, holder.id, activity),
+  };
 }
 
-async function holderOf(
-  { trust }: BrokerConfiguration,
-  store: Store,
-  { certificate, holder: id, profession, speciality, structure, family }: Values,
-): Promise<Omit<SessionHolder, "displayName">> {
-  if (certificate !== undefined) {
-    const read = readCertificate(new X509Certificate(readFileSync(certificate)).raw);
-    const { domains } = (await documentInForce(store.db, trust)).document;
-    const [identity] = domains.flatMap(domain => readHolderIdentity(read, profileOf(domain)) ?? []);
-    if (identity === undefined) throw new Error("the certificate names nobody by the rules of the trust in force");
-    return { ...holderIn(identity), id: await holderBehind(store.db, identity.subjectNameId) };
-  }
-  const known =
-    id === undefined ? undefined : (await recentPortals(store.db, Date.now())).find(({ holder }) => holder.id === id);
-  if (known !== undefined) return known.holder;
-  const professionCode = /^\d+$/.test(profession ?? "") ? Number(profession) : undefined;
-  return { id: id ?? "", profession: profession ?? "", professionCode, speciality, structure, cardFamily: family };
+function whoOf({ certificate, holder, profession = "", speciality, structure, family }: Values): ExplainedWho {
+  if (certificate !== undefined)
+    return { by: "certificate", certificate: toBase64(new X509Certificate(readFileSync(certificate)).raw) };
+  return holder === undefined
+    ? { by: "roles", profession, speciality, structure, family }
+    : { by: "holder", id: holder };
 }
 
-function page({ version, inForce, applications }: Awaited<ReturnType<typeof explain>>): string {
+function page({ version, inForce, applications }: Awaited<ReturnType<typeof explainBy>>): string {
   const rows = applications.map(({ application, permitted, policies, because, unavailable }) => {
     const where = policies.map(({ id, file, line }) => `${id} (${file}:${line})`).join(", ");
     const shown =

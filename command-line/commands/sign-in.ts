@@ -8,10 +8,11 @@ import { noWindow } from "../sign-in/no-window.ts";
 import { endSession, type SignedIn, signIn as signInAt } from "../sign-in/sign-in-run.ts";
 import { readTypedPin } from "../sign-in/typed-pin.ts";
 
-const help = `wardkey sign-in --state DIR [--reader NAME] [--pin-stdin] [--last-try] [--json]
+const help = `wardkey sign-in --state DIR [--reader NAME] [--activity ID] [--pin-stdin] [--last-try] [--json]
 
 Signs in without a window, as the workstation that is enrolled in DIR: waits for a card, asks for the PIN, proves it to the broker,
 prints who signed in, the applications and the time of each stage, and ends the session. Nothing is opened. Stop the agent first.
+  --activity   which of several activities the session stands under, where this place remembers none
   --pin-stdin  takes the PIN from standard input, one line; so is it where standard input is no terminal. Otherwise it is
                typed and not shown
   --last-try   may spend the card's last try
@@ -25,6 +26,7 @@ export async function signIn(words: string[]): Promise<number> {
       state: { type: "string" },
       reader: { type: "string" },
       "pin-stdin": { type: "boolean", default: false },
+      activity: { type: "string" },
       "last-try": { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -47,6 +49,7 @@ export async function signIn(words: string[]): Promise<number> {
       return pin;
     },
     takesLastTry: values["last-try"],
+    activity: values.activity,
   };
   let workstation: Workstation | undefined;
   try {
@@ -70,7 +73,8 @@ export async function signIn(words: string[]): Promise<number> {
     if (json) console.log(JSON.stringify({ code, meaning, remedy, triesLeft }));
     console.error(problemText(thrown));
     if (triesLeft !== undefined) console.error(`  ${triesLeft} tries left`);
-    await workstation?.agent.delivered();
+    // A session that opened and stands under no activity, too.
+    if (workstation !== undefined) await endSession(workstation.agent);
     return 1;
   } finally {
     await workstation?.close();

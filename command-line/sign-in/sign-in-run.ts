@@ -4,6 +4,7 @@ import type { Agent } from "../../electron/agent/agent.ts";
 import type { Screen, View } from "../../protocol/window/view.ts";
 
 type Portal = Extract<Screen, { name: "portal" }>;
+type ActivityScreen = Extract<Screen, { name: "activity" }>;
 type PinScreen = Extract<Screen, { name: "pin" }>;
 
 /** What a sign-in without a window needs of whoever started it. */
@@ -14,6 +15,8 @@ export interface SignInPerson {
   askPin(question: string): Promise<number[] | undefined>;
   /** Whether the card's last try may be spent. */
   readonly takesLastTry: boolean;
+  /** The identifier of the activity to choose, where one has to be chosen. */
+  readonly activity: string | undefined;
 }
 
 export interface SignedIn {
@@ -58,6 +61,9 @@ export async function signIn(agent: Agent, person: SignInPerson): Promise<Signed
         // It is asked for by nobody here: `wardkey sign-in` signs in by card.
         case "identifier":
         case "phone":
+          break;
+        case "activity":
+          chooseActivity(agent, screen, person);
           break;
         case "portal":
           return { portal: screen, phases: agent.phases(), demonstration: workstation.demonstration };
@@ -120,6 +126,20 @@ async function answerPin(
   if (pin === undefined) giveUp("sign-in-abandoned");
   else agent.intend({ type: "submit-pin", question, pin });
   return question;
+}
+
+function chooseActivity(
+  agent: Agent,
+  { working, problem, activities }: ActivityScreen,
+  { activity, tell }: SignInPerson,
+): void {
+  if (working) return;
+  if (problem !== undefined) throw new Failure(problem);
+  if (activity === undefined || !activities.some(({ id }) => id === activity)) {
+    tell(`activities: ${activities.map(({ id, label }) => `${id} (${label})`).join(", ")}`);
+    throw new Failure("activity-not-chosen");
+  }
+  agent.intend({ type: "choose-activity", activity });
 }
 
 /** Views one by one, the latest alone: what was shown while somebody typed is over. */

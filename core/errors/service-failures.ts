@@ -68,6 +68,19 @@ export const serviceFailures = {
     meaning: "The holder has none of the roles that this part of the console asks for.",
     remedy: "Name the holder with the role under `administrators` in the broker's configuration.",
   },
+  "changed-meanwhile": {
+    audience: "holder",
+    retriable: true,
+    meaning: "Somebody else changed the same since it was looked at; nothing of this change was done.",
+    remedy: "Look at what is there now, and make the change again.",
+  },
+  "house-refused": {
+    audience: "holder",
+    retriable: false,
+    meaning:
+      "A change of places, applications, groups or policies does not hold together; what was in force stays. The log names each fault.",
+    remedy: "Try the change in the console, which shows each fault and its place.",
+  },
   "request-foreign": {
     audience: "support",
     retriable: false,
@@ -79,6 +92,25 @@ export const serviceFailures = {
     retriable: false,
     meaning: "An application's SAML message is malformed, not signed as it should be, or not meant for this broker.",
     remedy: "The broker's log says what is wrong with it; compare the application's settings with docs/saml.md.",
+  },
+  "activity-not-chosen": {
+    audience: "holder",
+    retriable: true,
+    meaning:
+      "The holder has registered activities, and his session stands under none of them: nothing is opened before he has chosen.",
+    remedy: "Choose an activity in the window; it is asked for by itself.",
+  },
+  "activity-not-registered": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The activity that was chosen is not, or no longer, one of the holder's in the directory.",
+    remedy: "Choose another one; correct the directory where the activity goes on.",
+  },
+  "favourites-full": {
+    audience: "support",
+    retriable: false,
+    meaning: "A workstation asked for more favourites than a holder can have; its window does not offer that.",
+    remedy: "Take one of the favourites away first.",
   },
   "application-not-started": {
     audience: "support",
@@ -124,6 +156,50 @@ export const serviceFailures = {
     retriable: true,
     meaning: "Too many attempts for this person or at this workstation within a short time.",
     remedy: "Wait some minutes. Where nobody here tried, tell the helpdesk: somebody else may have.",
+  },
+  "directory-source-unreachable": {
+    audience: "support",
+    retriable: true,
+    meaning: "A source of the directory does not answer, or not as somebody who may read it.",
+    remedy: "Check the way to the address in the detail, and the account; what was known before goes on counting.",
+  },
+  "directory-data-unreadable": {
+    audience: "support",
+    retriable: false,
+    meaning: "A source of the directory sends something that cannot be read.",
+    remedy: "Correct what the detail names at the source; what was known before goes on counting.",
+  },
+  "directory-request-refused": {
+    audience: "support",
+    retriable: false,
+    meaning:
+      "A server of the directory refuses what it is asked: the account, a base, a filter, or more entries than it gives.",
+    remedy:
+      "Correct what the detail names, at the server or in the source's configuration; what was known before goes on counting.",
+  },
+  "directory-shrunk": {
+    audience: "support",
+    retriable: false,
+    meaning: "A source of the directory would take away more than a fifth of its persons at once.",
+    remedy: "Where that is meant: `wardkey directory accept`. Otherwise look at the source's base, filter and account.",
+  },
+  "scim-tokens-unreadable": {
+    audience: "support",
+    retriable: false,
+    meaning: "The file of hashes of a SCIM source's tokens cannot be read, so that no client of SCIM is let in.",
+    remedy: "Correct the line or the file that the broker's log names: one SHA-256 in hexadecimal a line.",
+  },
+  "holder-disabled": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The directory says that this holder may not sign in any more.",
+    remedy: "Ask the helpdesk, who can see which source says so.",
+  },
+  "holder-not-in-directory": {
+    audience: "holder",
+    retriable: false,
+    meaning: "No source of the directory knows this holder, and the broker demands one.",
+    remedy: "Ask the helpdesk to have the holder entered.",
   },
   "trust-bundle-refused": {
     audience: "support",

@@ -53,6 +53,19 @@ export type FlowEffect =
   | { readonly type: "launch"; readonly seat: string; readonly application: string }
   /** An application that is open already: what was being typed in it stays. */
   | { readonly type: "show-application"; readonly seat: string; readonly application: string }
+  | {
+      readonly type: "choose-activity";
+      readonly attempt: number;
+      readonly seat: string;
+      readonly activity: string;
+    }
+  | { readonly type: "describe-session"; readonly attempt: number; readonly seat: string }
+  | {
+      readonly type: "keep-favourite";
+      readonly seat: string;
+      readonly application: string;
+      readonly favourite: boolean;
+    }
   | { readonly type: "record-application-closed"; readonly seat: string; readonly application: string }
   | {
       readonly type: "ask-step-up-challenge";

@@ -68,6 +68,10 @@ export type FlowEvent =
   | { readonly type: "cancelled" }
   | { readonly type: "woken" }
   | { readonly type: "launch-wanted"; readonly application: string }
+  | { readonly type: "activity-change-wanted" }
+  | { readonly type: "activity-wanted"; readonly activity: string }
+  | { readonly type: "session-described"; readonly attempt: number; readonly session: SeatedSession }
+  | { readonly type: "favourite-wanted"; readonly application: string; readonly favourite: boolean }
   | { readonly type: "lock-wanted"; readonly at: number }
   | { readonly type: "end-wanted"; readonly at: number }
   | { readonly type: "receipt-dismissed" };

@@ -1,6 +1,7 @@
 import type { FailureCode } from "../errors/catalogue.ts";
 import type { OfferedChallenge, SeatedSession } from "../ports/broker-connection.ts";
 import type { IdentifiedCard, Insertion, PinState, ReaderCondition } from "../ports/card-readers.ts";
+import type { ActivityChoice } from "./activity-choice.ts";
 import type { PinCare } from "./pin-care.ts";
 import type { StepUp } from "./step-up.ts";
 
@@ -75,6 +76,8 @@ export type Phase =
       readonly insertion: Insertion | undefined;
       readonly session: SeatedSession;
       readonly launch: LaunchState | undefined;
+      /** The holder is choosing his activity; nothing is launched meanwhile. */
+      readonly choice?: ActivityChoice | undefined;
     }
   /** The card is in, and done with: cancelled, locked, or its session ended. */
   | ({ readonly name: "finished" } & WithCard)
@@ -101,7 +104,12 @@ export type FlowReceipt =
       readonly applications: readonly string[];
     }
   | { readonly kind: "unlocked-here"; readonly at: number }
-  | { readonly kind: "ended"; readonly holder: string; readonly at: number; readonly reason: "ended" | "expired" }
+  | {
+      readonly kind: "ended";
+      readonly holder: string;
+      readonly at: number;
+      readonly reason: "ended" | "expired" | "withdrawn";
+    }
   | { readonly kind: "person-changed"; readonly holder: string; readonly at: number }
   | { readonly kind: "pin-changed" | "pin-unblocked"; readonly at: number };
 

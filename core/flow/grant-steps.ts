@@ -1,23 +1,25 @@
 import type { SeatedSession } from "../ports/broker-connection.ts";
+import { firstChoice } from "./activity-steps.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { CoveredSeat, FlowReceipt, FlowState, Phase } from "./flow-state.ts";
+import { openingLaunches } from "./opening-launches.ts";
 import { coverOf, type EventOf, insertionIn, isCurrent, type Step, withPhase } from "./step.ts";
 
 export function sessionGranted(state: FlowState, { attempt, session, at }: EventOf<"session-granted">): Step {
   if (!isCurrent(state, attempt, "opening", "awaiting-phone")) return grantedTooLate(state, session, at);
   const { seat } = state.phase;
   const insertion = insertionIn(state.phase);
-  const launched = session.applications.filter(
-    ({ open, starts, unavailable }) => (open || starts === true) && unavailable === undefined,
-  );
-  const starting = launched.find(({ open }) => !open);
-  const launch = starting === undefined ? undefined : ({ state: "opening", application: starting.id } as const);
-  const phase: Phase = { name: "open", insertion, session, launch };
+  const choice = firstChoice(session);
+  const opening = openingLaunches(session);
+  const phase: Phase =
+    choice === undefined
+      ? { name: "open", insertion, session, launch: opening.launch }
+      : { name: "open", insertion, session, launch: undefined, choice };
   const effects: FlowEffect[] = [
     ...wipeIfOther(seat, session),
     { type: "believe-seat", seat: session.seat },
-    { type: "uncover-screen", seat: session.seat },
-    ...launched.map(({ id }): FlowEffect => ({ type: "launch", seat: session.seat, application: id })),
+    // What was open under an activity that has gone is not seen again.
+    ...(choice === undefined ? [{ type: "uncover-screen", seat: session.seat } as const, ...opening.effects] : []),
   ];
   // The broker has just granted it: a clock that thinks it over is wrong, and is not asked.
   if (session.expiresAt > at) effects.push({ type: "watch-expiry", seat: session.seat, at: session.expiresAt });
@@ -34,7 +36,7 @@ function wipeIfOther(seat: CoveredSeat | undefined, session: SeatedSession): Flo
 
 function receiptOf(session: SeatedSession, seat: CoveredSeat | undefined, at: number): FlowReceipt | undefined {
   const applications = session.applications
-    .filter(({ open, unavailable }) => open && unavailable === undefined)
+    .filter(({ open, elsewhere, unavailable }) => (open || elsewhere !== undefined) && unavailable === undefined)
     .map(application => application.name);
   if (session.movedFrom !== undefined)
     return { kind: "resumed-here", from: session.movedFrom.workstationName, at, applications };

@@ -1,4 +1,5 @@
 import type { SeatedSession } from "../ports/broker-connection.ts";
+import { choiceCancelled } from "./activity-steps.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { CoveredSeat, FlowReceipt, FlowState, Phase } from "./flow-state.ts";
 import { phoneCancelled } from "./phone-steps.ts";
@@ -9,6 +10,7 @@ export function cancelled(state: FlowState): Step {
   const { phase, care } = state;
   // What is on its way to the card is not called back.
   if (care !== undefined) return stay(care.step === "working" ? state : { ...state, care: undefined });
+  if (phase.name === "open") return choiceCancelled(state, phase);
   if (phase.name !== "entering-pin") return phoneCancelled(state);
   return {
     state: withPhase(state, { name: "finished", insertion: phase.insertion, seat: phase.seat }),

@@ -65,6 +65,7 @@ function receiptOfLoss(session: SeatedSession, { reason, at, workstationName }: 
       return { kind: "person-changed", holder, at };
     case "ended":
     case "expired":
+    case "withdrawn":
       return { kind: "ended", holder, at, reason };
     default:
       return reason satisfies never;

@@ -1,4 +1,11 @@
-import { applicationChanged, launchWanted } from "./application-steps.ts";
+import {
+  activityChangeWanted,
+  activityWanted,
+  choiceFailed,
+  isChoiceAnswer,
+  sessionDescribed,
+} from "./activity-steps.ts";
+import { applicationChanged, favouriteWanted, launchWanted } from "./application-steps.ts";
 import { cardInserted, cardRemoved } from "./card-steps.ts";
 import { brokerConnected, callFailed, proofUnanswered, retryDue } from "./failure-steps.ts";
 import type { FlowEvent } from "./flow-event.ts";
@@ -76,6 +83,7 @@ function stepOf(state: FlowState, event: FlowEvent): Step {
     case "session-expired":
       return sessionExpired(state, event);
     case "call-failed":
+      if (isChoiceAnswer(state, event.attempt)) return choiceFailed(state, event);
       return event.attempt === state.care?.attempt ? pinCareFailed(state, event) : callFailed(state, event);
     case "seat-cover-recorded":
       return coverRecorded(state, event);
@@ -87,6 +95,14 @@ function stepOf(state: FlowState, event: FlowEvent): Step {
       return applicationChanged(state, event);
     case "launch-wanted":
       return launchWanted(state, event.application);
+    case "activity-change-wanted":
+      return activityChangeWanted(state);
+    case "activity-wanted":
+      return activityWanted(state, event.activity);
+    case "session-described":
+      return sessionDescribed(state, event);
+    case "favourite-wanted":
+      return favouriteWanted(state, event);
     case "pin-care-wanted":
       return pinCareWanted(state);
     case "new-pin-submitted":

@@ -12,7 +12,13 @@ export interface SessionApplication {
   readonly id: string;
   readonly name: string;
   readonly icon: string;
+  /** On this workstation. */
   readonly open: boolean;
+  /** The name of the workstation that it was left open at, where the session has moved and it is not open here yet. */
+  readonly elsewhere?: string | undefined;
+  readonly favourite?: boolean | undefined;
+  /** When the holder opened it last at this place, milliseconds since 1970; absent where that is long ago. */
+  readonly usedAt?: number | undefined;
   /** The portal's heading that it stands under. */
   readonly group?: string | undefined;
   /** Why it stays closed here, now, or by this means. */
@@ -25,6 +31,13 @@ export type ApplicationUnavailable =
   | { readonly reason: "means" }
   | { readonly reason: "policy"; readonly policy: string; readonly words: Readonly<Record<string, string>> };
 
+/** One of the ways in which the holder practises, as he chooses it. */
+export interface SessionActivity {
+  readonly id: string;
+  readonly label: string;
+  readonly structureName?: string | undefined;
+}
+
 /** A session as the workstation with its seat sees it. Times in milliseconds since 1970. */
 export interface SeatedSession {
   readonly session: string;
@@ -35,12 +48,17 @@ export interface SeatedSession {
   readonly expiresAt: number;
   readonly graceMs: number;
   readonly applications: readonly SessionApplication[];
+  readonly activities: readonly SessionActivity[];
+  /** The identifier of the one that counts. Absent beside some: one has to be chosen before anything opens. */
+  readonly activity?: string | undefined;
+  /** What was chosen last, at whatever place. */
+  readonly lastActivity?: string | undefined;
   readonly movedFrom?: { readonly workstationName: string; readonly at: number } | undefined;
   readonly resumed: boolean;
 }
 
 export type CoverReason = "card-removed" | "card-inserted" | "locked-by-holder" | "idle";
-export type SeatLossReason = "moved" | "ended" | "expired" | "other-holder";
+export type SeatLossReason = "moved" | "ended" | "expired" | "withdrawn" | "other-holder";
 
 export type BrokerEvent =
   | { readonly type: "connected" }
@@ -113,6 +131,11 @@ export interface BrokerConnection {
     seat: string,
     application: string,
   ): Promise<{ readonly url: string; readonly application: SessionApplication }>;
+  /** The session of an open seat as it is now. */
+  describeSession(seat: string): Promise<SeatedSession>;
+  /** Puts the session under another of its holder's activities; its applications are signed out. Rejects with `activity-not-registered`. */
+  chooseActivity(seat: string, activity: string): Promise<SeatedSession>;
+  keepFavourite(seat: string, application: string, favourite: boolean): Promise<void>;
   /** The holder closed an application himself. */
   applicationClosed(seat: string, application: string): Promise<void>;
   report(report: Refusal | PinRenewed): Promise<void>;

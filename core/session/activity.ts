@@ -15,3 +15,6 @@ export interface Activity {
   readonly structure?: string | undefined;
   readonly structureName?: string | undefined;
 }
+
+/** What policies are told of an activity. */
+export type ActivityRoles = Pick<Activity, "id" | "profession" | "speciality" | "structure">;

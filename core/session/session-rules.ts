@@ -1,4 +1,5 @@
 import type { ProofKey, ProofPurpose } from "../proof/proof-purpose.ts";
+import type { Activity } from "./activity.ts";
 import type { Means } from "./means.ts";
 import type { LostSeat, Session, SessionHolder } from "./session.ts";
 
@@ -34,6 +35,8 @@ export interface SeatTaking {
   readonly workstation: string;
   readonly now: number;
   readonly means: Means;
+  /** What the session stands under from now on. */
+  readonly activity?: Activity | undefined;
   /** Identifiers for what is made anew. */
   readonly newSession: string;
   readonly newSeat: string;
@@ -61,7 +64,7 @@ export function takeSeat(
   here: Session | undefined,
   taking: SeatTaking,
 ): SeatTaken {
-  const { workstation, now, means } = taking;
+  const { workstation, now, means, activity } = taking;
   const lost: LostSeat[] = [];
   const isOwnSeatHere = own?.seat?.workstation === workstation;
   const displaced = here !== undefined && here.id !== own?.id && here.seat !== undefined ? here : undefined;
@@ -79,6 +82,7 @@ export function takeSeat(
           id: taking.newSession,
           holder,
           means,
+          activity,
           openedAt: now,
           provenAt: now,
           expiresAt: now + taking.lifetimeMs,
@@ -89,6 +93,7 @@ export function takeSeat(
           ...own,
           holder,
           means,
+          activity,
           provenAt: now,
           expiresAt: Math.min(own.expiresAt, now + taking.lifetimeMs),
           seat,

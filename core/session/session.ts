@@ -31,6 +31,8 @@ export interface Session {
   readonly holder: SessionHolder;
   /** Of the latest proof. */
   readonly means: Means;
+  /** The activity that it stands under: rights and claims follow it. Absent: none is registered, or none is chosen yet. */
+  readonly activity?: Activity | undefined;
   readonly openedAt: number;
   /** When the latest proof was accepted: `auth_time` of OpenID Connect. */
   readonly provenAt: number;
@@ -38,11 +40,10 @@ export interface Session {
   readonly seat: Seat | undefined;
   /** Since when the card is known to be away; `undefined` while its seat is open. */
   readonly absentSince: number | undefined;
-  /** What the holder practises as in this session, where registers know more than his card says. */
-  readonly activity?: Activity | undefined;
 }
 
-export type SeatLossReason = "moved" | "ended" | "expired" | "other-holder";
+/** `withdrawn`: the directory says that its holder may not be there any more. */
+export type SeatLossReason = "moved" | "ended" | "expired" | "withdrawn" | "other-holder";
 
 /** A seat that a workstation has to give up. */
 export interface LostSeat {

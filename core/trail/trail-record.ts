@@ -9,6 +9,8 @@ export const trailActs = [
   "session-moved",
   "seat-covered",
   "seat-displaced",
+  "activity-chosen",
+  "activity-ended",
   "session-ended",
   "federation-asked",
   "sign-in-denied",
@@ -26,12 +28,25 @@ export const trailActs = [
   "trust-changed",
   "policies-changed",
   "policies-refused",
+  "house-changed",
+  "enrolment-code-made",
+  "workstation-moved",
+  "workstation-withdrawn",
   "holder-alias-added",
   "holder-alias-removed",
   "context-subscribed",
   "context-unanswered",
   "revocation-source-failed",
   "revocation-source-recovered",
+  "directory-synced",
+  "directory-accounts-ended",
+  "directory-source-failed",
+  "directory-source-recovered",
+  "directory-source-removed",
+  "directory-loss-accepted",
+  "directory-person-changed",
+  "directory-imported",
+  "directory-entry-provisioned",
   "trail-queried",
   "trail-exported",
   "trail-inconsistent",
@@ -62,6 +77,8 @@ export interface TrailRecord {
   readonly place?: string | undefined;
   readonly session?: string | undefined;
   readonly application?: string | undefined;
+  /** The identifier of the activity that the session stands under. */
+  readonly activity?: string | undefined;
   /** The policies that decided, by their `@id`; "no policy permits" where none did. */
   readonly policy?: string | undefined;
   readonly code?: string | undefined;

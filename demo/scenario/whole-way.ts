@@ -1,6 +1,8 @@
 import { verifyTrailFile } from "../../broker/audit/trail-file.ts";
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
+import { wardPlace } from "../ward/ward-broker.ts";
+import { physicianActivities } from "../ward/ward-directory.ts";
 import { demandThePin } from "./demand-the-pin.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 
@@ -21,7 +23,8 @@ export async function goTheWholeWay(
   const { ward, a, b } = run;
   let first = 0;
   let back = 0;
-  let tiles: unknown;
+  let opened: unknown;
+  const openIn = (tiles: readonly { id: string; open: boolean }[]) => tiles.map(({ id, open }) => [id, open]);
   let aheadMs = 0;
   const passGrace = async () => {
     aheadMs += (graceSeconds + 1) * 1000;
@@ -44,10 +47,33 @@ export async function goTheWholeWay(
     const pin = await run.screen(a, "pin");
     run.same([pin.holder.displayName, pin.triesLeft], ["Camille AUBERT", 3], "who is asked");
   });
-  await run.step("PIN at A: the portal opens", async () => {
+  const [inHospital, inSurgery] = physicianActivities;
+  await run.step("PIN at A: of two activities one has to be chosen first", async () => {
+    await run.until("the directory in the trail", async () =>
+      ward.broker.records().some(record => record.act === "directory-synced"),
+    );
     await run.type(a, physicianPin);
+    const asked = await run.screen(a, "activity", screen => !screen.working);
+    run.same(
+      [asked.activities.map(({ id }) => id), asked.present],
+      [[inHospital.id, inSurgery.id], undefined],
+      "the activities",
+    );
+  });
+  await run.step("it is chosen: the portal opens under it, and the trail names it", async () => {
+    await a.click(`[data-activity="${inSurgery.id}"]`);
     const portal = await run.screen(a, "portal");
-    run.same([portal.holder.profession, portal.means], ["Médecin", "card-pin"], "the portal's ribbon");
+    run.same(
+      [portal.holder.profession, portal.activity, portal.means],
+      ["Médecin", { label: inSurgery.label, changeable: true }, "card-pin"],
+      "the portal's ribbon",
+    );
+    const chosen = ward.broker.records().filter(record => record.act === "activity-chosen");
+    run.same(
+      chosen.map(({ activity, place }) => [activity, place]),
+      [[inSurgery.id, wardPlace.id]],
+      "what was chosen",
+    );
     run.same(
       portal.tiles.map(tile => tile.id),
       ["patient-record", "prescriptions", "imaging", "laboratory", consoleApplication.id],
@@ -65,7 +91,9 @@ export async function goTheWholeWay(
     for (const claim of ["urn:wardkey:assurance:high", "sc pin mfa", "899700075064"]) {
       if (!text.includes(claim)) throw new Error(`the application does not show ${claim}`);
     }
-    tiles = (await run.screen(a, "portal", portal => portal.tiles.some(tile => tile.open))).tiles;
+    // She works in her surgery: the claims do not name the hospital of her other activity.
+    if (text.includes(inHospital.structureName)) throw new Error("the claims are another activity's");
+    opened = openIn((await run.screen(a, "portal", portal => portal.tiles.some(tile => tile.open))).tiles);
   });
   await run.step("card out: A is covered, the application is signed out", async () => {
     await run.remove("physician");
@@ -78,10 +106,10 @@ export async function goTheWholeWay(
   await run.step("card in at B: the same session is there, without PIN", async () => {
     await run.insert("physician", b);
     const portal = await run.screen(b, "portal");
-    run.same(portal.means, "card-presence", "means");
+    run.same([portal.means, portal.activity?.label], ["card-presence", inSurgery.label], "means and activity");
     run.same(
-      (await run.screen(b, "portal", screen => screen.tiles.some(tile => tile.open))).tiles,
-      tiles,
+      openIn((await run.screen(b, "portal", screen => screen.tiles.some(tile => tile.open))).tiles),
+      opened,
       "the applications as they were",
     );
     back = (await ward.card("physician").status()).commands;

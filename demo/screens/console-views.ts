@@ -1,7 +1,15 @@
 import { toBase64 } from "../../core/bytes/base64.ts";
 import { identityProfiles } from "../../core/identity/identity-profiles.ts";
+import type {
+  ConflictsView,
+  DirectoryView,
+  HolderView,
+  PersonsView,
+} from "../../protocol/broker/console/directory-view.ts";
 import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { SourceView } from "../../protocol/broker/console/trust-view.ts";
+import type { ConsoleStep } from "./console-step.ts";
+import { houseAnswers, policyFaults } from "./house-answers.ts";
 
 /** One state of the console: its address, and what the broker would answer. */
 export interface ConsoleView {
@@ -10,6 +18,8 @@ export interface ConsoleView {
   readonly answers: Readonly<Record<string, unknown>>;
   /** PEM that is pasted into the identity test. */
   readonly pasted?: string;
+  /** What is done on the page before it is drawn. */
+  readonly steps?: readonly ConsoleStep[];
 }
 
 const now = Date.now();
@@ -18,7 +28,7 @@ const hours = (count: number) => count * 3_600_000;
 const administrator = {
   holder: { id: "899700075064", displayName: "Camille AUBERT", profession: "Médecin" },
   means: "card-pin",
-  roles: ["trust", "helpdesk", "auditor"],
+  roles: ["trust", "applications", "helpdesk", "directory", "auditor"],
   workstationName: "CARDIO-01",
   demonstration: true,
   brokerVersion: "0.1.0",
@@ -194,6 +204,126 @@ const contradicted = {
   contradicted: { sequence: 41_801, at: now - hours(6), detail: "kept at 41900 records, the store has 41790" },
 };
 
+const persons: PersonsView = {
+  persons: [
+    ["hr", "AUBERT Camille", "899700075064", "caubert", "active"],
+    ["active-directory", "Camille AUBERT", "899700075064", "caubert", "active"],
+    ["active-directory", "Inès MOREL", "899700218896", "imorel", "active"],
+    ["active-directory", "Karim BENALI", "899700855697", "kbenali", "disabled"],
+    ["hr", "Paul DURAND", undefined, "pdurand", "active"],
+    ["hr", "Hélène ROBIN", "899700411253", "hrobin", "gone"],
+  ].map(([source = "", displayName = "", holder, account, standing]) => ({
+    source,
+    key: `${displayName}`,
+    displayName,
+    holder,
+    account,
+    mail: `${account}@hospital.example`,
+    standing: standing as "active",
+  })),
+  next: "more",
+};
+
+const activities = [
+  { id: "a1", label: "Cardiologue, CHU Les Tilleuls – Cardiologie" },
+  { id: "a2", label: "Cardiologue, cabinet libéral" },
+];
+
+const holder: HolderView = {
+  now,
+  holder: "899700075064",
+  standing: "active",
+  conflicts: ["different-names"],
+  entries: [
+    {
+      source: "active-directory",
+      key: "6f3c2f1e-52d0-4a0c-9a59-0c8c1d5f7a11",
+      displayName: "Camille AUBERT",
+      standing: "active",
+      holder: "899700075064",
+      account: "caubert",
+      mail: "caubert@hospital.example",
+      groups: ["Cardiologie", "Médecins"],
+      activities: [],
+      gives: true,
+    },
+    {
+      source: "hr",
+      key: "40211",
+      displayName: "AUBERT-LEROY Camille",
+      standing: "active",
+      holder: "899700075064",
+      groups: ["Garde"],
+      activities,
+      gives: true,
+    },
+  ],
+  groups: ["Cardiologie", "Garde", "Médecins"],
+  activities,
+  aliases: ["0751234567"],
+  session: {
+    means: "card-pin",
+    openedAt: now - hours(2.2),
+    expiresAt: now + hours(9.8),
+    seat: { workstationName: "CARDIO-01", state: "open" },
+  },
+};
+
+const directory: DirectoryView = {
+  now,
+  required: true,
+  sources: [
+    {
+      id: "active-directory",
+      kind: "ldap",
+      health: "good",
+      persons: 6_702,
+      readAt: now - 31_000,
+      everythingAt: now - hours(3),
+      unreadable: [
+        { key: "1", detail: "CN=Inès Morel,OU=People,DC=hopital,DC=example: employeeNumber has several values" },
+      ],
+    },
+    {
+      id: "hr",
+      kind: "csv",
+      health: "late",
+      persons: 6_911,
+      readAt: now - hours(7),
+      everythingAt: now - hours(7),
+      trouble: {
+        code: "directory-shrunk",
+        detail: "2104 of 6911 persons would not be active any more",
+        since: now - hours(1.4),
+        failures: 168,
+        lost: 2_104,
+      },
+    },
+  ],
+};
+
+const conflicts: ConflictsView = {
+  conflicts: [
+    {
+      holder: "899700075064",
+      kinds: ["different-names"],
+      entries: [
+        { source: "active-directory", key: "1", displayName: "Camille AUBERT", standing: "active" },
+        { source: "hr", key: "2", displayName: "AUBERT-LEROY Camille", standing: "active" },
+      ],
+    },
+    {
+      holder: "899700855697",
+      kinds: ["different-standing"],
+      entries: [
+        { source: "active-directory", key: "3", displayName: "Karim BENALI", standing: "disabled" },
+        { source: "hr", key: "4", displayName: "BENALI Karim", standing: "active" },
+      ],
+    },
+  ],
+  more: false,
+};
+
 const rules = { domains: [{ id: "igc-sante", profile: identityProfiles["health-professional-fr"] }] };
 
 const answers = {
@@ -203,6 +333,11 @@ const answers = {
   [consoleRoutes.aliases.path]: aliases,
   [consoleRoutes.domainRules.path]: rules,
   [consoleRoutes.trail.path]: trail,
+  [consoleRoutes.persons.path]: persons,
+  [consoleRoutes.holder.path]: holder,
+  [consoleRoutes.directory.path]: directory,
+  [consoleRoutes.directoryConflicts.path]: conflicts,
+  ...houseAnswers(now),
 };
 
 /** The console's pages and states by name; `certificate`: DER of a card to be tried. */
@@ -215,6 +350,9 @@ export function consoleViews(certificate: Uint8Array): Readonly<Record<string, C
   });
   return {
     "console-live": { address: "/console/live", answers },
+    "console-holders": { address: "/console/holders", answers },
+    "console-holder": { address: "/console/holders?holder=899700075064", answers },
+    "console-directory": { address: "/console/directory", answers },
     "console-trust": { address: "/console/trust", answers },
     "console-trail": { address: "/console/trail", answers },
     "console-trail-contradicted": {
@@ -228,6 +366,30 @@ export function consoleViews(certificate: Uint8Array): Readonly<Record<string, C
       code: "certificate-revoked",
       detail: "revoked: keyCompromise, 2026-11-19T08:12:00Z",
     }),
+    "console-applications": { address: "/console/applications", answers },
+    "console-application-edit": {
+      address: "/console/applications",
+      answers,
+      steps: [{ press: "lab", shows: ".editor button:enabled.primary" }],
+    },
+    "console-application-remove": {
+      address: "/console/applications",
+      answers,
+      steps: [{ press: "lab", nth: 1, shows: "dialog .effects" }],
+    },
+    "console-policies": { address: "/console/policies", answers },
+    "console-policy-edit": {
+      address: "/console/policies",
+      answers: { ...answers, [consoleRoutes.houseCheck.path]: { faults: policyFaults } },
+      steps: [{ press: "night-shift", shows: ".policy-text .faults" }],
+    },
+    "console-explain": {
+      address: "/console/explain",
+      answers,
+      steps: [{ type: "899700218896", into: 0, shows: ".person" }],
+    },
+    "console-places": { address: "/console/places", answers },
+    "console-groups": { address: "/console/groups", answers },
     "console-away": { address: "/console/", answers: {} },
   };
 }

@@ -2,6 +2,7 @@ import type { Page, Route } from "playwright-core";
 import { readConsoleFiles } from "../../broker/routes/console-files.ts";
 import { consoleHeaders } from "../../broker/routes/console-headers.ts";
 import { consoleApi, consoleRoutes } from "../../protocol/broker/console/routes.ts";
+import type { ConsoleStep } from "./console-step.ts";
 import type { ConsoleView } from "./console-views.ts";
 
 const origin = "https://wardkey.hospital.example";
@@ -20,9 +21,24 @@ export async function showConsole(page: Page, view: ConsoleView): Promise<void> 
     .locator(Object.keys(view.answers).length === 0 ? '[data-state="covered"]' : "#content section")
     .first()
     .waitFor();
+  for (const step of view.steps ?? []) await doStep(page, step);
   if (view.pasted === undefined) return;
   await page.locator("textarea").first().fill(view.pasted);
   await page.locator(".person").waitFor();
+}
+
+/** Rows are found by what stands in them, so that a step holds in every language. */
+async function doStep(page: Page, step: ConsoleStep): Promise<void> {
+  if ("press" in step) {
+    const row = page.locator("tr", { has: page.getByText(step.press, { exact: true }) }).first();
+    await row
+      .locator("button")
+      .nth(step.nth ?? 0)
+      .click();
+  } else {
+    await page.locator("#content input").nth(step.into).fill(step.type);
+  }
+  await page.locator(step.shows).first().waitFor();
 }
 
 async function answer(route: Route, view: ConsoleView, path: string): Promise<void> {

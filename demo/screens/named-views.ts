@@ -23,14 +23,43 @@ const tiles = [
   { id: "imaging", name: "Imagerie", icon: "scan", open: false },
   { id: "laboratory", name: "Résultats de laboratoire", icon: "test-tubes", open: false },
 ];
+const favouriteTiles: readonly Tile[] = tiles.map((tile, index) => ({
+  ...tile,
+  ...(index === 1 ? { favourite: true } : {}),
+}));
+const activities = [
+  { id: "1003-hospital", label: "Médecin – Cardiologie", structureName: "Centre hospitalier – Cardiologie" },
+  { id: "1003-heart-clinic", label: "Médecin – Libéral", structureName: "Clinique du Cœur" },
+  { id: "1003-emergency", label: "Médecin – Urgences", structureName: "SAMU du département" },
+];
+const choice: Screen = {
+  name: "activity",
+  holder: physician,
+  activities,
+  last: "1003-hospital",
+  working: false,
+  closes: [],
+};
 const headings = ["Soins", "Médicament", "Imagerie et biologie", "Secrétariat", "Vie de l’hôpital"];
 const icons = ["folder-heart", "pill", "scan", "test-tubes", "file-text"];
-const manyTiles = Array.from({ length: 80 }, (_, index) => ({
+const manyNames = [
+  "Dossier patient",
+  "Prescriptions",
+  "Imagerie",
+  "Résultats de laboratoire",
+  "Comptes rendus opératoires",
+  "Planning du bloc",
+  "Transfusion",
+  "Pharmacovigilance",
+];
+const manyTiles: Tile[] = Array.from({ length: 80 }, (_, index) => ({
   id: `application-${index}`,
-  name: `Application ${index + 1}`,
+  name: `${manyNames[index % 8]} ${Math.floor(index / 8) + 1}`,
   icon: icons[index % 5] ?? "file-text",
   group: headings[Math.floor(index / 16)] ?? "",
   open: index === 2,
+  ...(index % 19 === 2 ? { favourite: true } : {}),
+  ...(index % 17 === 4 ? { usedAt: now - minutes(index) } : {}),
   ...(index % 16 === 5 ? { unavailable: { reason: "means" as const } } : {}),
 }));
 const closed: Readonly<Record<string, NonNullable<Tile["unavailable"]>>> = {
@@ -82,6 +111,11 @@ export const namedViews: Readonly<Record<string, View>> = {
     reader: { state: "empty" },
     receipt: { kind: "moved-away", holder: physician.displayName, to: "CARDIO-02", at: now },
   },
+  "cover-withdrawn": {
+    ...base,
+    reader: { state: "empty" },
+    receipt: { kind: "ended", holder: physician.displayName, at: now, reason: "withdrawn" },
+  },
   "cover-disconnected": { ...base, reader: { state: "empty" }, connection: "disconnected" },
   "cover-phone": { ...withoutCard, screen: { name: "cover" } },
   identifier: { ...withoutCard, screen: { name: "identifier", question: 1 } },
@@ -102,7 +136,34 @@ export const namedViews: Readonly<Record<string, View>> = {
     ...base,
     screen: { name: "trouble", code: "pin-blocked", triesLeft: 0, askedBy: "Prescriptions" },
   },
+  "activity-choice": { ...base, screen: choice },
+  "activity-change": {
+    ...base,
+    screen: { ...choice, present: "1003-heart-clinic", closes: ["Dossier patient", "Imagerie"] },
+  },
+  "activity-unrecorded": { ...base, screen: { ...choice, problem: "broker-unreachable" } },
   portal: { ...base, screen: portal },
+  "portal-activity": {
+    ...base,
+    screen: {
+      ...portal,
+      tiles: [...favouriteTiles],
+      activity: { label: "Médecin – Libéral, Clinique du Cœur", changeable: true },
+    },
+  },
+  "portal-moved": {
+    ...base,
+    screen: {
+      ...portal,
+      means: "card-presence",
+      tiles: closedTiles.map((tile, index) => ({
+        ...tile,
+        open: index === 2,
+        ...(index < 2 ? { elsewhere: "URGENCES-07" } : {}),
+      })),
+    },
+    receipt: { kind: "resumed-here", from: "URGENCES-07", at: now, applications: ["Dossier patient", "Imagerie"] },
+  },
   "pin-change": { ...base, screen: portal, pinCare: newPin("change", { triesLeft: 3 }) },
   "pin-change-wrong": { ...base, screen: portal, pinCare: newPin("change", { triesLeft: 2, problem: "pin-wrong" }) },
   "pin-unblock": { ...base, screen: blocked, pinCare: newPin("unblock") },

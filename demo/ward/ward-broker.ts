@@ -8,6 +8,7 @@ import { consoleRoles } from "../../protocol/broker/console/roles.ts";
 import { applicationProfiles } from "../application/application-profile.ts";
 import { commandLine } from "./command-line.ts";
 import { ForkedProgram } from "./forked-program.ts";
+import { wardDirectory } from "./ward-directory.ts";
 
 type FromBroker =
   | { readonly type: "listening"; readonly agentsOrigin: string; readonly webOrigin: string }
@@ -45,6 +46,7 @@ export class WardBroker {
     this.#store = `${settings.directory}/broker.sqlite`;
     this.agentsOrigin = `https://127.0.0.1:${settings.agentsPort}`;
     this.webOrigin = `http://127.0.0.1:${settings.webPort}`;
+    writeFileSync(this.#directory, wardDirectory());
     writeFileSync(this.#configuration, JSON.stringify(this.#written(), undefined, 2));
   }
 
@@ -116,6 +118,10 @@ export class WardBroker {
     await answered;
   }
 
+  get #directory(): string {
+    return `${this.#settings.directory}/staff.csv`;
+  }
+
   get #configuration(): string {
     return `${this.#settings.directory}/broker.json`;
   }
@@ -127,6 +133,7 @@ export class WardBroker {
       agents: { host: "127.0.0.1", port: agentsPort, origin: this.agentsOrigin },
       web: { host: "127.0.0.1", port: webPort, origin: this.webOrigin },
       trust: { anchors: authority.anchors, intermediates: authority.intermediates, crls: authority.crls },
+      directory: { sources: [{ id: "staff", kind: "csv", file: this.#directory }] },
       demonstration: true,
       administrators: [{ holder: physicianId, roles: consoleRoles }],
       places: [{ ...wardPlace, helpdeskPhone: "15 24", graceSeconds }],

@@ -145,6 +145,16 @@ class RunningAgent implements Agent {
         return this.#happen({ type: "woken" });
       case "launch":
         return this.#happen({ type: "launch-wanted", application: intent.application });
+      case "change-activity":
+        return this.#happen({ type: "activity-change-wanted" });
+      case "choose-activity":
+        return this.#happen({ type: "activity-wanted", activity: intent.activity });
+      case "mark-favourite":
+        return this.#happen({
+          type: "favourite-wanted",
+          application: intent.application,
+          favourite: intent.favourite,
+        });
       case "lock":
         return this.#happen({ type: "lock-wanted", at });
       case "end-session":
@@ -355,6 +365,26 @@ class RunningAgent implements Agent {
           .show(effect.seat, effect.application)
           .catch(() => this.#launch(effect.seat, effect.application));
         return;
+      case "choose-activity":
+        return this.#call(
+          effect.attempt,
+          async () => {
+            const session = await broker.chooseActivity(effect.seat, effect.activity);
+            return { type: "session-described", attempt: effect.attempt, session };
+          },
+          "broker",
+        );
+      case "describe-session":
+        return this.#call(
+          effect.attempt,
+          async () => {
+            const session = await broker.describeSession(effect.seat);
+            return { type: "session-described", attempt: effect.attempt, session };
+          },
+          "broker",
+        );
+      case "keep-favourite":
+        return this.#outbox.post(() => broker.keepFavourite(effect.seat, effect.application, effect.favourite));
       case "record-application-closed":
         return this.#outbox.post(() => broker.applicationClosed(effect.seat, effect.application));
       case "report-refusal": {

@@ -1,6 +1,7 @@
+import type { ActivityChoice } from "../../core/flow/activity-choice.ts";
 import type { FlowState, Phase } from "../../core/flow/flow-state.ts";
 import type { PinCare } from "../../core/flow/pin-care.ts";
-import type { SessionApplication, WorkstationFacts } from "../../core/ports/broker-connection.ts";
+import type { SeatedSession, SessionApplication, WorkstationFacts } from "../../core/ports/broker-connection.ts";
 import type { ReaderCondition } from "../../core/ports/card-readers.ts";
 import type { PinCareView, ReaderView, Screen, Tile, View } from "../../protocol/window/view.ts";
 import { stepUpScreen } from "./step-up-screen.ts";
@@ -60,12 +61,16 @@ function pinCareOf(care: PinCare): PinCareView {
   }
 }
 
-function tileOf({ id, name, icon, open, group, unavailable }: SessionApplication): Tile {
+function tileOf(application: SessionApplication): Tile {
+  const { id, name, icon, open, elsewhere, favourite, usedAt, group, unavailable } = application;
   return {
     id,
     name,
     icon,
     open,
+    ...(elsewhere === undefined ? {} : { elsewhere }),
+    ...(favourite === true ? { favourite } : {}),
+    ...(usedAt === undefined ? {} : { usedAt }),
     ...(group === undefined ? {} : { group }),
     ...(unavailable === undefined ? {} : { unavailable }),
   };
@@ -74,6 +79,26 @@ function tileOf({ id, name, icon, open, group, unavailable }: SessionApplication
 function frontOf({ phase, stepUp }: FlowState): Screen {
   const isAsking = phase.name === "open" && stepUp !== undefined && stepUp.step !== "waiting";
   return isAsking ? stepUpScreen(stepUp, phase.session.holder) : screenOf(phase);
+}
+
+function choiceOf(
+  { holder, activities, activity, lastActivity, applications }: SeatedSession,
+  choice: ActivityChoice,
+): Screen {
+  return {
+    name: "activity",
+    holder: { displayName: holder.displayName, profession: holder.profession },
+    activities: activities.map(({ id, label, structureName }) => ({
+      id,
+      label,
+      ...(structureName === undefined ? {} : { structureName }),
+    })),
+    ...(choice.required || activity === undefined ? {} : { present: activity }),
+    ...(lastActivity === undefined ? {} : { last: lastActivity }),
+    working: choice.step !== "asking",
+    ...(choice.step === "asking" && choice.problem !== undefined ? { problem: choice.problem } : {}),
+    closes: applications.filter(({ open }) => open).map(({ name }) => name),
+  };
 }
 
 function screenOf(phase: Phase): Screen {
@@ -128,10 +153,13 @@ function screenOf(phase: Phase): Screen {
       };
     }
     case "open": {
-      const { holder, means, openedAt, expiresAt, applications } = phase.session;
+      if (phase.choice !== undefined) return choiceOf(phase.session, phase.choice);
+      const { holder, means, openedAt, expiresAt, applications, activities, activity } = phase.session;
+      const present = activities.find(({ id }) => id === activity);
       return {
         name: "portal",
         holder: { displayName: holder.displayName, profession: holder.profession },
+        ...(present === undefined ? {} : { activity: { label: present.label, changeable: activities.length > 1 } }),
         means,
         openedAt,
         expiresAt,

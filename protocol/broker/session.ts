@@ -12,8 +12,14 @@ export const applicationTile = z.object({
   name: z.string(),
   /** A name of the interface's one icon set. */
   icon: z.string(),
-  /** Open within this session now. */
+  /** Open within this session on this workstation. */
   open: z.boolean(),
+  /** The name of the workstation that it was left open at, where the session has moved. */
+  elsewhere: z.string().optional(),
+  /** The holder's own mark. */
+  favourite: z.boolean().optional(),
+  /** When the holder opened it last at this place, where that is recent. */
+  usedAt: z.number().optional(),
   /** The portal's heading that it stands under. */
   group: z.string().optional(),
   /** Why it stays closed here, now, or by this means. */
@@ -31,6 +37,14 @@ export const holderDescription = z.object({
 });
 export type HolderDescription = z.infer<typeof holderDescription>;
 
+/** One of the ways in which the holder practises. */
+export const activityDescription = z.object({
+  id: z.string(),
+  label: z.string(),
+  structureName: z.string().optional(),
+});
+export type ActivityDescription = z.infer<typeof activityDescription>;
+
 /** A session as the workstation that has its seat sees it. Times are milliseconds since 1970. */
 export const sessionDescription = z.object({
   session: z.string(),
@@ -42,6 +56,12 @@ export const sessionDescription = z.object({
   /** How long after removal the card alone brings the session back, milliseconds. */
   graceMs: z.number(),
   applications: z.array(applicationTile),
+  /** The holder's; empty where none is registered. */
+  activities: z.array(activityDescription),
+  /** The identifier of the one that counts. Absent beside some: one has to be chosen before anything opens. */
+  activity: z.string().optional(),
+  /** The identifier of the one that was chosen last, at whatever place. */
+  lastActivity: z.string().optional(),
   /** Present when the session came from elsewhere with this proof. */
   movedFrom: z.object({ workstationName: z.string(), at: z.number() }).optional(),
   /** True where the session was alive before this proof. */
@@ -93,6 +113,15 @@ export const endRequest = z.object({ seat: z.string() });
 export const launchRequest = z.object({ seat: z.string(), application: z.string() });
 /** `POST /agent/v1/launches/closed`: takes a `launchRequest`, answered by an empty object. */
 export const launchClosed = launchRequest;
+
+/** `POST /agent/v1/sessions/describe`: an open seat's session as it is now. Answered by a `SessionDescription`. */
+export const sessionRequest = z.object({ seat: z.string() });
+
+/** `POST /agent/v1/sessions/activity`: answered by a `SessionDescription`. Choosing what is chosen already changes nothing. */
+export const activityRequest = z.object({ seat: z.string(), activity: z.string().max(100) });
+
+/** `POST /agent/v1/favourites`: answered by an empty object. Repeating it changes nothing. */
+export const favouriteRequest = z.object({ seat: z.string(), application: z.string(), favourite: z.boolean() });
 
 export const launchAnswer = z.object({ url: z.url(), application: applicationTile });
 export type LaunchAnswer = z.infer<typeof launchAnswer>;

@@ -28,6 +28,10 @@ export const intent = z.discriminatedUnion("type", [
   /** Start again with the card that is in the reader: after a cancel, a lock or a refusal. */
   z.object({ type: z.literal("wake") }),
   z.object({ type: z.literal("launch"), application: z.string().max(100) }),
+  z.object({ type: z.literal("mark-favourite"), application: z.string().max(100), favourite: z.boolean() }),
+  /** From the portal: to choose another activity. */
+  z.object({ type: z.literal("change-activity") }),
+  z.object({ type: z.literal("choose-activity"), activity: z.string().max(100) }),
   z.object({ type: z.literal("lock") }),
   z.object({ type: z.literal("end-session") }),
   z.object({ type: z.literal("dismiss-receipt") }),

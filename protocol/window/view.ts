@@ -16,7 +16,13 @@ export const tile = z.object({
   id: z.string(),
   name: z.string(),
   icon: z.string(),
+  /** On this workstation. */
   open: z.boolean(),
+  /** The name of the workstation that it was left open at. */
+  elsewhere: z.string().optional(),
+  favourite: z.boolean().optional(),
+  /** When the holder opened it last at this place, milliseconds since 1970; absent where that is long ago. */
+  usedAt: z.number().optional(),
   /** The heading that it stands under. */
   group: z.string().optional(),
   unavailable: unavailable.optional(),
@@ -39,7 +45,12 @@ export const receipt = z.discriminatedUnion("kind", [
   /** The session came here from another workstation. */
   z.object({ kind: z.literal("resumed-here"), from: z.string(), at: z.number(), applications: z.array(z.string()) }),
   z.object({ kind: z.literal("unlocked-here"), at: z.number() }),
-  z.object({ kind: z.literal("ended"), holder: z.string(), at: z.number(), reason: z.enum(["ended", "expired"]) }),
+  z.object({
+    kind: z.literal("ended"),
+    holder: z.string(),
+    at: z.number(),
+    reason: z.enum(["ended", "expired", "withdrawn"]),
+  }),
   /** Another person took the workstation; the first one's session is alive. */
   z.object({ kind: z.literal("person-changed"), holder: z.string(), at: z.number() }),
   z.object({ kind: z.enum(["pin-changed", "pin-unblocked"]), at: z.number() }),
@@ -87,9 +98,26 @@ export const screen = z.discriminatedUnion("name", [
   }),
   /** His phone rings: both show this number. */
   z.object({ name: z.literal("phone"), bindingMessage: z.string() }),
+  /** The holder chooses under which of his activities he works. */
+  z.object({
+    name: z.literal("activity"),
+    holder: person,
+    activities: z.array(z.object({ id: z.string(), label: z.string(), structureName: z.string().optional() })),
+    /** The identifier of the one that counts; absent: nothing opens before one is chosen. */
+    present: z.string().optional(),
+    /** Of the one that was chosen last, at whatever place. */
+    last: z.string().optional(),
+    /** The broker is being told or asked. */
+    working: z.boolean(),
+    problem: failureCode.optional(),
+    /** Names of the applications that a change closes. */
+    closes: z.array(z.string()),
+  }),
   z.object({
     name: z.literal("portal"),
     holder: person,
+    /** What the session stands under. */
+    activity: z.object({ label: z.string(), changeable: z.boolean() }).optional(),
     means: z.enum(allMeans),
     openedAt: z.number(),
     expiresAt: z.number(),

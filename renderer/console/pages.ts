@@ -1,9 +1,30 @@
-import { Activity, type LucideIcon, ScanSearch, ScrollText, ShieldCheck } from "lucide-react";
+import {
+  Activity,
+  AppWindow,
+  BookLock,
+  BookUser,
+  Building2,
+  type LucideIcon,
+  Route,
+  ScanSearch,
+  ScrollText,
+  ShieldCheck,
+  Users,
+  UsersRound,
+} from "lucide-react";
 import type { FC } from "react";
 import type { ConsoleRole } from "../../protocol/broker/console/roles.ts";
 import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
+import type { consoleFr } from "../i18n/console-fr.ts";
+import { ApplicationsPage } from "./pages/applications-page.tsx";
+import { DirectoryPage } from "./pages/directory-page.tsx";
+import { ExplainPage } from "./pages/explain-page.tsx";
+import { GroupsPage } from "./pages/groups-page.tsx";
+import { HoldersPage } from "./pages/holders-page.tsx";
 import { IdentityPage } from "./pages/identity-page.tsx";
 import { LivePage } from "./pages/live-page.tsx";
+import { PlacesPage } from "./pages/places-page.tsx";
+import { PoliciesPage } from "./pages/policies-page.tsx";
 import { TrailPage } from "./pages/trail-page.tsx";
 import { TrustPage } from "./pages/trust-page.tsx";
 
@@ -13,7 +34,7 @@ export interface PageProps {
 
 export interface ConsolePage {
   /** Its name in the address. */
-  readonly id: "live" | "trust" | "identity" | "trail";
+  readonly id: keyof typeof consoleFr.pages;
   readonly icon: LucideIcon;
   /** One of them is enough. */
   readonly roles: readonly ConsoleRole[];
@@ -23,7 +44,14 @@ export interface ConsolePage {
 /** Every page, in the order of the navigation. */
 export const pages: readonly ConsolePage[] = [
   { id: "live", icon: Activity, roles: consoleRoutes.live.roles, Page: LivePage },
+  { id: "holders", icon: Users, roles: consoleRoutes.persons.roles, Page: HoldersPage },
+  { id: "directory", icon: BookUser, roles: consoleRoutes.directory.roles, Page: DirectoryPage },
+  { id: "applications", icon: AppWindow, roles: consoleRoutes.house.roles, Page: ApplicationsPage },
+  { id: "policies", icon: ScrollText, roles: consoleRoutes.house.roles, Page: PoliciesPage },
+  { id: "explain", icon: Route, roles: consoleRoutes.explain.roles, Page: ExplainPage },
+  { id: "places", icon: Building2, roles: consoleRoutes.house.roles, Page: PlacesPage },
+  { id: "groups", icon: UsersRound, roles: consoleRoutes.house.roles, Page: GroupsPage },
   { id: "trust", icon: ShieldCheck, roles: consoleRoutes.trust.roles, Page: TrustPage },
   { id: "identity", icon: ScanSearch, roles: consoleRoutes.tryCard.roles, Page: IdentityPage },
-  { id: "trail", icon: ScrollText, roles: consoleRoutes.trail.roles, Page: TrailPage },
+  { id: "trail", icon: BookLock, roles: consoleRoutes.trail.roles, Page: TrailPage },
 ];

@@ -5,6 +5,7 @@ import { useAgent } from "./channel/use-agent.ts";
 import type { WindowChannel } from "./channel/window-channel.ts";
 import { Footer } from "./components/footer.tsx";
 import { ReceiptMessage } from "./components/receipt-message.tsx";
+import { ActivityScreen } from "./screens/activity-screen.tsx";
 import { CoverScreen } from "./screens/cover-screen.tsx";
 import { CoveredScreen } from "./screens/covered-screen.tsx";
 import { IdentifierScreen } from "./screens/identifier-screen.tsx";
@@ -55,6 +56,8 @@ function ScreenOf({ view, send }: { readonly view: View; readonly send: (intent:
       return <IdentifierScreen key={screen.question} screen={screen} federation={federation} send={send} />;
     case "phone":
       return <PhoneScreen screen={screen} federation={federation} send={send} />;
+    case "activity":
+      return <ActivityScreen screen={screen} send={send} />;
     case "portal":
       return <PortalScreen screen={screen} placeName={workstation.placeName} send={send} />;
     case "trouble":

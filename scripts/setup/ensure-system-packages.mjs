@@ -18,7 +18,7 @@ const known = {
   opensc: { why: "an independent judge of the virtual card", shownBy: ["pkcs11-tool"] },
   openssl: { why: "an independent judge of signatures and certificates", shownBy: ["openssl"] },
   slapd: {
-    why: "a real LDAP directory that publishes revocation lists",
+    why: "a real LDAP directory, of people and of revocation lists",
     shownBy: ["slapd", "/usr/sbin/slapd"],
     // Without a directory of its own, so that no server is started.
     answer: "slapd slapd/no_configuration boolean true",
@@ -32,6 +32,9 @@ const known = {
     why: "an independent relying party of OpenID Connect",
     shownBy: ["/usr/lib/apache2/modules/mod_auth_openidc.so"],
   },
+  "ldap-utils": { why: "a bare client that the LDAP source is measured against", shownBy: ["ldapsearch"] },
+  "samba-ad-dc": { why: "a real domain controller of Active Directory", shownBy: ["samba", "/usr/sbin/samba"] },
+  "samba-ad-provision": { why: "what a new domain is made from", shownBy: ["/usr/share/samba/setup/provision.ldif"] },
   iproute2: { why: "a private network for the tests", shownBy: ["ip", "/usr/sbin/ip", "/sbin/ip"] },
   gcc: { why: "what tests and benchmarks build in C: a reader with keys, a bare client", shownBy: ["cc"] },
   "g++": { why: "the bridge to PKCS#11 modules, built when its npm package is installed", shownBy: ["c++"] },
@@ -43,17 +46,27 @@ const known = {
 };
 
 export const packagesToStart = ["pcscd", "vsmartcard-vpcd", "chromium", "g++", "make", "python3"];
-export const packagesToBench = [...packagesToStart, "iproute2", "util-linux", "gcc", "libpcsclite-dev"];
+export const packagesToBench = [
+  ...packagesToStart,
+  "iproute2",
+  "util-linux",
+  "gcc",
+  "libpcsclite-dev",
+  "slapd",
+  "ldap-utils",
+  "openssl",
+];
 export const packagesToTest = [
   ...packagesToStart,
   "opensc",
   "openssl",
   "slapd",
   "libapache2-mod-auth-mellon",
+  "samba-ad-dc",
+  "samba-ad-provision",
   "softhsm2",
   "rsyslog",
   "rsyslog-gnutls",
-  "apache2",
   "libapache2-mod-auth-openidc",
   "iproute2",
   "util-linux",

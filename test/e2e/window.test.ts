@@ -34,7 +34,11 @@ afterEach(async () => {
 });
 
 /** The built window, as the kiosk host serves it, showing one view. */
-async function show(view: View, theme: "light" | "night" = "light"): Promise<void> {
+async function show(
+  view: View,
+  theme: "light" | "night" = "light",
+  size = { width: 1280, height: 800 },
+): Promise<void> {
   intents = [];
   server = await WindowServer.start({
     folder: windowFolder,
@@ -49,11 +53,20 @@ async function show(view: View, theme: "light" | "night" = "light"): Promise<voi
     },
     onWindow() {},
   });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  const context = await browser.newContext({ viewport: size });
   page = await context.newPage();
   await page.addInitScript(colours => localStorage.setItem("theme", colours), theme);
   await page.goto(server.address());
   await page.locator(`[data-screen="${view.screen.name}"]`).waitFor();
+}
+
+/** Whether something lies over the middle of what has the focus. */
+function covered(): Promise<boolean> {
+  return page.evaluate(() => {
+    const focused = document.activeElement;
+    const { left, top, width, height } = focused?.getBoundingClientRect() ?? new DOMRect();
+    return focused?.contains(document.elementFromPoint(left + width / 2, top + height / 2)) !== true;
+  });
 }
 
 async function intended(): Promise<Intent> {
@@ -156,11 +169,132 @@ describe("the portal", () => {
 
   test("with eighty applications stands under headings, and Enter launches the first one found", async () => {
     await show(namedViews["portal-many"] as View);
-    expect(await page.getByRole("heading", { level: 2 }).count()).toBe(5);
-    await page.keyboard.type("appl");
-    await page.getByRole("searchbox").fill("cation 77");
+    expect(await page.getByRole("heading", { level: 2 }).allTextContents()).toEqual([
+      "Favoris",
+      "Récemment ouvertes",
+      "Soins",
+      "Médicament",
+      "Imagerie et biologie",
+      "Secrétariat",
+      "Vie de l’hôpital",
+    ]);
+    await page.keyboard.type("comptes rendus op");
+    expect(await page.locator(".tile").count()).toBe(10);
+    await page.getByRole("searchbox").fill("OPERATOIRES 4");
     await page.keyboard.press("Enter");
-    expect(await intended()).toEqual({ type: "launch", application: "application-76" });
+    expect(await intended()).toEqual({ type: "launch", application: "application-28" });
+  });
+
+  test("with eighty applications is gone through by arrows, one stop of the Tab key, Home and End", async () => {
+    await show(namedViews["portal-many"] as View);
+    const focused = () => page.evaluate(() => document.activeElement?.getAttribute("data-application"));
+    const shown = await page.locator(".tile").evaluateAll(all => all.map(one => one.getAttribute("data-application")));
+    await page.keyboard.press("ArrowDown");
+    expect(await focused()).toBe(shown[0]);
+    await page.keyboard.press("ArrowRight");
+    expect(await focused()).toBe(shown[1]);
+    await page.keyboard.press("End");
+    expect(await focused()).toBe(shown[79]);
+    const last = page.locator(`[data-application="${shown[79]}"]`);
+    expect(await last.evaluate(tile => tile.getBoundingClientRect().bottom < innerHeight)).toBe(true);
+    await page.keyboard.press("ArrowUp");
+    // What is reached lies under no heading.
+    expect(await covered()).toBe(false);
+    await page.keyboard.press("Home");
+    await page.keyboard.press("ArrowDown");
+    expect(shown.indexOf((await focused()) ?? "")).toBeGreaterThan(2);
+    await page.keyboard.press("Enter");
+    expect(intents).toEqual([]);
+    await page.keyboard.press("Home");
+    await page.keyboard.press("Enter");
+    expect(await intended()).toEqual({ type: "launch", application: shown[0] });
+    await page.keyboard.press("ArrowUp");
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("type"))).toBe("search");
+    expect(await page.locator('.tile[tabindex="0"]').count()).toBe(1);
+    await page.keyboard.press("Tab");
+    expect(await focused()).toBe(shown[0]);
+  });
+
+  test("nothing moves while somebody searches: the ribbon stays, and Escape shows all again", async () => {
+    await show(namedViews["portal-many"] as View);
+    const top = () =>
+      page
+        .locator(".tile")
+        .first()
+        .evaluate(tile => tile.getBoundingClientRect().height);
+    const before = await top();
+    await page.keyboard.type("transf");
+    expect(await top()).toBe(before);
+    expect(await page.getByRole("heading", { level: 1 }).isVisible()).toBe(true);
+    await page.keyboard.type("zz");
+    await page.getByText("Aucune application ne correspond").waitFor();
+    await page.keyboard.press("Enter");
+    await page.keyboard.press("Escape");
+    expect(await page.locator(".tile").count()).toBe(80);
+    expect(intents).toEqual([]);
+  });
+
+  test("marks a favourite by its star and by key, and the focus goes with the tile", async () => {
+    const view = namedViews["portal-many"] as View;
+    await show(view);
+    const id = "application-3";
+    const star = page.locator("li", { has: page.locator(`[data-application="${id}"]`) }).locator(".star");
+    await star.click();
+    expect(await intended()).toEqual({ type: "mark-favourite", application: id, favourite: true });
+    await page.locator(`[data-application="${id}"]`).focus();
+    await page.keyboard.press("*");
+    await expect.poll(() => intents.length).toBe(2);
+    const screen = view.screen as Extract<View["screen"], { name: "portal" }>;
+    const tiles = screen.tiles.map(tile => (tile.id === id ? { ...tile, favourite: true } : tile));
+    tell({ type: "changed", revision: view.revision + 1, changes: { screen: { ...screen, tiles } } });
+    await page.locator("section", { hasText: "Favoris" }).locator(`[data-application="${id}"]`).first().waitFor();
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("data-application"))).toBe(id);
+    await page.keyboard.press("*");
+    await expect.poll(() => intents.at(-1)).toEqual({ type: "mark-favourite", application: id, favourite: false });
+  });
+
+  test("says what was left open at another workstation", async () => {
+    await show(namedViews["portal-moved"] as View);
+    expect(await page.locator(".tile").allTextContents()).toEqual([
+      expect.stringContaining("Était ouverte sur URGENCES-07"),
+      expect.stringContaining("Ouverte"),
+      "PrescriptionsÉtait ouverte sur URGENCES-07 · Avec carte et code seulement",
+      "Résultats de laboratoireAu laboratoire seulement.",
+    ]);
+  });
+
+  test("shows the activity, and F2 or a click changes it; where there is but one, neither does", async () => {
+    await show(namedViews["portal-activity"] as View);
+    await page.keyboard.press("F2");
+    await page.getByRole("button", { name: "Changer d’activité : Médecin – Libéral, Clinique du Cœur" }).click();
+    await expect.poll(() => intents).toEqual([{ type: "change-activity" }, { type: "change-activity" }]);
+    const { screen, revision } = namedViews["portal-activity"] as View;
+    const single = { ...screen, activity: { label: "Médecin – Libéral", changeable: false } } as View["screen"];
+    tell({ type: "changed", revision: revision + 1, changes: { screen: single } });
+    await page.locator(".ribbon p", { hasText: "Médecin – Libéral" }).waitFor();
+    await page.keyboard.press("F2");
+    expect(intents).toHaveLength(2);
+  });
+
+  test.each([
+    ["thin client", { width: 1024, height: 768 }],
+    ["1280×800 at 200 %", { width: 640, height: 400 }],
+    ["a narrow window at 200 %", { width: 512, height: 384 }],
+  ])("%s: nothing is cut off sideways, and every target is large", async (_what, size) => {
+    for (const name of ["portal-many", "portal-activity", "activity-change"]) {
+      await show(namedViews[name] as View, "light", size);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+      const small = await page
+        .locator("main button:visible, main input:visible")
+        .evaluateAll(all =>
+          all
+            .filter(one => one.getBoundingClientRect().height < 48 || one.getBoundingClientRect().width < 48)
+            .map(one => one.outerHTML),
+        );
+      expect(small).toEqual([]);
+      if (name !== "activity-change") await page.context().close();
+      if (name !== "activity-change") await server?.close();
+    }
   });
 
   test("is worked by the keyboard alone, and ends only after a question", async () => {
@@ -171,6 +305,47 @@ describe("the portal", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Terminer" }).focus();
     await page.keyboard.press("Enter");
     expect(await intended()).toEqual({ type: "end-session" });
+  });
+});
+
+describe("the choice of an activity", () => {
+  const choiceView = namedViews["activity-choice"] as View;
+
+  test("has the focus on what was chosen last: Enter takes it, a number another one", async () => {
+    await show(choiceView);
+    await page.keyboard.press("Enter");
+    expect(await intended()).toEqual({ type: "choose-activity", activity: "1003-hospital" });
+    await page.keyboard.press("3");
+    await expect.poll(() => intents.at(-1)).toEqual({ type: "choose-activity", activity: "1003-emergency" });
+    await page.keyboard.press("9");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowDown");
+    await page.keyboard.press("ArrowUp");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => intents.length).toBe(3);
+    expect(intents.at(-1)).toEqual({ type: "choose-activity", activity: "1003-heart-clinic" });
+  });
+
+  test("says before a change which applications it closes, and can be left", async () => {
+    await show(namedViews["activity-change"] as View);
+    await page.getByText("Changer ferme Dossier patient, Imagerie").waitFor();
+    await page.keyboard.press("Escape");
+    expect(await intended()).toEqual({ type: "cancel" });
+  });
+
+  test("is not made twice while the broker is being told", async () => {
+    await show({ ...choiceView, screen: { ...choiceView.screen, working: true } as View["screen"] });
+    await page.keyboard.press("1");
+    await page.locator("[data-activity]").first().click({ force: true });
+    await page.getByRole("button", { name: "Verrouiller" }).click();
+    await expect.poll(() => intents).toEqual([{ type: "lock" }]);
+  });
+
+  test("that could not be recorded says so, and is asked again", async () => {
+    await show(namedViews["activity-unrecorded"] as View);
+    await page.getByRole("alert").getByText("Serveur").waitFor();
+    await page.keyboard.press("1");
+    expect(await intended()).toEqual({ type: "choose-activity", activity: "1003-hospital" });
   });
 });
 
@@ -204,6 +379,15 @@ describe("for everybody", () => {
       violations.map(violation => `${violation.id}: ${violation.nodes.map(node => node.html).join(" | ")}`),
     ).toEqual([]);
   });
+
+  test.each(every.filter(([name]) => /^(portal|activity)/.test(name)))(
+    "%s, %s: text has a contrast of 7 to 1",
+    async (_name, theme, view) => {
+      await show(view, theme);
+      const { violations } = await new AxeBuilder({ page }).withRules(["color-contrast-enhanced"]).analyze();
+      expect(violations.flatMap(({ nodes }) => nodes.map(node => `${node.html}: ${node.failureSummary}`))).toEqual([]);
+    },
+  );
 
   test("English is chosen once and kept", async () => {
     await show(namedViews["cover"] as View);

@@ -39,6 +39,7 @@ export class FakeWorkstation {
     expiresAt: 9_000_000,
     graceMs: 300_000,
     applications: [{ id: "record", name: "Record", icon: "file-text", open: false }],
+    activities: [],
     resumed: false,
   };
   key: "authentication" | "presence" = "authentication";
@@ -70,6 +71,10 @@ export class FakeWorkstation {
   cover: Script<[string], void> = async () => {};
   open: Script<[string], void> = async () => {};
   show: Script<[string], void> = async () => {};
+  chooseActivity: Script<[string], SeatedSession> = async activity => ({ ...this.session, activity });
+  describeSession: Script<[], SeatedSession> = async () => this.session;
+  keepFavourite: Script<[], void> = async () => {};
+  launch: Script<[string], void> = async () => {};
 
   #tellReaders: (event: CardReaderEvent) => void = () => {};
   #tellBroker: (event: BrokerEvent) => void = () => {};
@@ -174,10 +179,25 @@ export class FakeWorkstation {
         return { graceUntil: this.now + 300_000 };
       },
       end: async seat => void this.acts.push(`broker.end ${seat}`),
-      launch: async (_seat, application) => ({
-        url: `http://launch/${application}`,
-        application: { id: application, name: "Record", icon: "x", open: true },
-      }),
+      describeSession: async seat => {
+        this.acts.push(`broker.describe ${seat}`);
+        return this.describeSession();
+      },
+      chooseActivity: async (_seat, activity) => {
+        this.acts.push(`broker.activity ${activity}`);
+        return this.chooseActivity(activity);
+      },
+      keepFavourite: async (_seat, application, favourite) => {
+        await this.keepFavourite();
+        this.acts.push(`broker.favourite ${application} ${favourite}`);
+      },
+      launch: async (_seat, application) => {
+        await this.launch(application);
+        return {
+          url: `http://launch/${application}`,
+          application: { id: application, name: "Record", icon: "x", open: true },
+        };
+      },
       applicationClosed: async (_seat, application) => void this.acts.push(`broker.closed ${application}`),
       report: async refusal => {
         this.reports.push(refusal);

@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
+import { once } from "node:events";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import WebSocket from "ws";
 import { sha256 } from "../../broker/store/trail-table.ts";
 import type { BrokerEvent } from "../../core/ports/broker-connection.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
 import { enrolWorkstation } from "../../electron/main/broker/enrolment.ts";
+import { pinnedAgent } from "../../electron/main/broker/pinned-agent.ts";
+import { brokerPaths } from "../../protocol/broker/paths.ts";
 import { verifyChain } from "../fixtures/verify-chain.ts";
 import { proofOf, signIn, TestBroker } from "./support/test-broker.ts";
 
@@ -198,9 +202,9 @@ describe("coming back", () => {
       means: "card-presence",
       movedFrom: { workstationName: "A" },
     });
-    expect(second.applications.map(tile => [tile.id, tile.open])).toEqual([
-      ["record", true],
-      ["prescriptions", false],
+    expect(second.applications.map(tile => [tile.id, tile.open, tile.elsewhere])).toEqual([
+      ["record", false, "A"],
+      ["prescriptions", false, undefined],
     ]);
     expect(await lost).toMatchObject({ seat: first.seat, reason: "moved", workstationName: "B" });
     expect(acts()).toEqual(["session-opened", "application-launched", "seat-covered", "session-moved"]);
@@ -366,6 +370,23 @@ describe("who may speak", () => {
       const misled = new BrokerClient({ ...enrolment, origin: stranger.configuration.agents.origin });
       clients.push(misled);
       await expect(misled.describe()).rejects.toMatchObject({ code: "broker-untrusted" });
+    } finally {
+      await stranger.close();
+    }
+  });
+
+  test("a line that is refused before it said anything ends, and the broker goes on", async () => {
+    const a = await workstation("A");
+    const stranger = await TestBroker.start();
+    try {
+      const { tls } = await stranger.enrol("X");
+      const agent = pinnedAgent({ ...tls, brokerKey: (await house.enrol("B")).tls.brokerKey });
+      const address = new URL(brokerPaths.push, house.configuration.agents.origin.replace("https:", "wss:"));
+      const line = new WebSocket(address, { agent });
+      const [status] = await once(line, "close");
+      expect(status).toBe(4001);
+      agent.destroy();
+      expect(await a.describe()).toMatchObject({ name: "A" });
     } finally {
       await stranger.close();
     }

@@ -1,8 +1,7 @@
 import { generateKeyPairSync, randomUUID, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../../broker/store/trail-table.ts";
 import { nodeSignatureVerifier } from "../../broker/trust/node-signature-verifier.ts";
@@ -11,10 +10,10 @@ import { leafHash } from "../../core/trail/merkle-tree.ts";
 import { openNote, readNoteKey } from "../../core/trail/signed-note.ts";
 import { verifyInclusion } from "../../core/trail/verify-proof.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
-import { findChromium } from "../../native-bindings/workstation/find-chromium.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleHeader, consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { TrailProof } from "../../protocol/broker/console/trail-view.ts";
+import { launchBrowser, trailOf } from "./support/console-page.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
 
 let browser: Browser;
@@ -27,11 +26,7 @@ const physician = "899700075064";
 const nurse = "899700218896";
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: findChromium() ?? "",
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: ["--disable-quic", "--disable-background-networking"],
-  });
+  browser = await launchBrowser();
 });
 
 afterAll(async () => {
@@ -89,12 +84,7 @@ async function askBare(path: string, headers: Record<string, string>, body?: obj
 
 const ours = () => ({ [consoleHeader]: "1", origin: house.broker.webOrigin });
 
-function records(act: string): Record<string, string>[] {
-  const database = new DatabaseSync(house.configuration.store, { readOnly: true });
-  const rows = database.prepare("select text from trail_record order by sequence").all();
-  database.close();
-  return rows.map(row => JSON.parse(String(row["text"]))).filter(record => record.act === act);
-}
+const records = (act: string) => trailOf(house, act);
 
 describe("signing in", () => {
   test("from the portal, by the card that is in", async () => {
@@ -131,7 +121,18 @@ describe("signing in", () => {
   test("no page but those of one's roles, and a code for the rest", async () => {
     await open("nurse");
     const links = page.getByRole("navigation", { name: "Pages of the console" }).getByRole("link");
-    expect(await links.allTextContents()).toEqual(["Live", "Trust"].map(name => expect.stringContaining(name)));
+    const read = [
+      "Live",
+      "Holders",
+      "Directory",
+      "Applications",
+      "Policies",
+      "Explain",
+      "Places",
+      "Groups and structures",
+      "Trust",
+    ];
+    expect(await links.allTextContents()).toEqual(read.map(name => expect.stringContaining(name)));
     expect(await page.getByRole("button", { name: "Add an alias" }).count()).toBe(0);
     expect(
       await askBare(consoleRoutes.tryCard.path, ours(), { certificate: Buffer.from("x").toString("base64") }),

@@ -1,3 +1,5 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { freePorts } from "../../demo/ward/free-ports.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
@@ -48,6 +50,27 @@ test("a monitor sees how old each list is and how many sessions there are, and n
   }
   expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(404);
   expect((await fetch(`http://127.0.0.1:${port}/metrics`, { method: "POST" })).status).toBe(404);
+});
+
+test("a monitor sees how old each source of the directory is, and whether it fails", async () => {
+  const [port = 0] = await freePorts(1);
+  house = await TestBroker.start({ metrics: { host: "127.0.0.1", port } });
+  const file = join(house.directory, "staff.csv");
+  writeFileSync(file, "id,displayName,active,holder\n1,Camille AUBERT,yes,899700075064\n");
+  const source = { id: "staff", kind: "csv" as const, file, intervalSeconds: 0.2 };
+  await house.restart({
+    directory: { required: false, sources: [source, { ...source, id: "lost", file: `${file}.no` }] },
+  });
+  const read = async () => (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+  const failures = async () => valueIn(await read(), "wardkey_directory_source_failures", 'source="lost"');
+  await expect.poll(failures).toBeGreaterThan(1);
+  await expect.poll(async () => valueIn(await read(), "wardkey_directory_persons", 'source="staff"')).toBe(1);
+  const text = await read();
+  expect(valueIn(text, "wardkey_directory_source_age_seconds", 'source="staff"')).toBeLessThan(60);
+  expect(valueIn(text, "wardkey_directory_source_age_seconds", 'source="lost"')).toBeUndefined();
+  expect(valueIn(text, "wardkey_directory_source_health", 'source="staff",health="good"')).toBe(1);
+  expect(valueIn(text, "wardkey_directory_source_health", 'source="lost",health="none"')).toBe(1);
+  expect(text).not.toContain("AUBERT");
 });
 
 test("without the setting nobody listens, and no other door answers it", async () => {

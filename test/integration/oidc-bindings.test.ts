@@ -4,8 +4,8 @@ import { type CryptoKey, createRemoteJWKSet, exportJWK, generateKeyPair, jwtVeri
 import * as oidc from "openid-client";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { TokenAnswer } from "./support/bare-client.ts";
+import { ClientServer } from "./support/client-server.ts";
 import type { CookieBrowser } from "./support/cookie-browser.ts";
-import { KeyServer } from "./support/key-server.ts";
 import { OidcHouse } from "./support/oidc-house.ts";
 
 /** As a reverse proxy hands certificates over. */
@@ -17,7 +17,7 @@ const assertionKey = await generateKeyPair("ES256");
 const dpopKey = await generateKeyPair("ES256");
 const own = certificateOf("own.hospital.example");
 const foreign = certificateOf("foreign.hospital.example");
-const keyServer = new KeyServer(async () => ({
+const keyServer = new ClientServer(async () => ({
   keys: [{ ...(await exportJWK(assertionKey.publicKey)), kid: "one", alg: "ES256" }],
 }));
 let house: OidcHouse;

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -97,6 +97,30 @@ test("the last try is spent only where that was said", async () => {
   expect((await nurse.status()).triesLeft).toBe(1);
   expect((await signIn(pinOf("nurse"), "--last-try")).status).toBe(0);
   expect((await nurse.status()).triesLeft).toBe(3);
+});
+
+test("of several activities one is chosen by --activity; without it nothing stays open", async () => {
+  const holder = demonstrationCards.find(({ id }) => id === "nurse")?.nationalId ?? "";
+  const file = join(broker.directory, "staff.csv");
+  writeFileSync(
+    file,
+    `id,holder,displayName,active,activities\nn,${holder},Inès MOREL,yes,"day|Ward;home|Home care"\n`,
+  );
+  await broker.restart({
+    directory: { required: false, sources: [{ id: "staff", kind: "csv", file, intervalSeconds: 0.2 }] },
+  });
+  await expect
+    .poll(() => broker.records().some(({ act }) => act === "directory-synced"), { timeout: 5_000 })
+    .toBe(true);
+  await insert("nurse");
+  const asked = await signIn(pinOf("nurse"));
+  expect([asked.status, JSON.parse(asked.output).code]).toEqual([1, "activity-not-chosen"]);
+  expect(asked.complaint).toContain("day (Ward), home (Home care)");
+  expect((await signIn(pinOf("nurse"), "--activity", "elsewhere")).status).toBe(1);
+  const { status, output } = await signIn(pinOf("nurse"), "--activity", "home");
+  expect([status, JSON.parse(output).applications]).toEqual([0, [expect.objectContaining({ id: "record" })]]);
+  expect(broker.records().filter(({ act }) => act === "activity-chosen")).toMatchObject([{ activity: "home" }]);
+  expect(trail().filter(act => act === "session-ended")).toHaveLength(3);
 });
 
 test.each([

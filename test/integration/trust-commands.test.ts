@@ -73,7 +73,7 @@ describe("trust bundles, by command", () => {
 
   beforeEach(async () => {
     newKey("others");
-    await house.restart({ ...house.configuration.trust, bundleKeys: [newKey("ours")] });
+    await house.restart({ trust: { ...house.configuration.trust, bundleKeys: [newKey("ours")] } });
   });
 
   test("are signed, checked, applied and shown, and a broker that runs follows with the next card", async () => {
@@ -131,10 +131,10 @@ describe("trust bundles, by command", () => {
   test("that were applied leave no broker without their key", async () => {
     await command("apply", await signed(1));
     const { bundleKeys: _, ...trust } = house.configuration.trust;
-    await expect(house.restart({ ...trust, bundleKeys: [file("others.pub")] })).rejects.toMatchObject({
+    await expect(house.restart({ trust: { ...trust, bundleKeys: [file("others.pub")] } })).rejects.toMatchObject({
       code: "trust-bundle-refused",
     });
-    await house.restart({ ...trust, bundleKeys: [file("ours.pub")] });
+    await house.restart({ trust: { ...trust, bundleKeys: [file("ours.pub")] } });
   });
 });
 
@@ -166,7 +166,7 @@ describe("lists past their nextUpdate, at a whole broker", () => {
     ["allow", { rule: "allow", hours: 48 }],
   ] as const)("by the rule %s", async (rule, whenOld) => {
     const { trust } = house.configuration;
-    await house.restart({ ...trust, revocation: { ...trust.revocation, whenOld } });
+    await house.restart({ trust: { ...trust, revocation: { ...trust.revocation, whenOld } } });
     const client = await workstation("A");
     house.aheadMs = 8 * day;
     if (rule === "deny") {

@@ -121,6 +121,18 @@ export class BrokerClient implements BrokerConnection {
     return this.#post(brokerPaths.launches, { seat, application }, launchAnswer);
   }
 
+  describeSession(seat: string) {
+    return this.#post(brokerPaths.session, { seat }, sessionDescription);
+  }
+
+  chooseActivity(seat: string, activity: string) {
+    return this.#post(brokerPaths.activity, { seat, activity }, sessionDescription);
+  }
+
+  async keepFavourite(seat: string, application: string, favourite: boolean): Promise<void> {
+    await this.#post(brokerPaths.favourites, { seat, application, favourite }, nothing);
+  }
+
   async applicationClosed(seat: string, application: string): Promise<void> {
     await this.#post(brokerPaths.launchClosed, { seat, application }, nothing);
   }

@@ -1,13 +1,11 @@
 import { z } from "zod";
+import { reason } from "./reason.ts";
 
 /** An identifier as cards say it and as sessions know it; in France a PS_IdNat. */
 const identifier = z
   .string()
   .trim()
   .regex(/^[\x21-\x7e]{4,80}$/, "4 to 80 signs without spaces");
-
-/** Why somebody does what takes or gives rights; it stands in the trail. */
-const reason = z.string().trim().min(5).max(300);
 
 export const aliasPair = z.strictObject({ identifier, holder: identifier });
 export type AliasPair = z.output<typeof aliasPair>;

@@ -1,7 +1,24 @@
 import { z } from "zod";
 import { administratorView } from "./administrator.ts";
 import { cardTrial, cardTrialResult } from "./card-trial.ts";
+import {
+  conflictsView,
+  directoryView,
+  holderQuestion,
+  holderView,
+  importEffects,
+  importOrder,
+  importQuestion,
+  longestImport,
+  lossAcceptance,
+  personKeeping,
+  personsQuestion,
+  personsView,
+} from "./directory-view.ts";
+import { explainAnswer, explainChoices, explainQuestion } from "./explain.ts";
 import { aliasAddition, aliasEffects, aliasesView, aliasPair, aliasRemoval } from "./holder-aliases.ts";
+import { houseCheck, houseDone, houseEffects, houseOrder, houseQuestion } from "./house-change.ts";
+import { houseHistory, houseView } from "./house-view.ts";
 import { liveQuestion, liveView } from "./live-view.ts";
 import { type ConsoleRole, consoleRoles } from "./roles.ts";
 import {
@@ -13,16 +30,28 @@ import {
   trailView,
 } from "./trail-view.ts";
 import { domainRulesView, trustView } from "./trust-view.ts";
+import {
+  enrolmentCodeAnswer,
+  enrolmentCodeOrder,
+  workstationMove,
+  workstationsQuestion,
+  workstationsView,
+  workstationWithdrawal,
+} from "./workstations.ts";
 
 /** One thing that the console asks of the broker. */
 export interface ConsoleRoute<Question extends z.ZodType, Answer extends z.ZodType> {
   /** GET: reads, the question is the address's query. POST: the question is the JSON body. */
   readonly method: "GET" | "POST";
   readonly path: string;
+  /** Of a question longer than questions are, in bytes. */
+  readonly largestBody?: number;
   /** One of them is enough. */
   readonly roles: readonly ConsoleRole[];
   readonly question: Question;
   readonly answer: Answer;
+  /** It gives or takes something: the PIN has to be of the last minutes, and is asked for at the workstation otherwise. */
+  readonly needsPin?: true;
 }
 
 export const consoleBase = "/console/";
@@ -41,7 +70,13 @@ function route<Question extends z.ZodType, Answer extends z.ZodType>(
   return { method, path: consoleApi + name, roles, question, answer };
 }
 
+function withPin<Route extends object>(route: Route): Route & { readonly needsPin: true } {
+  return { ...route, needsPin: true };
+}
+
 const nothing = z.object({});
+/** UTF-8 in JSON: a sign of another script takes three bytes, one that is escaped two. */
+const importBytes = longestImport * 3 + 4_096;
 
 /** Everything that the console can ask, with who may ask it. */
 export const consoleRoutes = {
@@ -49,11 +84,39 @@ export const consoleRoutes = {
   /** Answered when something happened to the seat, or after a while: the page covers itself when it is refused. */
   seatChange: route("GET", "seat-change", consoleRoles, nothing, administratorView),
   live: route("GET", "live", ["helpdesk", "auditor"], liveQuestion, liveView),
+  persons: route("GET", "persons", ["directory", "helpdesk", "auditor"], personsQuestion, personsView),
+  holder: route("GET", "holder", ["directory", "helpdesk", "auditor"], holderQuestion, holderView),
+  directory: route("GET", "directory", ["directory", "auditor"], nothing, directoryView),
+  directoryConflicts: route("GET", "directory/conflicts", ["directory", "auditor"], nothing, conflictsView),
+  keepPerson: withPin(route("POST", "directory/keep", ["directory"], personKeeping, nothing)),
+  importEffects: {
+    ...route("POST", "directory/import/effects", ["directory"], importQuestion, importEffects),
+    largestBody: importBytes,
+  },
+  importPersons: {
+    needsPin: true,
+    ...route("POST", "directory/import", ["directory"], importOrder, nothing),
+    largestBody: importBytes,
+  },
+  acceptLoss: withPin(route("POST", "directory/accept-loss", ["directory"], lossAcceptance, nothing)),
+  house: route("GET", "house", ["applications", "auditor"], nothing, houseView),
+  houseHistory: route("GET", "house/history", ["applications", "auditor"], nothing, houseHistory),
+  houseCheck: route("POST", "house/check", ["applications"], houseQuestion, houseCheck),
+  houseEffects: route("POST", "house/effects", ["applications"], houseQuestion, houseEffects),
+  houseChange: withPin(route("POST", "house/change", ["applications"], houseOrder, houseDone)),
+  workstations: route("GET", "workstations", ["applications", "auditor"], workstationsQuestion, workstationsView),
+  enrolmentCode: withPin(route("POST", "workstations/code", ["applications"], enrolmentCodeOrder, enrolmentCodeAnswer)),
+  moveWorkstation: withPin(route("POST", "workstations/move", ["applications"], workstationMove, nothing)),
+  withdrawWorkstation: withPin(
+    route("POST", "workstations/withdraw", ["applications"], workstationWithdrawal, nothing),
+  ),
+  explainChoices: route("GET", "explain/choices", ["applications", "helpdesk", "auditor"], nothing, explainChoices),
+  explain: route("POST", "explain", ["applications", "helpdesk", "auditor"], explainQuestion, explainAnswer),
   trust: route("GET", "trust", ["trust", "auditor"], nothing, trustView),
   aliases: route("GET", "aliases", ["trust", "auditor"], nothing, aliasesView),
   aliasEffects: route("POST", "aliases/effects", ["trust"], aliasPair, aliasEffects),
-  addAlias: route("POST", "aliases/add", ["trust"], aliasAddition, nothing),
-  removeAlias: route("POST", "aliases/remove", ["trust"], aliasRemoval, nothing),
+  addAlias: withPin(route("POST", "aliases/add", ["trust"], aliasAddition, nothing)),
+  removeAlias: withPin(route("POST", "aliases/remove", ["trust"], aliasRemoval, nothing)),
   domainRules: route("GET", "domain-rules", ["trust", "helpdesk"], nothing, domainRulesView),
   tryCard: route("POST", "card-trial", ["trust", "helpdesk"], cardTrial, cardTrialResult),
   trail: route("GET", "trail", ["auditor"], trailQuestion, trailView),

@@ -5,6 +5,7 @@ import { asFailure } from "../../../core/errors/failure.ts";
 import { type AliasEffects, aliasAddition, aliasRemoval } from "../../../protocol/broker/console/holder-aliases.ts";
 import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
 import { ask } from "../asking/ask.ts";
+import { ReasonField } from "./reason-field.tsx";
 
 export type WantedAliasChange =
   | { readonly kind: "add" }
@@ -66,7 +67,7 @@ export function AliasChange({ wanted, onDone, onCancel }: AliasChangeProps) {
           onChange={change(setHolder)}
           fixed={wanted.kind === "remove"}
         />
-        <Field label={t("console.aliases.reason")} value={reason} onChange={setReason} />
+        <ReasonField value={reason} onChange={setReason} />
         {isClear && (
           <section className="effects" aria-live="polite">
             <h3>{t("console.aliases.willDo")}</h3>
@@ -92,7 +93,7 @@ export function AliasChange({ wanted, onDone, onCancel }: AliasChangeProps) {
         )}
         <div>
           <button type="button" onClick={() => dialog.current?.close()}>
-            {t("console.aliases.cancel")}
+            {t("console.act.cancel")}
           </button>
           <button type="submit" className="primary" disabled={!isWhole || effects?.inTheWayOf !== undefined}>
             {t(

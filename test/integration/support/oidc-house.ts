@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { brokerConfiguration } from "../../../broker/main/configuration.ts";
 import { freePorts } from "../../../demo/ward/free-ports.ts";
 import { BrokerClient } from "../../../electron/main/broker/broker-client.ts";
+import type { Enrolment } from "../../../electron/main/broker/enrolment.ts";
 import { BareClient } from "./bare-client.ts";
 import { CookieBrowser } from "./cookie-browser.ts";
 import { signIn, TestBroker } from "./test-broker.ts";
@@ -14,11 +15,13 @@ export const clientSecret = "a secret of at least thirty-two characters";
 /** A broker, one workstation, and relying parties that the test plays itself: nobody listens at their addresses. */
 export class OidcHouse {
   readonly broker: TestBroker;
-  readonly workstation: BrokerClient;
+  workstation: BrokerClient;
+  readonly #enrolment: Enrolment;
 
-  private constructor(broker: TestBroker, workstation: BrokerClient) {
+  private constructor(broker: TestBroker, enrolment: Enrolment) {
     this.broker = broker;
-    this.workstation = workstation;
+    this.#enrolment = enrolment;
+    this.workstation = new BrokerClient(enrolment);
   }
 
   /** Clients by their identifier; each says what it is beside a confidential client with one redirect address. */
@@ -43,7 +46,14 @@ export class OidcHouse {
       })),
     };
     const broker = await TestBroker.start(configured, web);
-    return new OidcHouse(broker, new BrokerClient(await broker.enrol("A")));
+    return new OidcHouse(broker, await broker.enrol("A"));
+  }
+
+  /** The broker stops and starts; the workstation comes back by a new line. */
+  async restart(): Promise<void> {
+    await this.workstation.close();
+    await this.broker.restart();
+    this.workstation = new BrokerClient(this.#enrolment);
   }
 
   get origin(): string {

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { freePorts } from "../../../demo/ward/free-ports.ts";
+import { answering } from "./answering.ts";
 
 /** A real OpenLDAP directory on loopback that publishes what an authority publishes: lists under its own entry. */
 export class Slapd {
@@ -58,7 +58,7 @@ export class Slapd {
     if (added.status !== 0) throw new Error(`slapadd: ${added.stderr || added.error}`);
     const [port = 0] = await freePorts(1);
     const process = spawn("slapd", ["-f", settings, "-h", `ldap://127.0.0.1:${port}`, "-d", "0"], { stdio: "ignore" });
-    await answering(port, process);
+    await answering(port, process, "slapd");
     return new Slapd(process, folder, port);
   }
 
@@ -72,18 +72,4 @@ export class Slapd {
     await ended;
     rmSync(this.#folder, { recursive: true, force: true });
   }
-}
-
-async function answering(port: number, process: ChildProcess): Promise<void> {
-  while (process.exitCode === null) {
-    const line = connect(port, "127.0.0.1");
-    const open = await new Promise<boolean>(resolve => {
-      line.once("connect", () => resolve(true));
-      line.once("error", () => resolve(false));
-    });
-    line.destroy();
-    if (open) return;
-    await new Promise(resolve => setImmediate(resolve));
-  }
-  throw new Error(`slapd ended with ${process.exitCode}`);
 }

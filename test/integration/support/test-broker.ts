@@ -89,10 +89,10 @@ export class TestBroker {
     return test;
   }
 
-  /** With another trust, where one is given. */
-  async restart(trust: BrokerConfiguration["trust"] = this.configuration.trust): Promise<void> {
+  /** With what is changed in its configuration. */
+  async restart(change: Partial<BrokerConfiguration> = {}): Promise<void> {
     await this.broker.close();
-    this.configuration = { ...this.configuration, trust };
+    this.configuration = { ...this.configuration, ...change };
     await this.restartStopped();
   }
 
@@ -101,8 +101,8 @@ export class TestBroker {
     this.broker = await startBroker(this.configuration, { now: () => Date.now() + this.aheadMs }, silentLog);
   }
 
-  async enrol(name: string): Promise<Enrolment> {
-    const code = await this.broker.enrolmentCode("ward");
+  async enrol(name: string, place = "ward"): Promise<Enrolment> {
+    const code = await this.broker.enrolmentCode(place);
     const directory = join(this.directory, name);
     const { enrolment } = await enrolWorkstation({
       origin: this.configuration.agents.origin,

@@ -62,6 +62,38 @@ describe("what a portal shows", () => {
     expect((await entitlementsBy(condition("day-shift")).decide(nurse, "record")).decision.permitted).toBe(false);
   });
 
+  describe("under an activity", () => {
+    const physician: Asking = {
+      ...nurse,
+      holder: { ...nurse.holder, professionCode: 10, speciality: "SM04", structure: "1120" },
+    };
+    const opens = async (condition: string, activity: Asking["activity"]) =>
+      (await entitlementsBy(permit(`when { ${condition} }`)).decide({ ...physician, activity }, "record")).decision
+        .permitted;
+
+    test.each([
+      ["its identifier counts", `principal in Activity::"a"`, { id: "a" }, true],
+      ["another one's does not", `principal in Activity::"a"`, { id: "b" }, false],
+      ["without one, none does", `principal in Activity::"a"`, undefined, false],
+      ["its profession counts", `principal in Profession::"21"`, { id: "a", profession: "21" }, true],
+      ["the card's does not beside it", `principal in Profession::"10"`, { id: "a", profession: "21" }, false],
+      ["the card's counts where it names none", `principal in Profession::"10"`, { id: "a" }, true],
+      ["its structure counts", `principal in Structure::"1140"`, { id: "a", structure: "1140" }, true],
+      ["the card's structure does not count where it names none", `principal in Structure::"1120"`, { id: "a" }, false],
+      ["its speciality counts", `principal in Speciality::"SM54"`, { id: "a", speciality: "SM54" }, true],
+      [
+        "the card's speciality counts under its profession",
+        `principal in Speciality::"SM04"`,
+        { id: "a", profession: "10" },
+        true,
+      ],
+      ["and under no other", `principal in Speciality::"SM04"`, { id: "a", profession: "21" }, false],
+      ["the family is the card's", `principal in CardFamily::"CPS"`, { id: "a", profession: "21" }, true],
+    ] as const)("%s", async (_what, condition, activity, expected) => {
+      expect(await opens(condition, activity)).toBe(expected);
+    });
+  });
+
   test("a policy that could not be evaluated is named as such", async () => {
     const text = `${permit("")} @id("f") forbid(principal, action, resource) when { 9223372036854775807 + context.hour < 0 };`;
     const { decision } = await entitlementsBy(text).decide(nurse, "record");

@@ -56,7 +56,7 @@ describe("policies as texts", () => {
     [
       "an unknown place",
       '@id("a")\nforbid(principal, action, resource) when { context.place in Place::"cellar" };',
-      /^ward\.cedar:2:\d+: the configuration has no Place::"cellar"$/,
+      /^ward\.cedar:2:\d+: the configuration has no Place::"cellar", which “[^”]+” names$/,
     ],
     [
       "an unknown application",

@@ -33,7 +33,7 @@ function houseOf(requestsSigned: boolean): House {
       serviceProvider: pharmacy(own, requestsSigned),
     },
   };
-  return { places: [], groups: [], applications: [application] };
+  return { places: [], groups: [], structures: [], applications: [application] };
 }
 
 const expected = { name: "AuthnRequest", destination: brokerAddress, now: samlNow } as const;

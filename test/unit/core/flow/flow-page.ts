@@ -19,8 +19,15 @@ const session: SeatedSession = {
     { id: "a", name: "A", icon: "x", open: false },
     { id: "b", name: "B", icon: "x", open: true },
   ],
+  activities: [],
   resumed: false,
 };
+const activities = [
+  { id: "hospital", label: "Hospital" },
+  { id: "surgery", label: "Surgery" },
+];
+const chosen: SeatedSession = { ...session, activities, activity: "hospital" };
+const unchosen: SeatedSession = { ...session, activities, applications: [] };
 const seat: CoveredSeat = { session, since: 0, graceUntil: undefined };
 const card = { cardId: "c", family: "piv", certificate: new Uint8Array(1), algorithm: "ES256" } as const;
 const pin = { triesLeft: 3, minimumLength: 6, maximumLength: 8, canUnblock: true, onReader: false };
@@ -62,6 +69,35 @@ export const phases: Readonly<Record<string, Phase>> = {
     insertion,
     session,
     launch: { state: "opening", application: "a" },
+  },
+  "open, under one of two activities": { name: "open", insertion, session: chosen, launch: undefined },
+  "open, an activity being chosen": {
+    name: "open",
+    insertion,
+    session: chosen,
+    launch: undefined,
+    choice: { step: "asking", required: false, problem: undefined },
+  },
+  "open, no activity chosen yet": {
+    name: "open",
+    insertion,
+    session: unchosen,
+    launch: undefined,
+    choice: { step: "asking", required: true, problem: undefined },
+  },
+  "open, the broker being told of an activity": {
+    name: "open",
+    insertion,
+    session: chosen,
+    launch: undefined,
+    choice: { step: "telling", required: false, activity: "surgery", attempt },
+  },
+  "open, the broker being asked for activities": {
+    name: "open",
+    insertion,
+    session: chosen,
+    launch: undefined,
+    choice: { step: "looking", required: true, attempt },
   },
   "finished, a covered seat": { name: "finished", insertion, seat },
   refused: { name: "refused", insertion, seat, code: "certificate-revoked", triesLeft: undefined },
@@ -149,6 +185,15 @@ export const events: Readonly<Record<string, FlowEvent>> = {
   "last-try-confirmed": { type: "last-try-confirmed" },
   "proof-signed": { type: "proof-signed", attempt, proof: "p" },
   "session-granted": { type: "session-granted", attempt, session, at: 0 },
+  "session-granted (no activity chosen yet)": { type: "session-granted", attempt, session: unchosen, at: 0 },
+  "session-described (as before)": { type: "session-described", attempt, session: chosen },
+  "session-described (another activity)": {
+    type: "session-described",
+    attempt,
+    session: { ...chosen, activity: "surgery" },
+  },
+  "session-described (none chosen)": { type: "session-described", attempt, session: unchosen },
+  "call-failed (activity-not-registered)": failed("activity-not-registered", "broker"),
   "call-failed (pin-wrong, tries left)": failed("pin-wrong", "workstation", 2),
   "call-failed (pin-blocked)": failed("pin-blocked", "workstation", 0),
   "call-failed (pin-malformed)": failed("pin-malformed", "workstation"),
@@ -169,12 +214,23 @@ export const events: Readonly<Record<string, FlowEvent>> = {
     application: { id: "a", name: "A", icon: "x", open: true },
   },
   "launch-failed": { type: "launch-failed", seat: "t1", application: "a", code: "application-not-started" },
+  "launch-failed (no activity is chosen)": {
+    type: "launch-failed",
+    seat: "t1",
+    application: "a",
+    code: "activity-not-chosen",
+  },
   "application-closed": { type: "application-closed", seat: "t1", application: "b" },
   cancelled: { type: "cancelled" },
   woken: { type: "woken" },
   "launch-wanted (closed)": { type: "launch-wanted", application: "a" },
   "launch-wanted (open already)": { type: "launch-wanted", application: "b" },
   "launch-wanted (not in the portal)": { type: "launch-wanted", application: "z" },
+  "activity-change-wanted": { type: "activity-change-wanted" },
+  "activity-wanted (another)": { type: "activity-wanted", activity: "surgery" },
+  "activity-wanted (the present one)": { type: "activity-wanted", activity: "hospital" },
+  "activity-wanted (nobody's)": { type: "activity-wanted", activity: "z" },
+  "favourite-wanted": { type: "favourite-wanted", application: "a", favourite: true },
   "lock-wanted": { type: "lock-wanted", at: 0 },
   "end-wanted": { type: "end-wanted", at: 0 },
   "receipt-dismissed": { type: "receipt-dismissed" },
@@ -182,6 +238,7 @@ export const events: Readonly<Record<string, FlowEvent>> = {
   "an older proof-signed": { type: "proof-signed", attempt: 1, proof: "p" },
   "an older proof-unanswered": { type: "proof-unanswered", attempt: 1 },
   "an older session-granted (the seat that is open)": { type: "session-granted", attempt: 1, session, at: 0 },
+  "an older session-described": { type: "session-described", attempt: 1, session: unchosen },
   "an older session-granted": { type: "session-granted", attempt: 1, session: { ...session, seat: "t2" }, at: 0 },
 };
 

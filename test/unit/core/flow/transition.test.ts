@@ -68,6 +68,10 @@ const eventTypes = {
   "pin-renewed": 0,
   woken: 0,
   "launch-wanted": 0,
+  "activity-change-wanted": 0,
+  "activity-wanted": 0,
+  "session-described": 0,
+  "favourite-wanted": 0,
   "lock-wanted": 0,
   "end-wanted": 0,
   "receipt-dismissed": 0,
@@ -180,7 +184,9 @@ describe("what must never happen, over the whole table", () => {
     );
     expect(opening).toEqual([
       ["awaiting-phone", "session-granted"],
+      ["awaiting-phone", "session-granted (no activity chosen yet)"],
       ["opening", "session-granted"],
+      ["opening", "session-granted (no activity chosen yet)"],
     ]);
   });
 
@@ -337,6 +343,24 @@ describe("particular ways", () => {
     expect(lostFirst.receipt).toEqual(grantedFirst.receipt);
     expect(lostFirst.receipt).toMatchObject({ kind: "person-changed", holder: "H" });
   });
+
+  test.each(["ended", "expired", "withdrawn"] as const)(
+    "a session that has %s covers the seat, and the cover says so",
+    reason => {
+      const open = stateIn(phases["open"] as Phase);
+      const { state, effects } = transition(open, {
+        type: "seat-lost",
+        seat: "t1",
+        reason,
+        at: 7,
+        workstationName: undefined,
+      });
+      expect(effects.map(({ type }) => type)).toEqual(["cover-screen", "wipe-seat", "believe-seat"]);
+      expect(state.receipt).toEqual({ kind: "ended", holder: "H", at: 7, reason });
+      const another = transition(open, { type: "seat-lost", seat: "t9", reason, at: 7, workstationName: undefined });
+      expect(another.state).toEqual(open);
+    },
+  );
 
   test("what was said of an open seat is over when it is covered", () => {
     const open = { ...stateIn(phases["open"] as Phase), receipt: { kind: "unlocked-here", at: 0 } as const };

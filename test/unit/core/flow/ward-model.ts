@@ -307,6 +307,9 @@ export class WardModel {
       case "wipe-seat":
       case "launch":
       case "show-application":
+      case "choose-activity":
+      case "describe-session":
+      case "keep-favourite":
       case "record-application-closed":
       case "report-refusal":
       case "report-pin-renewed":
@@ -530,7 +533,11 @@ export class WardModel {
     this.#sessions.set(given.holder, raised);
     const { means, openedAt, expiresAt, holder } = raised;
     const session = { session: raised.id, seat: pending.seat, holder, means, openedAt, expiresAt, graceMs };
-    return { type: "step-up-granted", attempt, session: { ...session, applications: [], resumed: true } };
+    return {
+      type: "step-up-granted",
+      attempt,
+      session: { ...session, activities: [], applications: [], resumed: true },
+    };
   }
 
   /** The broker hears of each seat that is covered or lost. */
@@ -610,6 +617,7 @@ export class WardModel {
       expiresAt: taken.session.expiresAt,
       graceMs,
       applications: [],
+      activities: [],
       movedFrom: taken.movedFrom === undefined ? undefined : { workstationName: taken.movedFrom, at: this.#now },
       resumed: taken.resumed,
     };

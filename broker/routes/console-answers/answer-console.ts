@@ -1,0 +1,28 @@
+import type { AcceptConsoleRoute } from "../console-route.ts";
+import { answerAdministrator } from "./answer-administrator.ts";
+import { answerDirectory } from "./answer-directory.ts";
+import { answerExplain } from "./answer-explain.ts";
+import { answerHouse } from "./answer-house.ts";
+import { answerIdentity } from "./answer-identity.ts";
+import { answerLive } from "./answer-live.ts";
+import { answerTrail } from "./answer-trail.ts";
+import { answerTrust } from "./answer-trust.ts";
+import { answerWorkstations } from "./answer-workstations.ts";
+import type { ConsoleAnswersParts } from "./console-answers-parts.ts";
+
+const answers: readonly ((accept: AcceptConsoleRoute, parts: ConsoleAnswersParts) => void)[] = [
+  answerAdministrator,
+  answerLive,
+  answerHouse,
+  answerWorkstations,
+  answerDirectory,
+  answerExplain,
+  answerTrust,
+  answerTrail,
+  answerIdentity,
+];
+
+/** What the broker answers to each of the console's questions. */
+export function answerConsole(accept: AcceptConsoleRoute, parts: ConsoleAnswersParts): void {
+  for (const answer of answers) answer(accept, parts);
+}

@@ -1,0 +1,58 @@
+import { asFailure } from "../../../core/errors/failure.ts";
+import { type ImportEffects, mostNamed } from "../../../protocol/broker/console/directory-view.ts";
+import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
+import { Admission } from "../../directory/admission.ts";
+import type { DirectoryPerson } from "../../directory/directory-entry.ts";
+import { importChange, importPersons, keepPerson } from "../../directory/embedded-directory.ts";
+import { acceptLoss } from "../../services/accept-loss.ts";
+import { directoryConflicts, directoryOverview } from "../../services/directory-overview.ts";
+import { findPersonsPage } from "../../services/find-persons.ts";
+import { holderOverview } from "../../services/holder-overview.ts";
+import type { SignedIn } from "../../steps/signed-in.ts";
+import type { AcceptConsoleRoute } from "../console-route.ts";
+import { actOf, type ConsoleAnswersParts } from "./console-answers-parts.ts";
+
+/** What the broker answers to the console's questions about the directory and its holders. */
+export function answerDirectory(accept: AcceptConsoleRoute, parts: ConsoleAnswersParts): void {
+  const { configuration, house, store, clock, enrolments, sessions } = parts;
+  const recorded = async (who: SignedIn, reason: string) => ({ ...(await actOf(who, parts)), detail: reason });
+  const { db } = store;
+  const admission = new Admission(configuration.directory);
+  const nameOf = (workstation: string) => enrolments.nameOf(workstation);
+
+  accept(consoleRoutes.directory, () => directoryOverview(db, configuration.directory, clock.now()));
+  accept(consoleRoutes.directoryConflicts, () => directoryConflicts(db));
+  accept(consoleRoutes.acceptLoss, async (who, { source, reason }) => {
+    await acceptLoss(store, source, await recorded(who, reason));
+    return {};
+  });
+  accept(consoleRoutes.keepPerson, async (who, { groups, reason, ...person }) => {
+    await keepPerson(store, person, groups, await recorded(who, reason));
+    await sessions.endWithdrawn();
+    return {};
+  });
+  accept(consoleRoutes.importEffects, async (_who, { text }): Promise<ImportEffects> => {
+    try {
+      const { added, changed, lost } = await importChange(store, text);
+      return { outcome: "readable", added: named(added), changed: named(changed), lost: named(lost) };
+    } catch (problem) {
+      const { code, detail = "" } = asFailure(problem);
+      if (code !== "directory-data-unreadable") throw problem;
+      return { outcome: "unreadable", detail };
+    }
+  });
+  accept(consoleRoutes.importPersons, async (who, { text, expected, reason }) => {
+    await importPersons(store, text, expected, await recorded(who, reason));
+    await sessions.endWithdrawn();
+    return {};
+  });
+  accept(consoleRoutes.persons, (_who, { search = "", after }) => findPersonsPage(db, search, after));
+  accept(consoleRoutes.holder, (_who, { holder }) =>
+    holderOverview({ db, house, admission, now: clock.now(), nameOf }, holder),
+  );
+}
+
+function named(persons: readonly DirectoryPerson[]) {
+  const first = persons.slice(0, mostNamed).map(({ key, displayName }) => ({ holder: key, displayName }));
+  return { count: persons.length, first };
+}

@@ -1,0 +1,54 @@
+import type { HolderEntry, HolderView } from "../../protocol/broker/console/directory-view.ts";
+import type { Admission } from "../directory/admission.ts";
+import { directoryActivities } from "../directory/directory-activities.ts";
+import { conflictsAmong, entriesThatGive, type KnownPerson, standingAmong } from "../directory/standing.ts";
+import { holderAliases, holderBehind } from "../store/alias-table.ts";
+import { groupsOfPerson, personsOfHolder } from "../store/directory-table.ts";
+import { sessionOfHolder } from "../store/session-table.ts";
+import type { Db } from "../store/store.ts";
+import type { House } from "./house.ts";
+import { houseGroups } from "./house-groups.ts";
+
+interface Parts {
+  readonly db: Db;
+  readonly house: Pick<House, "groups">;
+  readonly admission: Admission;
+  readonly now: number;
+  nameOf(workstation: string): Promise<string>;
+}
+
+/** Everything about a holder: each source's entry, how he stands, what counts for him, and where he is. `identifier`: also an older one. */
+export async function holderOverview(parts: Parts, identifier: string): Promise<HolderView> {
+  const { db, house, admission, now } = parts;
+  const holder = await holderBehind(db, identifier);
+  const entries = await personsOfHolder(db, holder);
+  const giving = entriesThatGive(entries);
+  const refusal = await admission.refusalOf(db, holder);
+  const session = await sessionOf(parts, holder);
+  return {
+    now,
+    holder,
+    standing: standingAmong(entries).kind,
+    ...(refusal === undefined ? {} : { refusal }),
+    conflicts: [...conflictsAmong(entries)],
+    entries: await Promise.all(entries.map(entry => entryView(db, entry, giving.includes(entry)))),
+    groups: [...(await houseGroups(house, db).of(holder))].sort(),
+    activities: [...(await directoryActivities(db).of(holder))],
+    aliases: (await holderAliases(db)).flatMap(alias => (alias.holder === holder ? [alias.identifier] : [])),
+    ...(session === undefined ? {} : { session }),
+  };
+}
+
+async function entryView(db: Db, { source, standing, person }: KnownPerson, gives: boolean): Promise<HolderEntry> {
+  const { key, displayName, holder, account, mail, activities = [] } = person;
+  const groups = [...(await groupsOfPerson(db, source, person))];
+  return { source, key, displayName, standing, holder, account, mail, groups, activities, gives };
+}
+
+async function sessionOf({ db, now, nameOf }: Parts, holder: string): Promise<HolderView["session"]> {
+  const session = await sessionOfHolder(db, holder);
+  if (session === undefined || session.expiresAt <= now) return undefined;
+  const { means, openedAt, expiresAt, seat } = session;
+  const seated = seat && { workstationName: await nameOf(seat.workstation), state: seat.state };
+  return { means, openedAt, expiresAt, ...(seated === undefined ? {} : { seat: seated }) };
+}
