@@ -239,6 +239,9 @@ async function welcome(line: WebSocket, request: FastifyRequest, parts: AgentDoo
   const workstation = await enrolledWorkstation(request, parts.enrolments);
   const { seat, checkpoint } = fitting(pushHello, await first);
   const tell = (message: PushMessage) => line.send(JSON.stringify(message));
+  if (line.readyState !== line.OPEN) return;
+  // Before anything is looked up: what happens to the seat meanwhile is told by the hub, and not lost between the two.
+  parts.hub.join(workstation.id, line);
   const lost = await parts.sessions.reconcile(workstation, seat);
   tell({ type: "welcome", now: parts.clock.now() });
   if (checkpoint !== null)
@@ -248,7 +251,6 @@ async function welcome(line: WebSocket, request: FastifyRequest, parts: AgentDoo
     const workstationName = lost.movedTo === null ? undefined : await parts.enrolments.nameOf(lost.movedTo);
     tell({ type: "seat-lost", seat, reason: lost.reason, at: lost.at, workstationName });
   }
-  parts.hub.join(workstation.id, line);
 }
 
 async function enrolledWorkstation(request: FastifyRequest, enrolments: Enrolments): Promise<Workstation> {
