@@ -28,6 +28,11 @@ export async function judgeKept(
   const size = (await lastCheckpoint(db))?.size ?? 0;
   const detail = `kept at ${kept.size} records, the store has ${size}`;
   if (kept.size > size) return { standing: "cut", detail };
-  const root = await rangeRoot(0, kept.size, storedTiles(db), sha256);
-  return { standing: equalBytes(root, kept.root) ? "consistent" : "rewritten", detail };
+  try {
+    const root = await rangeRoot(0, kept.size, storedTiles(db), sha256);
+    return { standing: equalBytes(root, kept.root) ? "consistent" : "rewritten", detail };
+  } catch (problem) {
+    if (!(problem instanceof RangeError)) throw problem;
+    return { standing: "rewritten", detail: `${detail}; ${problem.message}` };
+  }
 }

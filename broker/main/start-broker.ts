@@ -166,7 +166,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     tell: note => hub.tellAll({ type: "trail-checkpoint", note }),
   });
   const sealQuietly = () => checkpoints.seal().catch(error => log.warn("trail-not-sealed", { detail: String(error) }));
-  await checkpoints.seal();
+  await sealQuietly();
   // A full disk keeps no broker from ending; the next start signs what is missing.
   opened.defer(() => sealQuietly());
   // A crash, or another program on the same store, may have left sessions of holders who may not be here.

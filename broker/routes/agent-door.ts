@@ -244,13 +244,17 @@ async function welcome(line: WebSocket, request: FastifyRequest, parts: AgentDoo
   parts.hub.join(workstation.id, line);
   const lost = await parts.sessions.reconcile(workstation, seat);
   tell({ type: "welcome", now: parts.clock.now() });
-  if (checkpoint !== null)
-    await parts.checkpoints.hear(checkpoint, { workstation: workstation.id, place: workstation.place });
   if (parts.checkpoints.latest !== undefined) tell({ type: "trail-checkpoint", note: parts.checkpoints.latest });
   if (seat !== null && lost !== undefined) {
     const workstationName = lost.movedTo === null ? undefined : await parts.enrolments.nameOf(lost.movedTo);
     tell({ type: "seat-lost", seat, reason: lost.reason, at: lost.at, workstationName });
   }
+  if (checkpoint === null) return;
+  const witness = { workstation: workstation.id, place: workstation.place };
+  // What is wrong with the trail keeps no workstation from its line.
+  await parts.checkpoints
+    .hear(checkpoint, witness)
+    .catch(problem => parts.log.warn("checkpoint-not-compared", { detail: String(problem) }));
 }
 
 async function enrolledWorkstation(request: FastifyRequest, enrolments: Enrolments): Promise<Workstation> {

@@ -118,6 +118,19 @@ describe("a workstation", () => {
   });
 });
 
+test("a tree that cannot be read is contradicted, and keeps nobody from working", async () => {
+  await work();
+  await expect.poll(() => existsSync(enrolment.checkpointFile)).toBe(true);
+  await whileStopped(store => {
+    const database = new DatabaseSync(store);
+    database.exec("delete from trail_tile");
+    database.close();
+  });
+  await work();
+  await expect.poll(() => alarms().length).toBe(1);
+  expect(alarms()).toMatchObject([{ code: "rewritten", detail: expect.stringContaining("no tile 0/0") }]);
+});
+
 describe("the file outside", () => {
   const file = () => join(house.directory, "outside", "checkpoint");
   const toFile = async () => {
