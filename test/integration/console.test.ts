@@ -425,7 +425,7 @@ describe("trail", () => {
     await expect.poll(() => page.locator("tbody tr").count()).toBe(50);
     const last = await page.locator("tbody tr th").last().textContent();
     const queries = records("trail-queried").length;
-    await page.getByRole("link", { name: "Older" }).click();
+    await page.getByRole("link", { name: "Older", exact: true }).click();
     await expect.poll(() => page.locator("tbody tr th").first().textContent()).toBe(String(Number(last) - 1));
     expect(records("trail-queried")).toHaveLength(queries);
   });
