@@ -22,6 +22,6 @@ test("both hashes of a record are what the chain and the tree say of it", () => 
 });
 
 test("what is hexadecimal, and nothing else, becomes bytes", () => {
-  fc.assert(fc.property(fc.uint8Array(), bytes => expect(fromHex(toHex(bytes))).toEqual(bytes)));
+  fc.assert(fc.property(fc.uint8Array(), bytes => void expect(fromHex(toHex(bytes))).toEqual(bytes)));
   for (const text of ["0", "0g", "/0", ":0", "@a", "`a", "é0"]) expect(fromHex(text)).toBeUndefined();
 });
