@@ -15,8 +15,18 @@ export const commands: readonly NamedCommand[] = [
     load: async () => (await import("./commands/agent.ts")).agent,
   },
   {
+    name: ["audit", "checkpoint"],
+    does: "the last signed checkpoint of the trail, to be kept elsewhere",
+    load: async () => (await import("./commands/audit-checkpoint.ts")).auditCheckpoint,
+  },
+  {
+    name: ["audit", "export"],
+    does: "prints the trail as CSV, FHIR AuditEvents or syslog messages",
+    load: async () => (await import("./commands/audit-export.ts")).auditExport,
+  },
+  {
     name: ["audit", "verify"],
-    does: "follows the chain of a trail",
+    does: "verifies the trail: chain, tree, signed checkpoints",
     load: async () => (await import("./commands/audit-verify.ts")).auditVerify,
   },
   {

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { allMeans } from "../../core/session/means.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleRoles } from "../../protocol/broker/console/roles.ts";
+import { trailConfiguration, trailFrom } from "../audit/trail-configuration.ts";
 import { directoryConfiguration, directoryFrom } from "../directory/directory-configuration.ts";
 import { federationConfiguration, federationFrom } from "../federation/federation-configuration.ts";
 import { houseFaults } from "../house/house-faults.ts";
@@ -120,6 +121,8 @@ export const brokerConfiguration = z
     applications: z.array(application),
     /** For those without a card: a federation confirms who they are, on their phone (docs/pro-sante-connect.md). */
     federation: federationConfiguration.optional(),
+    /** Who else keeps the trail, or its checkpoints (docs/trail.md). */
+    trail: trailConfiguration.prefault({}),
     /** Who may use the console, signed in by card; nobody: there is no console. */
     administrators: z.array(administrator).default([]),
   })
@@ -139,7 +142,7 @@ export function readConfiguration(file: string): BrokerConfiguration {
   }
   const parsed = brokerConfiguration.safeParse(written);
   if (!parsed.success) throw new Error(`${file} is no broker configuration:\n${z.prettifyError(parsed.error)}`);
-  const { trust, store, directory, policyFolder, federation, applications } = parsed.data;
+  const { trust, store, directory, policyFolder, federation, applications, trail } = parsed.data;
   const from = (path: string) => resolve(dirname(file), path);
   const whole = applications.map(({ client, saml, ...known }) => ({
     ...known,
@@ -153,6 +156,7 @@ export function readConfiguration(file: string): BrokerConfiguration {
     ...parsed.data,
     store: from(store),
     trust: trustFrom(file, trust),
+    trail: trailFrom(trail, from),
     ...(federation === undefined ? {} : { federation: federationFrom(federation, from) }),
     applications: whole,
     directory: directoryFrom(file, directory),

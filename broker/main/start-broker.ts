@@ -5,6 +5,9 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
 import type { Timers } from "../../core/ports/timers.ts";
+import { openExports } from "../audit/open-exports.ts";
+import { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
+import { openTrailKey } from "../audit/trail-key.ts";
 import { Admission } from "../directory/admission.ts";
 import { openDirectory } from "../directory/open-directory.ts";
 import { openFederation } from "../federation/open-federation.ts";
@@ -77,6 +80,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const signatures = nodeSignatureVerifier();
   testVerifier(signatures);
   const key = openBrokerKey(`${configuration.store}.key`, clock.now());
+  const signer = openTrailKey(configuration.store, `${new URL(configuration.agents.origin).host}/trail`);
   const store = opened.adopt(await Store.open(configuration.store), one => one.close());
   const trust = opened.adopt(await openTrust({ configuration, store, signatures, clock, log }), one => one.close());
   const events = new SessionEvents();
@@ -152,6 +156,19 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     void named.then(workstationName => hub.tell(workstation, { type: "seat-lost", seat, reason, at, workstationName }));
   });
   await store.write(tx => appendTrail(tx, { at: clock.now(), act: "broker-started" }));
+  const checkpoints = await TrailCheckpoints.open({
+    store,
+    clock,
+    log,
+    signer,
+    signatures,
+    file: configuration.trail.checkpointFile,
+    tell: note => hub.tellAll({ type: "trail-checkpoint", note }),
+  });
+  const sealQuietly = () => checkpoints.seal().catch(error => log.warn("trail-not-sealed", { detail: String(error) }));
+  await sealQuietly();
+  // A full disk keeps no broker from ending; the next start signs what is missing.
+  opened.defer(() => sealQuietly());
   // A crash, or another program on the same store, may have left sessions of holders who may not be here.
   await sessions.endWithdrawn();
   // Before anything listens: a console that is not built stops the start.
@@ -167,6 +184,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     hub,
     trust,
     administrators,
+    trailKey: signer,
     stepUps,
     policies,
     groups,
@@ -198,6 +216,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     portal,
     hub,
     federated,
+    checkpoints,
   };
   opened.adopt(await openAgentDoor(agentParts), one => one.close());
   const keys = providerKeysOf(configuration, store, clock);
@@ -229,8 +248,15 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     scim: scimDoor,
   };
   opened.adopt(await openWebDoor(webParts), one => one.close());
+  const exports = openExports(configuration.trail.exports, { store, origin: signer.name, log }).map(one =>
+    opened.adopt(one, each => each.close()),
+  );
   const { metrics } = configuration;
-  const metricsParts = { store, clock, counts, directory: configuration.directory, sources: () => trust.states() };
+  const metricsParts = {
+    ...{ store, clock, counts, checkpoints, exports },
+    directory: configuration.directory,
+    sources: () => trust.states(),
+  };
   if (metrics !== undefined) opened.adopt(await openMetricsDoor(metricsParts, metrics), one => one.close());
   const sweepOnce = async () => {
     await sessions.endExpired();
@@ -248,6 +274,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     () => void sweepOnce().catch(error => log.warn("sweep-failed", { detail: String(error) })),
     sweepMs,
   );
+  const sealing = setInterval(sealQuietly, configuration.trail.checkpointSeconds * 1000);
+  opened.defer(() => clearInterval(sealing));
   opened.defer(() => clearInterval(sweep));
   void trust.tick().catch(error => log.warn("sweep-failed", { detail: String(error) }));
   directory.watch(() => sessions.endWithdrawn());

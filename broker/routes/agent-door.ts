@@ -32,6 +32,7 @@ import {
   workstationReport,
 } from "../../protocol/broker/session.ts";
 import { stepUpChallengeRequest, stepUpProofRequest, stepUpRefusal } from "../../protocol/broker/step-up.ts";
+import type { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
 import type { FederatedSignIns } from "../federation/federated-sign-ins.ts";
 import type { BrokerKey } from "../main/broker-key.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
@@ -65,6 +66,7 @@ export interface AgentDoorParts {
   readonly activities: SessionActivities;
   readonly portal: Portal;
   readonly hub: PushHub;
+  readonly checkpoints: TrailCheckpoints;
   /** Where a federation is configured. */
   readonly federated: FederatedSignIns | undefined;
 }
@@ -235,17 +237,24 @@ async function welcome(line: WebSocket, request: FastifyRequest, parts: AgentDoo
   first.catch(() => {});
   line.on("error", () => line.terminate());
   const workstation = await enrolledWorkstation(request, parts.enrolments);
-  const { seat } = fitting(pushHello, await first);
+  const { seat, checkpoint } = fitting(pushHello, await first);
   const tell = (message: PushMessage) => line.send(JSON.stringify(message));
   if (line.readyState !== line.OPEN) return;
   // Before anything is looked up: what happens to the seat meanwhile is told by the hub, and not lost between the two.
   parts.hub.join(workstation.id, line);
   const lost = await parts.sessions.reconcile(workstation, seat);
   tell({ type: "welcome", now: parts.clock.now() });
+  if (parts.checkpoints.latest !== undefined) tell({ type: "trail-checkpoint", note: parts.checkpoints.latest });
   if (seat !== null && lost !== undefined) {
     const workstationName = lost.movedTo === null ? undefined : await parts.enrolments.nameOf(lost.movedTo);
     tell({ type: "seat-lost", seat, reason: lost.reason, at: lost.at, workstationName });
   }
+  if (checkpoint === null) return;
+  const witness = { workstation: workstation.id, place: workstation.place };
+  // What is wrong with the trail keeps no workstation from its line.
+  await parts.checkpoints
+    .hear(checkpoint, witness)
+    .catch(problem => parts.log.warn("checkpoint-not-compared", { detail: String(problem) }));
 }
 
 async function enrolledWorkstation(request: FastifyRequest, enrolments: Enrolments): Promise<Workstation> {

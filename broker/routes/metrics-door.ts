@@ -1,5 +1,7 @@
 import { createServer } from "node:http";
 import type { Clock } from "../../core/ports/clock.ts";
+import type { ContinuousExport } from "../audit/continuous-export.ts";
+import type { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
 import type { DirectoryConfiguration } from "../directory/directory-configuration.ts";
 import { directoryOverview } from "../services/directory-overview.ts";
 import { nodeTimers } from "../services/node-timers.ts";
@@ -9,11 +11,14 @@ import { healthOf, type SourceState } from "../trust/source-state.ts";
 import { directorySamples } from "./directory-samples.ts";
 import { Listener } from "./listener.ts";
 import { metric, type Sample } from "./metric.ts";
+import { trailSamples } from "./trail-samples.ts";
 
 export interface MetricsParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly counts: SignInCounts;
+  readonly checkpoints: TrailCheckpoints;
+  readonly exports: readonly ContinuousExport[];
   readonly directory: DirectoryConfiguration;
   /** Of every source of revocation data. */
   sources(): readonly SourceState[];
@@ -37,7 +42,8 @@ export async function openMetricsDoor(parts: MetricsParts, address: { host: stri
   return Listener.open(door, address, nodeTimers);
 }
 
-async function metricsText({ store, clock, counts, directory, sources }: MetricsParts): Promise<string> {
+async function metricsText(parts: MetricsParts): Promise<string> {
+  const { store, clock, counts, directory, sources } = parts;
   const now = clock.now();
   const states = sources();
   const seats = await store.db
@@ -89,6 +95,7 @@ async function metricsText({ store, clock, counts, directory, sources }: Metrics
       counts.all().map(({ came, count }) => ({ labels: { ...came }, value: count })),
       "counter",
     ),
+    ...(await trailSamples(parts)),
     "",
   ].join("\n");
 }

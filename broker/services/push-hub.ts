@@ -37,6 +37,12 @@ export class PushHub {
     this.#lines.get(workstation)?.send(JSON.stringify(message));
   }
 
+  /** Told to every workstation that is connected. */
+  tellAll(message: PushMessage): void {
+    const text = JSON.stringify(message);
+    for (const line of this.#lines.values()) line.send(text);
+  }
+
   /** Closes its line: what it may do, or where it stands, has changed. */
   drop(workstation: string): void {
     this.#lines.get(workstation)?.close(4002, "changed");

@@ -265,6 +265,40 @@ const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex("application_sign_in_session").on("application_sign_in").column("session").execute();
     },
   },
+  "0013-trail": {
+    async up(db) {
+      await db.schema
+        .createTable("trail_checkpoint")
+        .addColumn("number", "bigint", column => column.primaryKey())
+        .addColumn("size", "bigint", column => column.notNull())
+        .addColumn("note", "text", column => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("trail_tile")
+        .addColumn("level", "bigint", column => column.notNull())
+        .addColumn("position", "bigint", column => column.notNull())
+        .addColumn("hashes", "text", column => column.notNull())
+        .addPrimaryKeyConstraint("trail_tile_key", ["level", "position"])
+        .execute();
+      await db.schema
+        .createTable("trail_export")
+        .addColumn("name", "text", column => column.primaryKey())
+        .addColumn("sequence", "bigint", column => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("trail_index")
+        .addColumn("sequence", "bigint", column => column.primaryKey())
+        .addColumn("at", "bigint", column => column.notNull())
+        .addColumn("act", "text", column => column.notNull())
+        .addColumn("holder", "text")
+        .addColumn("by_holder", "text")
+        .addColumn("workstation", "text")
+        .addColumn("application", "text")
+        .execute();
+      for (const column of ["at", "act", "holder", "by_holder", "workstation", "application"] as const)
+        await db.schema.createIndex(`trail_index_${column}`).on("trail_index").columns([column, "sequence"]).execute();
+    },
+  },
 };
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...migrations }) };

@@ -91,6 +91,39 @@ export interface Schema {
     text: string;
     hash: string;
   };
+  /** Every checkpoint that was signed; none is ever left out. */
+  trail_checkpoint: {
+    /** 1 for the first. */
+    number: number;
+    /** How many records it covers. */
+    size: number;
+    /** The signed note (C2SP tlog-checkpoint). */
+    note: string;
+  };
+  /** The trail's Merkle tree, up to the last checkpoint: proofs are made from it. */
+  trail_tile: {
+    level: number;
+    position: number;
+    /** Up to 256 hashes of 32 bytes, base64. */
+    hashes: string;
+  };
+  /** How far each continuous export has come. */
+  trail_export: {
+    name: string;
+    /** The last record that its receiver has. */
+    sequence: number;
+  };
+  /** Where to look for records. No part of the trail: it can be made anew from the records' texts. */
+  trail_index: {
+    sequence: number;
+    at: number;
+    act: string;
+    holder: string | null;
+    /** The administrator who did it. */
+    by_holder: string | null;
+    workstation: string | null;
+    application: string | null;
+  };
   /** Every trust bundle that was applied; the highest version is in force. */
   trust_bundle: {
     version: number;

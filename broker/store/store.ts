@@ -1,4 +1,5 @@
-import { Kysely, sql, type Transaction } from "kysely";
+import { setImmediate } from "node:timers/promises";
+import { Kysely, type SqliteDialect, sql, type Transaction } from "kysely";
 import { Failure } from "../../core/errors/failure.ts";
 import { migrate } from "./migrations.ts";
 import { nodeSqliteDialect } from "./node-sqlite.ts";
@@ -26,9 +27,9 @@ export class Store {
     this.db = db;
   }
 
-  /** Opens, or makes, a SQLite file. */
+  /** Opens, or makes, a SQLite file. Rejects with an `Error` that names the file where it cannot be written. */
   static async open(file: string): Promise<Store> {
-    const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(file) });
+    const db = new Kysely<Schema>({ dialect: writableDialect(file) });
     await migrate(db);
     return new Store(db);
   }
@@ -48,6 +49,8 @@ export class Store {
   async #drain(): Promise<void> {
     this.#running = true;
     while (this.#waiting.length > 0) {
+      // Whoever was just answered may have more to write: all of them share the next synchronisation.
+      await setImmediate();
       const batch = this.#waiting;
       this.#waiting = [];
       await this.#commit(batch);
@@ -76,6 +79,15 @@ export class Store {
       return;
     }
     for (const act of settle) act();
+  }
+}
+
+function writableDialect(file: string): SqliteDialect {
+  try {
+    return nodeSqliteDialect(file);
+  } catch (problem) {
+    const why = problem instanceof Error ? problem.message : problem;
+    throw new Error(`the store ${file} cannot be opened for writing: ${why}`, { cause: problem });
   }
 }
 

@@ -1,10 +1,21 @@
-import { createHash } from "node:crypto";
+import { hash as digest } from "node:crypto";
+import type { Kysely } from "kysely";
 import type { Sha256 } from "../../core/ports/digest.ts";
 import { chainHash, chainStart } from "../../core/trail/trail-chain.ts";
 import { type TrailRecord, trailText } from "../../core/trail/trail-record.ts";
+import type { Schema } from "./schema.ts";
 import type { Writing } from "./store.ts";
 
-export const sha256: Sha256 = bytes => createHash("sha256").update(bytes).digest();
+export const sha256: Sha256 = bytes => digest("sha256", bytes, "buffer");
+
+/** The number of the last record; 0 where there is none. */
+export async function trailEnd(db: Kysely<Schema>): Promise<number> {
+  const last = await db
+    .selectFrom("trail_record")
+    .select(row => row.fn.max("sequence").as("end"))
+    .executeTakeFirst();
+  return Number(last?.end ?? 0);
+}
 
 /** Adds a record to the chain, in the transaction of its effect. */
 export async function appendTrail(tx: Writing, record: TrailRecord): Promise<void> {

@@ -1,45 +1,61 @@
-import { existsSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
+import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
-import { sha256 } from "../../broker/store/trail-table.ts";
-import { type ChainedRecord, verifyChain } from "../../core/trail/trail-chain.ts";
+import { verifyTrailFile } from "../../broker/audit/trail-file.ts";
+import { readTrailKey, trailKeyFile } from "../../broker/audit/trail-key.ts";
+import type { TrailVerdict } from "../../core/trail/verify-trail.ts";
 
-const help = `wardkey audit verify [--json] FILE
+const help = `wardkey audit verify [--json] [--key FILE] [--checkpoint FILE] STORE
 
-Follows the chain of the trail in FILE, the broker's store: every record changed, removed, inserted, doubled or swapped is found,
-with its place. Leaves with 0 where the chain is intact, with 1 where it is not. A cut tail does not show in the chain alone:
-compare the printed head with one that was kept elsewhere.`;
+Verifies the trail in STORE, the broker's file: every record changed, removed, inserted, doubled or swapped is found, with its
+place, and so is a checkpoint that was not signed over these records.
+  --key FILE         the public key of the trail; STORE.trail-key.pub where this is not given. Without any, signatures are not looked at
+  --checkpoint FILE  a checkpoint that was kept elsewhere: finds a cut tail and an older file that was put back
+Leaves with 0 where the trail is intact, with 1 where it is not.`;
 
 /** `wardkey audit verify`. */
 export async function auditVerify(words: string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: words,
     allowPositionals: true,
-    options: { json: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+    options: {
+      json: { type: "boolean", default: false },
+      key: { type: "string" },
+      checkpoint: { type: "string" },
+      help: { type: "boolean", default: false },
+    },
   });
   const [file] = positionals;
   if (values.help || file === undefined) {
     console[values.help ? "log" : "error"](help);
     return values.help ? 0 : 2;
   }
-  if (!existsSync(file)) {
-    console.error(`wardkey: there is no ${file}`);
+  const keyFile = values.key ?? (existsSync(trailKeyFile(file)) ? trailKeyFile(file) : undefined);
+  const missing = [file, keyFile, values.checkpoint].find(named => named !== undefined && !existsSync(named));
+  if (missing !== undefined) {
+    console.error(`wardkey: there is no ${missing}`);
     return 1;
   }
-  const verdict = verifyChain(recordsIn(file), sha256);
-  if (values.json) console.log(JSON.stringify(verdict));
-  else if (verdict.intact) console.log(`${verdict.records} records, intact; head ${verdict.head}`);
-  else console.log(`record ${verdict.sequence} is ${verdict.problem}; the ${verdict.records} before it are intact`);
+  const key = keyFile === undefined ? undefined : readTrailKey(keyFile);
+  if (keyFile !== undefined && key === undefined) {
+    console.error(`wardkey: ${keyFile} holds no key of a trail`);
+    return 1;
+  }
+  const kept = values.checkpoint === undefined ? undefined : readFileSync(values.checkpoint, "utf8");
+  const verdict = verifyTrailFile(file, { key, kept });
+  console.log(values.json ? JSON.stringify(verdict) : inWords(verdict));
   return verdict.intact ? 0 : 1;
 }
 
-function* recordsIn(file: string): Generator<ChainedRecord> {
-  const database = new DatabaseSync(file, { readOnly: true });
-  try {
-    for (const row of database.prepare("select sequence, text, hash from trail_record order by sequence").iterate()) {
-      yield { sequence: Number(row["sequence"]), text: String(row["text"]), hash: String(row["hash"]) };
-    }
-  } finally {
-    database.close();
+function inWords(verdict: TrailVerdict): string {
+  if (verdict.intact) {
+    const { records, head, root, checkpoints, sealed, signatures, keptSize } = verdict;
+    return [
+      `${records} records, intact; head ${head}, root ${root}`,
+      `${checkpoints} checkpoints cover ${sealed} of them; ${signatures === "checked" ? "their signatures are good" : "no key at hand: signatures not looked at"}`,
+      ...(keptSize === undefined ? [] : [`the checkpoint kept elsewhere agrees, at ${keptSize} records`]),
+    ].join("\n");
   }
+  const { check, problem, sequence, checkpoint, records } = verdict;
+  const where = checkpoint === undefined ? "" : `, checkpoint ${checkpoint}`;
+  return `${check}: ${problem} at record ${sequence}${where}; the chain of the ${records} records before it holds`;
 }

@@ -44,6 +44,12 @@ export const serviceFailures = {
     meaning: "The trail cannot be written, so nothing is opened.",
     remedy: "Free space or repair the store; sign-ins work again at once.",
   },
+  "trail-record-unsealed": {
+    audience: "holder",
+    retriable: true,
+    meaning: "No signed checkpoint covers this record of the trail yet, so nothing proves it to others.",
+    remedy: "Ask again in a minute: a checkpoint is signed as often as `trail.checkpointSeconds` says.",
+  },
   "session-unknown": {
     audience: "holder",
     retriable: false,

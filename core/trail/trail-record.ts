@@ -1,52 +1,62 @@
 import type { Assurance, Means } from "../session/means.ts";
 
 /** What can stand in the trail. */
-export type TrailAct =
-  | "broker-started"
-  | "workstation-enrolled"
-  | "session-opened"
-  | "session-resumed"
-  | "session-moved"
-  | "seat-covered"
-  | "seat-displaced"
-  | "activity-chosen"
-  | "activity-ended"
-  | "session-ended"
-  | "federation-asked"
-  | "sign-in-denied"
-  | "pin-renewed"
-  | "pin-renewal-denied"
-  | "application-launched"
-  | "launch-denied"
-  | "step-up-asked"
-  | "step-up-done"
-  | "step-up-refused"
-  | "application-signed-in"
-  | "application-signed-out"
-  | "application-not-told"
-  | "provider-keys-rotated"
-  | "trust-changed"
-  | "policies-changed"
-  | "policies-refused"
-  | "house-changed"
-  | "enrolment-code-made"
-  | "workstation-moved"
-  | "workstation-withdrawn"
-  | "holder-alias-added"
-  | "holder-alias-removed"
-  | "context-subscribed"
-  | "context-unanswered"
-  | "revocation-source-failed"
-  | "revocation-source-recovered"
-  | "directory-synced"
-  | "directory-accounts-ended"
-  | "directory-source-failed"
-  | "directory-source-recovered"
-  | "directory-source-removed"
-  | "directory-loss-accepted"
-  | "directory-person-changed"
-  | "directory-imported"
-  | "directory-entry-provisioned";
+export const trailActs = [
+  "broker-started",
+  "workstation-enrolled",
+  "session-opened",
+  "session-resumed",
+  "session-moved",
+  "seat-covered",
+  "seat-displaced",
+  "activity-chosen",
+  "activity-ended",
+  "session-ended",
+  "federation-asked",
+  "sign-in-denied",
+  "pin-renewed",
+  "pin-renewal-denied",
+  "application-launched",
+  "launch-denied",
+  "step-up-asked",
+  "step-up-done",
+  "step-up-refused",
+  "application-signed-in",
+  "application-signed-out",
+  "application-not-told",
+  "provider-keys-rotated",
+  "trust-changed",
+  "policies-changed",
+  "policies-refused",
+  "house-changed",
+  "enrolment-code-made",
+  "workstation-moved",
+  "workstation-withdrawn",
+  "holder-alias-added",
+  "holder-alias-removed",
+  "context-subscribed",
+  "context-unanswered",
+  "revocation-source-failed",
+  "revocation-source-recovered",
+  "directory-synced",
+  "directory-accounts-ended",
+  "directory-source-failed",
+  "directory-source-recovered",
+  "directory-source-removed",
+  "directory-loss-accepted",
+  "directory-person-changed",
+  "directory-imported",
+  "directory-entry-provisioned",
+  "trail-queried",
+  "trail-exported",
+  "trail-inconsistent",
+] as const;
+export type TrailAct = (typeof trailActs)[number];
+
+/** A newer broker may have written others. */
+export function isTrailAct(text: string): text is TrailAct {
+  return trailActs.some(act => act === text);
+}
 
 /** One event: who, by which means, where, what, with which result. Written before its effect is visible (design D8). */
 export interface TrailRecord {

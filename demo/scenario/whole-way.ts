@@ -1,5 +1,4 @@
-import { createHash } from "node:crypto";
-import { verifyChain } from "../../core/trail/trail-chain.ts";
+import { verifyTrailFile } from "../../broker/audit/trail-file.ts";
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { wardPlace } from "../ward/ward-broker.ts";
@@ -249,7 +248,7 @@ export async function goTheWholeWay(
   );
   let records = 0;
   await run.step("the trail is whole", async () => {
-    const verdict = verifyChain(ward.broker.chain(), bytes => createHash("sha256").update(bytes).digest());
+    const verdict = verifyTrailFile(ward.broker.store);
     if (!verdict.intact) throw new Error(`record ${verdict.sequence} is ${verdict.problem}`);
     records = verdict.records;
   });

@@ -28,7 +28,7 @@ const hours = (count: number) => count * 3_600_000;
 const administrator = {
   holder: { id: "899700075064", displayName: "Camille AUBERT", profession: "Médecin" },
   means: "card-pin",
-  roles: ["trust", "applications", "helpdesk", "directory"],
+  roles: ["trust", "applications", "helpdesk", "directory", "auditor"],
   workstationName: "CARDIO-01",
   demonstration: true,
   brokerVersion: "0.1.0",
@@ -145,6 +145,63 @@ const live = {
     enrolledAt: now - hours(900),
     seenAt: now - hours(Number(away)),
   })),
+};
+
+const trailRecord = (sequence: number, hoursAgo: number, act: string, more: object = {}) => ({
+  sequence,
+  at: now - hours(hoursAgo),
+  act,
+  ...more,
+});
+const physician = {
+  holder: "899700075064",
+  means: "card-pin",
+  workstation: "w1",
+  workstationName: "CARDIO-01",
+  place: "Cardiologie – 3ᵉ étage",
+};
+const nurse = { ...physician, holder: "899700218896", workstationName: "CARDIO-02" };
+
+const trail = {
+  now,
+  records: [
+    trailRecord(41_872, 0.01, "trail-queried", {
+      ...physician,
+      holder: undefined,
+      by: "899700075064",
+      detail: "everything",
+    }),
+    trailRecord(41_871, 0.03, "application-launched", {
+      ...nurse,
+      application: "record",
+      policy: "nurses-on-their-ward",
+    }),
+    trailRecord(41_870, 0.04, "session-resumed", { ...nurse, means: "card-presence" }),
+    trailRecord(41_869, 0.2, "seat-covered", { ...nurse, detail: "card-removed" }),
+    trailRecord(41_868, 0.4, "sign-in-denied", { ...physician, holder: "899700855697", code: "certificate-revoked" }),
+    trailRecord(41_867, 0.9, "launch-denied", {
+      ...nurse,
+      application: "prescriptions",
+      code: "application-not-entitled",
+      policy: "no policy permits",
+    }),
+    trailRecord(41_866, 1.2, "holder-alias-added", {
+      ...physician,
+      by: "899700075064",
+      holder: "899700411253",
+      shownAs: "0692001188",
+      detail: "ADELI → RPPS",
+    }),
+    trailRecord(41_865, 3.1, "policies-changed", { detail: "version 4f2a" }),
+    trailRecord(41_864, 3.1, "broker-started"),
+  ],
+  next: 41_864,
+  count: 41_872,
+  sealed: 41_870,
+};
+const contradicted = {
+  ...trail,
+  contradicted: { sequence: 41_801, at: now - hours(6), detail: "kept at 41900 records, the store has 41790" },
 };
 
 const persons: PersonsView = {
@@ -275,6 +332,7 @@ const answers = {
   [consoleRoutes.trust.path]: trust,
   [consoleRoutes.aliases.path]: aliases,
   [consoleRoutes.domainRules.path]: rules,
+  [consoleRoutes.trail.path]: trail,
   [consoleRoutes.persons.path]: persons,
   [consoleRoutes.holder.path]: holder,
   [consoleRoutes.directory.path]: directory,
@@ -296,6 +354,11 @@ export function consoleViews(certificate: Uint8Array): Readonly<Record<string, C
     "console-holder": { address: "/console/holders?holder=899700075064", answers },
     "console-directory": { address: "/console/directory", answers },
     "console-trust": { address: "/console/trust", answers },
+    "console-trail": { address: "/console/trail", answers },
+    "console-trail-contradicted": {
+      address: "/console/trail?act=sign-in-denied",
+      answers: { ...answers, [consoleRoutes.trail.path]: contradicted },
+    },
     "console-identity": { address: "/console/identity", answers },
     "console-identity-let-in": trial({ fit: true, domain: "igc-sante", revocation: "current", holder: "899700218896" }),
     "console-identity-refused": trial({

@@ -1,7 +1,17 @@
 import { z } from "zod";
 
-/** First message of the agent on `GET /agent/v1/push` (WebSocket): which seat it believes to have. */
-export const pushHello = z.object({ type: z.literal("hello"), seat: z.string().nullable() });
+/** A signed checkpoint of the trail (C2SP tlog-checkpoint). */
+const checkpoint = z.string().max(1_000);
+
+/**
+ * First message of the agent on `GET /agent/v1/push` (WebSocket): which seat it believes to have, and the last checkpoint of the
+ * trail that it was told.
+ */
+export const pushHello = z.object({
+  type: z.literal("hello"),
+  seat: z.string().nullable(),
+  checkpoint: checkpoint.nullable().default(null),
+});
 export type PushHello = z.infer<typeof pushHello>;
 
 /**
@@ -10,6 +20,8 @@ export type PushHello = z.infer<typeof pushHello>;
  */
 export const pushMessage = z.discriminatedUnion("type", [
   z.object({ type: z.literal("welcome"), now: z.number() }),
+  /** To be kept, and said again at the next hello. */
+  z.object({ type: z.literal("trail-checkpoint"), note: checkpoint }),
   z.object({
     type: z.literal("seat-lost"),
     seat: z.string(),

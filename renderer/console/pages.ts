@@ -1,6 +1,7 @@
 import {
   Activity,
   AppWindow,
+  BookLock,
   BookUser,
   Building2,
   type LucideIcon,
@@ -24,6 +25,7 @@ import { IdentityPage } from "./pages/identity-page.tsx";
 import { LivePage } from "./pages/live-page.tsx";
 import { PlacesPage } from "./pages/places-page.tsx";
 import { PoliciesPage } from "./pages/policies-page.tsx";
+import { TrailPage } from "./pages/trail-page.tsx";
 import { TrustPage } from "./pages/trust-page.tsx";
 
 export interface PageProps {
@@ -51,4 +53,5 @@ export const pages: readonly ConsolePage[] = [
   { id: "groups", icon: UsersRound, roles: consoleRoutes.house.roles, Page: GroupsPage },
   { id: "trust", icon: ShieldCheck, roles: consoleRoutes.trust.roles, Page: TrustPage },
   { id: "identity", icon: ScanSearch, roles: consoleRoutes.tryCard.roles, Page: IdentityPage },
+  { id: "trail", icon: BookLock, roles: consoleRoutes.trail.roles, Page: TrailPage },
 ];

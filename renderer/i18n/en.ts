@@ -285,6 +285,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "The trail cannot be written; no session opens.",
     action: "Tell the helpdesk.",
   },
+  "trail-record-unsealed": {
+    title: "No proof yet",
+    text: "No signed checkpoint covers this record yet.",
+    action: "Try again in a minute.",
+  },
   "session-unknown": {
     title: "Session over",
     text: "This session has ended or is elsewhere.",

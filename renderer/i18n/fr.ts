@@ -291,6 +291,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Le journal ne peut pas être écrit ; aucune session ne s’ouvre.",
     action: "Prévenez l’assistance.",
   },
+  "trail-record-unsealed": {
+    title: "Preuve pas encore disponible",
+    text: "Cet enregistrement n’est pas encore couvert par un point de contrôle signé.",
+    action: "Réessayez dans une minute.",
+  },
   "session-unknown": {
     title: "Session terminée",
     text: "Cette session est terminée ou se trouve ailleurs.",

@@ -7,6 +7,11 @@ import { delimiter, join } from "node:path";
  * that it is there (a name without a slash is looked for in PATH).
  */
 const known = {
+  rsyslog: { why: "a real receiver of the trail", shownBy: ["rsyslogd", "/usr/sbin/rsyslogd"] },
+  "rsyslog-gnutls": {
+    why: "the same, with TLS",
+    shownBy: ["/usr/lib/x86_64-linux-gnu/rsyslog/lmnsd_gtls.so", "/usr/lib/aarch64-linux-gnu/rsyslog/lmnsd_gtls.so"],
+  },
   pcscd: { why: "the PC/SC service", shownBy: ["pcscd", "/usr/sbin/pcscd"] },
   "vsmartcard-vpcd": { why: "two virtual readers", shownBy: ["/etc/reader.conf.d/vpcd"] },
   chromium: { why: "the window of the kiosk host", shownBy: ["chromium", "chromium-browser", "google-chrome"] },
@@ -60,6 +65,8 @@ export const packagesToTest = [
   "samba-ad-dc",
   "samba-ad-provision",
   "softhsm2",
+  "rsyslog",
+  "rsyslog-gnutls",
   "libapache2-mod-auth-openidc",
   "iproute2",
   "util-linux",

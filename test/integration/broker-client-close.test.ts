@@ -25,7 +25,8 @@ beforeEach(async () => {
   const spki = new X509Certificate(certificate).publicKey.export({ type: "spki", format: "der" });
   const brokerKey = createHash("sha256").update(spki).digest("base64url");
   const origin = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  enrolment = { origin, workstation: "A", name: "A", tls: { key, certificate, brokerKey }, keyFile: undefined };
+  const kept = { keyFile: undefined, checkpointFile: "/nowhere/trail-checkpoint" };
+  enrolment = { origin, workstation: "A", name: "A", tls: { key, certificate, brokerKey }, ...kept };
 });
 afterEach(() => void server.close());
 

@@ -6,11 +6,11 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import WebSocket from "ws";
 import { sha256 } from "../../broker/store/trail-table.ts";
 import type { BrokerEvent } from "../../core/ports/broker-connection.ts";
-import { verifyChain } from "../../core/trail/trail-chain.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
 import { enrolWorkstation } from "../../electron/main/broker/enrolment.ts";
 import { pinnedAgent } from "../../electron/main/broker/pinned-agent.ts";
 import { brokerPaths } from "../../protocol/broker/paths.ts";
+import { verifyChain } from "../fixtures/verify-chain.ts";
 import { proofOf, signIn, TestBroker } from "./support/test-broker.ts";
 
 let house: TestBroker;

@@ -1,10 +1,18 @@
-import { generateKeyPairSync, X509Certificate } from "node:crypto";
+import { generateKeyPairSync, randomUUID, X509Certificate } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { sha256 } from "../../broker/store/trail-table.ts";
+import { nodeSignatureVerifier } from "../../broker/trust/node-signature-verifier.ts";
+import { readCheckpoint } from "../../core/trail/checkpoint.ts";
+import { leafHash } from "../../core/trail/merkle-tree.ts";
+import { openNote, readNoteKey } from "../../core/trail/signed-note.ts";
+import { verifyInclusion } from "../../core/trail/verify-proof.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleHeader, consoleRoutes } from "../../protocol/broker/console/routes.ts";
+import type { TrailProof } from "../../protocol/broker/console/trail-view.ts";
 import { launchBrowser, trailOf } from "./support/console-page.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
 
@@ -358,14 +366,90 @@ describe("live", () => {
   });
 });
 
+describe("trail", () => {
+  test("an auditor finds what a person did, and that he looked is recorded before he sees it", async () => {
+    await signIn(client, house.keysOf("physician"));
+    await open("nurse");
+    await goTo("Trail");
+    await page
+      .getByRole("row", { name: /Session opened/ })
+      .first()
+      .waitFor();
+    await page.getByLabel("Identifier of the person").fill(physician);
+    await page.getByRole("combobox", { name: "Act" }).selectOption("session-opened");
+    await page.getByRole("button", { name: "Search", exact: true }).click();
+    await expect.poll(() => page.url()).toContain(`holder=${physician}`);
+    await expect.poll(() => page.locator("tbody tr").count()).toBe(1);
+    await page.getByRole("row", { name: new RegExp(`Session opened.*${physician}.*CARDIO-01`) }).waitFor();
+    expect(records("trail-queried").map(({ by, detail }) => [by, detail])).toContainEqual([
+      nurse,
+      `holder=${physician} act=session-opened`,
+    ]);
+  });
+
+  test("a record is proved to somebody outside, by the page's own file", async () => {
+    await open("nurse");
+    await goTo("Trail");
+    const saving = page.waitForEvent("download");
+    await page.getByRole("button", { name: "Download the proof of record 1", exact: true }).click();
+    const proof = JSON.parse(readFileSync(await (await saving).path(), "utf8")) as TrailProof;
+    const key = readNoteKey(proof.key, sha256);
+    const text = key && openNote(proof.checkpoint, key, { sha256, signatures: nodeSignatureVerifier() });
+    const checkpoint = readCheckpoint(text ?? "");
+    const leaf = leafHash(Buffer.from(proof.leaf), sha256);
+    const path = proof.path.map(hash => Buffer.from(hash, "base64"));
+    if (checkpoint === undefined) throw new Error("no signed checkpoint");
+    expect(proof.leaf).toMatch(/^[0-9a-f]{64}\n1\n\{"act":/);
+    expect(verifyInclusion(leaf, proof.index, checkpoint, path, sha256)).toBe(true);
+    expect(verifyInclusion(leafHash(Buffer.from(`${proof.leaf} `), sha256), 0, checkpoint, path, sha256)).toBe(false);
+  });
+
+  test("an export gives its reason, which is recorded", async () => {
+    await open("nurse");
+    await goTo("Trail");
+    expect(await page.getByRole("button", { name: "CSV" }).isDisabled()).toBe(true);
+    await page.getByLabel("Reason, written into the trail").fill("complaint 2026-114");
+    const saving = page.waitForEvent("download");
+    await page.getByRole("button", { name: "CSV" }).click();
+    const text = readFileSync(await (await saving).path(), "utf8");
+    expect(text.split("\r\n")[0]).toMatch(/^origin,sequence,time,act,holder/);
+    expect(text).toContain("trail-exported");
+    expect(records("trail-exported")).toMatchObject([{ by: nurse, detail: "csv, everything: complaint 2026-114" }]);
+  });
+
+  test("pages follow one another by number, and are one query", async () => {
+    for (let round = 0; round < 55; round += 1)
+      await client.report({ report: randomUUID(), denied: "sign-in", code: "pin-wrong" });
+    await open("nurse");
+    await goTo("Trail");
+    await expect.poll(() => page.locator("tbody tr").count()).toBe(50);
+    const last = await page.locator("tbody tr th").last().textContent();
+    const queries = records("trail-queried").length;
+    await page.getByRole("link", { name: "Older", exact: true }).click();
+    await expect.poll(() => page.locator("tbody tr th").first().textContent()).toBe(String(Number(last) - 1));
+    expect(records("trail-queried")).toHaveLength(queries);
+  });
+
+  test("is for auditors alone", async () => {
+    await open("physician");
+    for (const path of [consoleRoutes.trail.path, `${consoleRoutes.trailProof.path}?sequence=1`])
+      expect(await askBare(path, ours())).toMatchObject({ status: 403, body: { code: "console-role-missing" } });
+    const question = { format: "csv", reason: "curiosity" };
+    expect(await askBare(consoleRoutes.trailExport.path, ours(), question)).toMatchObject({ status: 403 });
+    expect(records("trail-queried")).toEqual([]);
+    expect(records("trail-exported")).toEqual([]);
+  });
+});
+
 describe("for everybody", () => {
-  const every = (["Live", "Trust", "Identity test"] as const).flatMap(name =>
+  const every = (["Live", "Trust", "Identity test", "Trail"] as const).flatMap(name =>
     (["light", "night"] as const).map(theme => [name, theme] as const),
   );
 
   test.each(every)("%s, %s: nothing that axe would object to", async (name, theme) => {
-    const seat = await open("physician", theme);
+    const seat = await open(name === "Trail" ? "nurse" : "physician", theme);
     await goTo(name);
+    if (name === "Trail") await page.locator("tbody tr").first().waitFor();
     if (name === "Identity test") {
       await paste(pemOf("nurse"));
       await verdict().waitFor();

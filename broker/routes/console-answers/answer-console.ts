@@ -5,6 +5,7 @@ import { answerExplain } from "./answer-explain.ts";
 import { answerHouse } from "./answer-house.ts";
 import { answerIdentity } from "./answer-identity.ts";
 import { answerLive } from "./answer-live.ts";
+import { answerTrail } from "./answer-trail.ts";
 import { answerTrust } from "./answer-trust.ts";
 import { answerWorkstations } from "./answer-workstations.ts";
 import type { ConsoleAnswersParts } from "./console-answers-parts.ts";
@@ -17,6 +18,7 @@ const answers: readonly ((accept: AcceptConsoleRoute, parts: ConsoleAnswersParts
   answerDirectory,
   answerExplain,
   answerTrust,
+  answerTrail,
   answerIdentity,
 ];
 

@@ -1,6 +1,7 @@
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { HolderGroups } from "../../../core/ports/holder-groups.ts";
 import { assuranceOf } from "../../../core/session/means.ts";
+import type { NoteKey } from "../../../core/trail/signed-note.ts";
 import type { HouseChanges } from "../../house/house-changes.ts";
 import type { HouseInForce } from "../../house/house-in-force.ts";
 import type { BrokerConfiguration } from "../../main/configuration.ts";
@@ -30,6 +31,8 @@ export interface ConsoleAnswersParts {
   readonly trust: CardTrust;
   /** SHA-256 of its SubjectPublicKeyInfo, base64url: part of every enrolment code. */
   readonly brokerKey: string;
+  /** The name and public half of what signs the trail's checkpoints. */
+  readonly trailKey: NoteKey;
   readonly brokerVersion: string;
 }
 

@@ -22,6 +22,7 @@ import {
 } from "../../../protocol/broker/session.ts";
 import { askBroker } from "./broker-request.ts";
 import type { Enrolment } from "./enrolment.ts";
+import { KeptCheckpoint } from "./kept-checkpoint.ts";
 import { pinnedAgent } from "./pinned-agent.ts";
 import { PushLine } from "./push-line.ts";
 
@@ -44,6 +45,7 @@ export class BrokerClient implements BrokerConnection {
       // A line of its own: a broken one must not take requests with it.
       agent: pinnedAgent(enrolment.tls),
       believedSeat: () => this.#seat,
+      checkpoint: new KeptCheckpoint(enrolment.checkpointFile),
       tell: event => this.#tell(event),
     });
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { z } from "zod";
 import { parseEnrolmentCode } from "../../../core/enrolment/enrolment-code.ts";
@@ -27,6 +27,8 @@ export interface Enrolment {
   readonly tls: MutualTls;
   /** Where the key stands, where no keyring has it. */
   readonly keyFile: string | undefined;
+  /** Where the last checkpoint of the broker's trail is kept. */
+  readonly checkpointFile: string;
 }
 
 interface EnrolmentRequest {
@@ -39,6 +41,7 @@ interface EnrolmentRequest {
 }
 
 const file = (directory: string) => join(directory, "enrolment.json");
+const checkpointFile = (directory: string) => join(directory, "trail-checkpoint");
 const secretName = (workstation: string) => `workstation-${workstation}`;
 
 /**
@@ -72,7 +75,10 @@ export async function enrolWorkstation({
   const known = { origin, brokerKey: parsed.brokerKey, workstation: described.workstation, name, certificate, keyIn };
   writeFileSync(file(directory), JSON.stringify(known, undefined, 2), { mode: 0o600 });
   const keyFile = secrets.fileOf(secretName(described.workstation));
-  return { enrolment: { origin, workstation: described.workstation, name, tls, keyFile }, keyIn };
+  // Another broker's trail is none of this one's business.
+  rmSync(checkpointFile(directory), { force: true });
+  const kept = { keyFile, checkpointFile: checkpointFile(directory) };
+  return { enrolment: { origin, workstation: described.workstation, name, tls, ...kept }, keyIn };
 }
 
 /** The enrolment kept in this directory. Throws `workstation-unknown` where there is none, or its key is gone. */
@@ -85,5 +91,6 @@ export function readEnrolment(directory: string): Enrolment {
     throw new Failure("workstation-unknown", { detail: `${file(directory)} or its key cannot be read` });
   const { origin, workstation, name, certificate, brokerKey } = parsed.data;
   const keyFile = secrets.fileOf(secretName(workstation));
-  return { origin, workstation, name, tls: { key, certificate, brokerKey }, keyFile };
+  const kept = { keyFile, checkpointFile: checkpointFile(directory) };
+  return { origin, workstation, name, tls: { key, certificate, brokerKey }, ...kept };
 }

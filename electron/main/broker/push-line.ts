@@ -3,7 +3,8 @@ import WebSocket from "ws";
 import { asFailure, Failure } from "../../../core/errors/failure.ts";
 import type { BrokerEvent } from "../../../core/ports/broker-connection.ts";
 import { brokerPaths } from "../../../protocol/broker/paths.ts";
-import { pushMessage } from "../../../protocol/broker/push.ts";
+import { type PushHello, pushMessage } from "../../../protocol/broker/push.ts";
+import type { KeptCheckpoint } from "./kept-checkpoint.ts";
 
 const shortestPauseMs = 250;
 const longestPauseMs = 10_000;
@@ -15,6 +16,7 @@ interface PushLineParts {
   readonly agent: Agent;
   /** Asked at every hello. */
   readonly believedSeat: () => string | undefined;
+  readonly checkpoint: KeptCheckpoint;
   readonly tell: (event: BrokerEvent) => void;
 }
 
@@ -46,7 +48,7 @@ export class PushLine {
   }
 
   #connect(): void {
-    const { origin, agent, believedSeat } = this.#parts;
+    const { origin, agent, believedSeat, checkpoint } = this.#parts;
     const url = new URL(brokerPaths.push, origin);
     url.protocol = "wss:";
     const socket = new WebSocket(url, { agent, handshakeTimeout: 5_000, maxPayload: 64 * 1024 });
@@ -54,7 +56,8 @@ export class PushLine {
     let failure = new Failure("broker-unreachable");
     let alive = true;
     socket.on("open", () => {
-      socket.send(JSON.stringify({ type: "hello", seat: believedSeat() ?? null }));
+      const hello: PushHello = { type: "hello", seat: believedSeat() ?? null, checkpoint: checkpoint.note ?? null };
+      socket.send(JSON.stringify(hello));
       this.#beat = setInterval(() => {
         if (!alive) socket.terminate();
         alive = false;
@@ -82,12 +85,15 @@ export class PushLine {
     const parsed = pushMessage.safeParse(parse(text));
     if (!parsed.success) return;
     const message = parsed.data;
-    if (message.type !== "welcome") {
-      this.#parts.tell(message);
-      return;
+    switch (message.type) {
+      case "welcome":
+        this.#pauseMs = shortestPauseMs;
+        return this.#parts.tell({ type: "connected" });
+      case "trail-checkpoint":
+        return this.#parts.checkpoint.keep(message.note);
+      default:
+        return this.#parts.tell(message);
     }
-    this.#pauseMs = shortestPauseMs;
-    this.#parts.tell({ type: "connected" });
   }
 }
 

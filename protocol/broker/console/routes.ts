@@ -21,6 +21,14 @@ import { houseCheck, houseDone, houseEffects, houseOrder, houseQuestion } from "
 import { houseHistory, houseView } from "./house-view.ts";
 import { liveQuestion, liveView } from "./live-view.ts";
 import { type ConsoleRole, consoleRoles } from "./roles.ts";
+import {
+  trailExportAnswer,
+  trailExportQuestion,
+  trailProof,
+  trailProofQuestion,
+  trailQuestion,
+  trailView,
+} from "./trail-view.ts";
 import { domainRulesView, trustView } from "./trust-view.ts";
 import {
   enrolmentCodeAnswer,
@@ -111,4 +119,8 @@ export const consoleRoutes = {
   removeAlias: withPin(route("POST", "aliases/remove", ["trust"], aliasRemoval, nothing)),
   domainRules: route("GET", "domain-rules", ["trust", "helpdesk"], nothing, domainRulesView),
   tryCard: route("POST", "card-trial", ["trust", "helpdesk"], cardTrial, cardTrialResult),
+  trail: route("GET", "trail", ["auditor"], trailQuestion, trailView),
+  trailProof: route("GET", "trail/proof", ["auditor"], trailProofQuestion, trailProof),
+  /** Writes who took what, and why, so it is no GET. */
+  trailExport: route("POST", "trail/export", ["auditor"], trailExportQuestion, trailExportAnswer),
 } as const;

@@ -93,6 +93,11 @@ export class TestBroker {
   async restart(change: Partial<BrokerConfiguration> = {}): Promise<void> {
     await this.broker.close();
     this.configuration = { ...this.configuration, ...change };
+    await this.restartStopped();
+  }
+
+  /** After its broker was closed. */
+  async restartStopped(): Promise<void> {
     this.broker = await startBroker(this.configuration, { now: () => Date.now() + this.aheadMs }, silentLog);
   }
 
@@ -125,6 +130,11 @@ export class TestBroker {
 
   async close(): Promise<void> {
     await this.broker.close();
+    this.removeFiles();
+  }
+
+  /** After its broker was closed. */
+  removeFiles(): void {
     rmSync(this.directory, { recursive: true, force: true });
   }
 }

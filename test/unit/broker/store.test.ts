@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Store } from "../../../broker/store/store.ts";
 import { appendTrail, sha256 } from "../../../broker/store/trail-table.ts";
 import { Failure } from "../../../core/errors/failure.ts";
-import { verifyChain } from "../../../core/trail/trail-chain.ts";
+import { verifyChain } from "../../fixtures/verify-chain.ts";
 
 let folder: string;
 let file: string;

@@ -1,0 +1,29 @@
+import type { Log } from "../../core/ports/log.ts";
+import { nodeTimers } from "../services/node-timers.ts";
+import type { Store } from "../store/store.ts";
+import { ContinuousExport } from "./continuous-export.ts";
+import { fhirReceiver } from "./fhir-receiver.ts";
+import { syslogReceiver } from "./syslog-receiver.ts";
+import type { TrailExport } from "./trail-configuration.ts";
+import type { TrailReceiver } from "./trail-receiver.ts";
+
+/** Starts every configured export. */
+export function openExports(
+  exports: readonly TrailExport[],
+  { store, origin, log }: { readonly store: Store; readonly origin: string; readonly log: Log },
+): ContinuousExport[] {
+  return exports.map(
+    to => new ContinuousExport({ name: to.name, receiver: receiverOf(to), origin, store, timers: nodeTimers, log }),
+  );
+}
+
+function receiverOf(to: TrailExport): TrailReceiver {
+  switch (to.to) {
+    case "syslog":
+      return syslogReceiver(to);
+    case "fhir":
+      return fhirReceiver(to);
+    default:
+      return to satisfies never;
+  }
+}

@@ -1,0 +1,61 @@
+import type { Kysely } from "kysely";
+import type { TrailRecord } from "../../core/trail/trail-record.ts";
+import type { Schema } from "./schema.ts";
+import type { Store } from "./store.ts";
+import { indexTrail, mostIndexedAtOnce } from "./trail-index-table.ts";
+
+export interface TrailFilter {
+  /** PS_IdNat: whom it is about, or who did it. */
+  readonly holder?: string | undefined;
+  /** Identifier or name. */
+  readonly workstation?: string | undefined;
+  readonly application?: string | undefined;
+  readonly act?: string | undefined;
+  /** Milliseconds since 1970, the first and the last. */
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+  /** Only records before this number. */
+  readonly before?: number | undefined;
+}
+
+export interface FoundRecord {
+  readonly sequence: number;
+  readonly hash: string;
+  readonly record: TrailRecord;
+  readonly workstationName: string | null;
+}
+
+/** The newest records that fit, at most so many; everything that was recorded before the call is found. */
+export async function searchTrail(store: Store, filter: TrailFilter, most: number): Promise<FoundRecord[]> {
+  while ((await store.write(indexTrail)) === mostIndexedAtOnce);
+  return searchIndex(store.db, filter, most);
+}
+
+async function searchIndex(db: Kysely<Schema>, filter: TrailFilter, most: number): Promise<FoundRecord[]> {
+  const { holder, workstation, application, act, from, to, before } = filter;
+  let query = db
+    .selectFrom("trail_index")
+    .innerJoin("trail_record", "trail_record.sequence", "trail_index.sequence")
+    .leftJoin("workstation", "workstation.id", "trail_index.workstation")
+    .select(["trail_record.sequence", "trail_record.text", "trail_record.hash", "workstation.name"]);
+  if (holder !== undefined)
+    query = query.where(at => at.or([at("trail_index.holder", "=", holder), at("trail_index.by_holder", "=", holder)]));
+  if (workstation !== undefined) {
+    const named = db.selectFrom("workstation").select("id").where("name", "=", workstation);
+    query = query.where(at =>
+      at.or([at("trail_index.workstation", "=", workstation), at("trail_index.workstation", "in", named)]),
+    );
+  }
+  if (application !== undefined) query = query.where("trail_index.application", "=", application);
+  if (act !== undefined) query = query.where("trail_index.act", "=", act);
+  if (from !== undefined) query = query.where("trail_index.at", ">=", from);
+  if (to !== undefined) query = query.where("trail_index.at", "<=", to);
+  if (before !== undefined) query = query.where("trail_index.sequence", "<", before);
+  const rows = await query.orderBy("trail_index.sequence", "desc").limit(most).execute();
+  return rows.map(({ sequence, text, hash, name }) => ({
+    sequence,
+    hash,
+    record: JSON.parse(text) as TrailRecord,
+    workstationName: name,
+  }));
+}

@@ -1,0 +1,242 @@
+import { toBase64 } from "../bytes/base64.ts";
+import { equalBytes } from "../bytes/bytes.ts";
+import { toHex } from "../bytes/hex.ts";
+import type { Sha256 } from "../ports/digest.ts";
+import type { SignatureVerifier } from "../ports/signature-verifier.ts";
+import { type Checkpoint, readCheckpoint } from "./checkpoint.ts";
+import { GrowingTree } from "./growing-tree.ts";
+import { recordHashes } from "./record-hashes.ts";
+import { type NoteKey, openNote, textOfNote } from "./signed-note.ts";
+import type { ChainedRecord } from "./trail-chain.ts";
+import { hashesAtLevel, type TreeTile, tileWidth } from "./tree-tile.ts";
+
+/** A checkpoint as the store keeps it. */
+export interface StoredCheckpoint {
+  /** 1 for the first; none is left out. */
+  readonly number: number;
+  /** The number of records it covers, as its note says. */
+  readonly size: number;
+  readonly note: string;
+}
+
+/** Everything that a store says of its trail. */
+export interface TrailContent {
+  readonly records: Iterable<ChainedRecord>;
+  /** In the order of their numbers. */
+  readonly checkpoints: Iterable<StoredCheckpoint>;
+  /** How many tiles there are. */
+  readonly tileCount: number;
+  tile(level: number, position: number): TreeTile | undefined;
+}
+
+/** What the verdict is measured against, beside the store itself. */
+export interface TrailWitness {
+  /** The broker's key; without it, signatures are not looked at. */
+  readonly key?: NoteKey | undefined;
+  /** A checkpoint that was kept elsewhere. */
+  readonly kept?: string | undefined;
+}
+
+/**
+ * `chain`: a record does not follow the one before. `checkpoint`: a checkpoint of the store, `kept-checkpoint` one kept elsewhere,
+ * does not fit the records. `tree`: a tile, from which proofs are made, does not. `file`: it cannot be read.
+ */
+export type TrailCheck = "chain" | "checkpoint" | "kept-checkpoint" | "tree" | "file";
+
+/** `missing`, `doubled`: by its number, a record does not come next. `cut`: records that a checkpoint covers are not there. `rewritten`: other records stand where a checkpoint was signed over. */
+export type TrailProblem = "missing" | "doubled" | "altered" | "cut" | "rewritten" | "signature" | "unreadable";
+
+export interface TrailFinding {
+  readonly check: TrailCheck;
+  readonly problem: TrailProblem;
+  /** The first record that is in doubt. */
+  readonly sequence: number;
+  /** The number of the checkpoint, where one of the store is concerned. */
+  readonly checkpoint?: number;
+}
+
+export type TrailVerdict =
+  | {
+      readonly intact: true;
+      readonly records: number;
+      /** Hash of the last record, hex. */
+      readonly head: string;
+      /** Root of the Merkle tree over all records, base64. */
+      readonly root: string;
+      readonly checkpoints: number;
+      /** The records up to here are covered by a checkpoint of the store. */
+      readonly sealed: number;
+      readonly signatures: "checked" | "no-key";
+      /** The records up to here are covered by the kept checkpoint. */
+      readonly keptSize?: number;
+    }
+  | ({ readonly intact: false /** Good records before the finding. */; readonly records: number } & TrailFinding);
+
+interface Ports {
+  readonly sha256: Sha256;
+  readonly signatures: SignatureVerifier;
+}
+
+/**
+ * Follows a trail from its first record, in one pass and bounded memory: chain, tree, every checkpoint and its signature, and a
+ * checkpoint kept elsewhere. Stops at the first contradiction.
+ */
+export function verifyTrail(content: TrailContent, { key, kept }: TrailWitness, ports: Ports): TrailVerdict {
+  const walk = new TrailWalk(content, key, ports);
+  const keptHead = kept === undefined ? undefined : openCheckpoint(kept, key, ports);
+  const finding =
+    kept !== undefined && keptHead === undefined
+      ? ({ check: "kept-checkpoint", problem: "signature", sequence: 1 } as const)
+      : walk.follow(keptHead);
+  if (finding !== undefined) return { intact: false, records: walk.count, ...finding };
+  return {
+    intact: true,
+    records: walk.count,
+    head: toHex(walk.head),
+    root: toBase64(walk.tree.root()),
+    checkpoints: walk.checkpoints,
+    sealed: walk.sealed,
+    signatures: key === undefined ? "no-key" : "checked",
+    ...(keptHead === undefined ? {} : { keptSize: keptHead.size }),
+  };
+}
+
+/** What the note says, where it is a checkpoint of this key's origin; without a key, whoever signed it. */
+function openCheckpoint(note: string, key: NoteKey | undefined, ports: Ports): Checkpoint | undefined {
+  const text = key === undefined ? textOfNote(note) : openNote(note, key, ports);
+  const checkpoint = text === undefined ? undefined : readCheckpoint(text);
+  return key === undefined || checkpoint?.origin === key.name ? checkpoint : undefined;
+}
+
+class TrailWalk {
+  readonly tree: GrowingTree;
+  /** Hash of the last good record; 32 zero bytes before the first. */
+  head: Uint8Array = new Uint8Array(32);
+  count = 0;
+  sealed = 0;
+  checkpoints = 0;
+  readonly #content: TrailContent;
+  readonly #key: NoteKey | undefined;
+  readonly #ports: Ports;
+  /** Up to here some signed checkpoint has agreed. */
+  #agreed = 0;
+
+  constructor(content: TrailContent, key: NoteKey | undefined, ports: Ports) {
+    this.#content = content;
+    this.#key = key;
+    this.#ports = ports;
+    this.tree = new GrowingTree(ports.sha256);
+  }
+
+  follow(kept: Checkpoint | undefined): TrailFinding | undefined {
+    const stored = this.#content.checkpoints[Symbol.iterator]();
+    let due = stored.next().value as StoredCheckpoint | undefined;
+    const atThisSize = (): TrailFinding | undefined => {
+      if (kept?.size === this.count && !this.#agrees(kept))
+        return { check: "kept-checkpoint", problem: "rewritten", sequence: this.#agreed + 1 };
+      while (due !== undefined && due.size <= this.count) {
+        const sealing = due;
+        due = stored.next().value as StoredCheckpoint | undefined;
+        const finding = this.#seal(sealing, due === undefined);
+        if (finding !== undefined) return finding;
+      }
+      return undefined;
+    };
+    const beforeAny = atThisSize();
+    if (beforeAny !== undefined) return beforeAny;
+    for (const record of this.#content.records) {
+      const finding = this.#take(record) ?? atThisSize();
+      if (finding !== undefined) return finding;
+      // No checkpoint is left that would have written them.
+      if (due === undefined) this.tree.takeFullTiles();
+    }
+    const sequence = this.count + 1;
+    if (kept !== undefined && kept.size > this.count) return { check: "kept-checkpoint", problem: "cut", sequence };
+    if (due !== undefined)
+      return this.#openStored(due) ?? { check: "checkpoint", problem: "cut", sequence, checkpoint: due.number };
+    // Of a store that has no checkpoint yet, and so no tree.
+    return this.checkpoints === 0 && this.#content.tileCount > 0
+      ? { check: "tree", problem: "doubled", sequence: 1 }
+      : undefined;
+  }
+
+  /** The next record of chain and tree, where it is that. */
+  #take({ sequence, text, hash }: ChainedRecord): TrailFinding | undefined {
+    const expected = this.count + 1;
+    if (sequence < expected) return { check: "chain", problem: "doubled", sequence: expected };
+    if (sequence > expected) return { check: "chain", problem: "missing", sequence: expected };
+    const { chain, leaf } = recordHashes(this.head, expected, text, this.#ports.sha256);
+    if (sequence !== expected || toHex(chain) !== hash)
+      return { check: "chain", problem: "altered", sequence: expected };
+    this.head = chain;
+    this.count = expected;
+    this.tree.push(leaf);
+    return undefined;
+  }
+
+  /** Looks at a checkpoint whose size says that it covers the records so far. */
+  #seal(stored: StoredCheckpoint, isLast: boolean): TrailFinding | undefined {
+    const unreadable = this.#openStored(stored);
+    if (unreadable !== undefined) return unreadable;
+    const said = openCheckpoint(stored.note, this.#key, this.#ports);
+    if (said === undefined || !this.#agrees(said))
+      return { check: "checkpoint", problem: "rewritten", sequence: this.#agreed + 1, checkpoint: stored.number };
+    this.checkpoints = stored.number;
+    this.sealed = said.size;
+    return this.#fullTiles() ?? (isLast ? this.#lastTiles() : undefined);
+  }
+
+  /** A stored checkpoint is signed, says the size that its row says, and follows the one before. */
+  #openStored(stored: StoredCheckpoint): TrailFinding | undefined {
+    const about = { check: "checkpoint", sequence: this.#agreed + 1, checkpoint: this.checkpoints + 1 } as const;
+    if (stored.number !== this.checkpoints + 1)
+      return { ...about, problem: stored.number > this.checkpoints ? "missing" : "doubled" };
+    const said = openCheckpoint(stored.note, this.#key, this.#ports);
+    if (said === undefined) return { ...about, problem: "signature" };
+    return said.size === stored.size && (said.size > this.sealed || stored.number === 1)
+      ? undefined
+      : { ...about, problem: "altered" };
+  }
+
+  #agrees({ size, root }: Checkpoint): boolean {
+    if (size !== this.count || !equalBytes(this.tree.root(), root)) return false;
+    this.#agreed = Math.max(this.#agreed, size);
+    return true;
+  }
+
+  #fullTiles(): TrailFinding | undefined {
+    for (const tile of this.tree.takeFullTiles()) {
+      const finding = this.#tile(tile);
+      if (finding !== undefined) return finding;
+    }
+    return undefined;
+  }
+
+  /** At the last checkpoint: its unfinished tiles hold what they should and nothing more, and there are no others. */
+  #lastTiles(): TrailFinding | undefined {
+    for (const tile of this.tree.edge()) {
+      const finding = this.#tile(tile);
+      if (finding !== undefined) return finding;
+    }
+    let expected = 0;
+    for (let level = 0; hashesAtLevel(level, this.count) > 0; level += 1)
+      expected += Math.ceil(hashesAtLevel(level, this.count) / tileWidth);
+    return this.#content.tileCount === expected
+      ? undefined
+      : { check: "tree", problem: this.#content.tileCount > expected ? "doubled" : "missing", sequence: this.count };
+  }
+
+  #tile(tile: TreeTile): TrailFinding | undefined {
+    const stored = this.#content.tile(tile.level, tile.position);
+    const isSame =
+      stored?.hashes.length === tile.hashes.length &&
+      tile.hashes.every((hash, index) => equalBytes(hash, stored.hashes[index] ?? new Uint8Array()));
+    if (isSame) return undefined;
+    return { check: "tree", problem: stored === undefined ? "missing" : "altered", sequence: firstLeaf(tile) + 1 };
+  }
+}
+
+/** Place of the first leaf that the tile is about; 0 for the first of all. */
+function firstLeaf({ level, position }: TreeTile): number {
+  return position * tileWidth ** (level + 1);
+}

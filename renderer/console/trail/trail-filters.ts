@@ -1,0 +1,24 @@
+import type { z } from "zod";
+import type { trailQuestion } from "../../../protocol/broker/console/trail-view.ts";
+
+const texts = ["holder", "workstation", "application", "act"] as const;
+const dayMs = 86_400_000;
+
+/** The question that the address asks: days (YYYY-MM-DD, in the browser's zone) become moments. */
+export function readFilters(written: Readonly<Record<string, string>>): z.input<typeof trailQuestion> {
+  const from = startOfDay(written["from"]);
+  const to = startOfDay(written["to"]);
+  const before = Number(written["before"]);
+  return {
+    ...Object.fromEntries(texts.flatMap(name => (written[name]?.trim() ? [[name, written[name].trim()]] : []))),
+    ...(from === undefined ? {} : { from }),
+    // The last day counts to its end.
+    ...(to === undefined ? {} : { to: to + dayMs - 1 }),
+    ...(Number.isInteger(before) && before > 0 ? { before } : {}),
+  };
+}
+
+function startOfDay(day: string | undefined): number | undefined {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(day ?? "") ? new Date(`${day}T00:00:00`).getTime() : Number.NaN;
+  return Number.isNaN(at) ? undefined : Math.max(0, at);
+}
