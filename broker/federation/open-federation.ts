@@ -22,7 +22,8 @@ export function openFederation(
     client: new CibaClient(configuration),
     store,
     clock,
-    seat: (workstation, holder, lifetimeMs) => sessions.seatWithoutCard(workstation, holder, "federated", lifetimeMs),
+    seat: (workstation, holder, lifetimeMs) =>
+      sessions.seatWithoutCard(workstation, holder, "federated", { lifetimeMs }),
     deny: (workstation, code, detail, holder) => sessions.deny(workstation, code, detail, holder),
   });
 }

@@ -5,6 +5,7 @@ import { allMeans } from "../../core/session/means.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleRoles } from "../../protocol/broker/console/roles.ts";
 import { directoryConfiguration, directoryFrom } from "../directory/directory-configuration.ts";
+import { fallbackConfiguration } from "../fallback/fallback-configuration.ts";
 import { federationConfiguration, federationFrom } from "../federation/federation-configuration.ts";
 import { houseFaults } from "../house/house-faults.ts";
 import { clientConfiguration, withSecret } from "../oidc/client-configuration.ts";
@@ -120,6 +121,8 @@ export const brokerConfiguration = z
     applications: z.array(application),
     /** For those without a card: a federation confirms who they are, on their phone (docs/pro-sante-connect.md). */
     federation: federationConfiguration.optional(),
+    /** Temporary access for holders without their card (docs/fallback.md); absent: none is given, and no password opens anything. */
+    fallback: fallbackConfiguration.optional(),
     /** Who may use the console, signed in by card; nobody: there is no console. */
     administrators: z.array(administrator).default([]),
   })

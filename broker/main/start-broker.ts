@@ -7,6 +7,7 @@ import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
 import type { Timers } from "../../core/ports/timers.ts";
 import { Admission } from "../directory/admission.ts";
 import { openDirectory } from "../directory/open-directory.ts";
+import { openFallback } from "../fallback/open-fallback.ts";
 import { openFederation } from "../federation/open-federation.ts";
 import { HouseChanges } from "../house/house-changes.ts";
 import { HouseInForce } from "../house/house-in-force.ts";
@@ -87,11 +88,12 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const judge = new CertificateJudge(trust, store);
   const challenges = new ChallengeBook(clock);
   const here = { origin: configuration.agents.origin, brokerKey: key.fingerprint };
+  const admission = new Admission(configuration.directory);
   const sessions = new Sessions({
     store,
     clock,
     judge,
-    admission: new Admission(configuration.directory),
+    admission,
     signatures,
     challenges,
     activities: directory.activities,
@@ -143,6 +145,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   await store.write(tx => appendTrail(tx, { at: clock.now(), act: "broker-started" }));
   // A crash, or another program on the same store, may have left sessions of holders who may not be here.
   await sessions.endWithdrawn();
+  const fallback = openFallback(configuration.fallback, { store, clock, log, house, admission, sessions, counts });
+  await fallback?.fallbacks.tick();
   // Before anything listens: a console that is not built stops the start.
   const consoleParts = {
     configuration,
@@ -164,6 +168,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       groupsOf: changed => houseGroups(changed, store.db),
     }),
     brokerKey: key.fingerprint,
+    fallbacks: fallback?.fallbacks,
   };
   const consoleDoor = administrators.any
     ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() })
@@ -183,6 +188,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     portal,
     hub,
     federated,
+    passwords: fallback?.passwords,
   };
   const door = await openAgentDoor(agentParts);
   await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
@@ -229,6 +235,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const sweepOnce = async () => {
     await sessions.endExpired();
     await sessions.endWithdrawn();
+    await fallback?.fallbacks.tick();
     await store.write(async tx => {
       await forgetOldCards(tx, clock.now());
       await forgetOldPortals(tx, clock.now());

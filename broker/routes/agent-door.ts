@@ -21,6 +21,7 @@ import {
   launchAnswer,
   launchClosed,
   launchRequest,
+  passwordSignIn,
   phoneAnswer,
   phoneAsk,
   phoneAsked,
@@ -32,6 +33,7 @@ import {
   workstationReport,
 } from "../../protocol/broker/session.ts";
 import { stepUpChallengeRequest, stepUpProofRequest, stepUpRefusal } from "../../protocol/broker/step-up.ts";
+import type { PasswordSignIns } from "../fallback/password-sign-ins.ts";
 import type { FederatedSignIns } from "../federation/federated-sign-ins.ts";
 import type { BrokerKey } from "../main/broker-key.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
@@ -65,6 +67,8 @@ export interface AgentDoorParts {
   readonly hub: PushHub;
   /** Where a federation is configured. */
   readonly federated: FederatedSignIns | undefined;
+  /** Where temporary access is configured. */
+  readonly passwords: PasswordSignIns | undefined;
 }
 
 const nothing = z.object({});
@@ -77,7 +81,7 @@ const largestBody = 64 * 1024;
  * What leaves of a failure is its code and a reference; the rest stays in the log.
  */
 export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInstance> {
-  const { key, enrolments, sessions, stepUps, activities, portal, store, clock, federated } = parts;
+  const { key, enrolments, sessions, stepUps, activities, portal, store, clock, federated, passwords } = parts;
   const door = Fastify({
     https: {
       key: key.key,
@@ -143,6 +147,10 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
     federated?.cancel(workstation);
     return {};
   });
+  accept(brokerPaths.passwordSignIn, passwordSignIn, sessionDescription, async (workstation, { who, password }) => {
+    const taken = await offered(passwords).signIn(workstation, who, Uint8Array.from(password));
+    return describeSession(taken.session, workstation, taken, parts);
+  });
   accept(
     brokerPaths.stepUpChallenges,
     stepUpChallengeRequest,
@@ -193,9 +201,9 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
   return door;
 }
 
-function offered(federated: FederatedSignIns | undefined): FederatedSignIns {
-  if (federated === undefined) throw new Failure("request-malformed");
-  return federated;
+function offered<SignIns>(signIns: SignIns | undefined): SignIns {
+  if (signIns === undefined) throw new Failure("request-malformed");
+  return signIns;
 }
 
 function derOf(certificate: string): Uint8Array {
@@ -245,7 +253,7 @@ function keyHashOf(request: FastifyRequest): string {
   return hash;
 }
 
-function describeWorkstation(workstation: Workstation, { house, configuration, federated }: AgentDoorParts) {
+function describeWorkstation(workstation: Workstation, { house, configuration, federated, passwords }: AgentDoorParts) {
   const place = placeOf(house, workstation.place);
   return workstationDescription.parse({
     workstation: workstation.id,
@@ -255,5 +263,6 @@ function describeWorkstation(workstation: Workstation, { house, configuration, f
     helpdeskPhone: place?.helpdeskPhone ?? "",
     demonstration: configuration.demonstration,
     federation: federated?.offeredAt(workstation.place),
+    temporaryAccess: passwords?.offeredAt(workstation.place),
   });
 }

@@ -3,6 +3,7 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { DirectoryConfiguration } from "../directory/directory-configuration.ts";
 import { directoryOverview } from "../services/directory-overview.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
+import { livingFallbacks } from "../store/fallback-table.ts";
 import type { Store } from "../store/store.ts";
 import { healthOf, type SourceState } from "../trust/source-state.ts";
 import { directorySamples } from "./directory-samples.ts";
@@ -39,6 +40,10 @@ export async function openMetricsDoor(parts: MetricsParts, address: { host: stri
   return door;
 }
 
+function countByState(states: readonly string[]): readonly { readonly state: string; readonly count: number }[] {
+  return [...new Set(states)].map(state => ({ state, count: states.filter(one => one === state).length }));
+}
+
 async function metricsText({ store, clock, counts, directory, sources }: MetricsParts): Promise<string> {
   const now = clock.now();
   const states = sources();
@@ -47,6 +52,7 @@ async function metricsText({ store, clock, counts, directory, sources }: Metrics
     .select(["seat_state", row => row.fn.countAll<number>().as("count")])
     .groupBy("seat_state")
     .execute();
+  const fallbacks = countByState((await livingFallbacks(store.db)).map(({ fallback }) => fallback.state));
   const ofSources = (value: (state: SourceState) => number | undefined): Sample[] =>
     states.flatMap(state => {
       const found = value(state);
@@ -89,6 +95,17 @@ async function metricsText({ store, clock, counts, directory, sources }: Metrics
       "wardkey_sign_ins_total",
       "Sign-ins since the broker started, by how they came out.",
       counts.all().map(({ came, count }) => ({ labels: { ...came }, value: count })),
+      "counter",
+    ),
+    metric(
+      "wardkey_fallbacks",
+      "Temporary accesses that have not ended, by state.",
+      fallbacks.map(({ state, count }) => ({ labels: { state }, value: count })),
+    ),
+    metric(
+      "wardkey_sign_in_alarms_total",
+      "Alarms about sign-ins since the broker started, by kind.",
+      counts.alarms().map(({ kind, count }) => ({ labels: { kind }, value: count })),
       "counter",
     ),
     "",

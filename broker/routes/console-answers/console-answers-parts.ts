@@ -1,6 +1,7 @@
 import type { Clock } from "../../../core/ports/clock.ts";
 import type { HolderGroups } from "../../../core/ports/holder-groups.ts";
 import { assuranceOf } from "../../../core/session/means.ts";
+import type { Fallbacks } from "../../fallback/fallbacks.ts";
 import type { HouseChanges } from "../../house/house-changes.ts";
 import type { HouseInForce } from "../../house/house-in-force.ts";
 import type { BrokerConfiguration } from "../../main/configuration.ts";
@@ -31,6 +32,8 @@ export interface ConsoleAnswersParts {
   /** SHA-256 of its SubjectPublicKeyInfo, base64url: part of every enrolment code. */
   readonly brokerKey: string;
   readonly brokerVersion: string;
+  /** Where temporary access is configured. */
+  readonly fallbacks: Fallbacks | undefined;
 }
 
 /** An administrator's act, as the trail has it. */
