@@ -4,6 +4,7 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { SessionHolder } from "../../core/session/session.ts";
 import type { SeatTaken } from "../../core/session/session-rules.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
+import type { Admission } from "../directory/admission.ts";
 import { AttemptThrottle } from "../services/attempt-throttle.ts";
 import type { Workstation } from "../services/enrolments.ts";
 import { newIdentifier } from "../services/identifiers.ts";
@@ -34,6 +35,8 @@ interface Parts {
   readonly client: CibaClient;
   readonly store: Store;
   readonly clock: Clock;
+  /** Whoever the directory does not let in has no phone rung. */
+  readonly admission: Admission;
   /** Opens, resumes or moves the holder's session. */
   seat(workstation: Workstation, holder: SessionHolder, lifetimeMs: number): Promise<SeatTaken>;
   /** Records a refusal and throws it. */
@@ -69,12 +72,14 @@ export class FederatedSignIns {
    * `sign-in-throttled`, `federation-refused` and `federation-unreachable`, all recorded.
    */
   async begin(workstation: Workstation, typed: string): Promise<FederatedRequest> {
-    const { client, store, clock } = this.#parts;
+    const { client, store, clock, admission } = this.#parts;
     if (this.offeredAt(workstation.place) === undefined) throw new Failure("request-malformed");
     const identifier = identifierIn(typed);
     if (identifier === undefined) return this.#parts.deny(workstation, "federation-identifier-malformed", "");
     const waitMs = Math.max(this.#byWorkstation.take(workstation.id), this.#byPerson.take(identifier));
     if (waitMs > 0) return this.#parts.deny(workstation, "sign-in-throttled", `${waitMs} ms`, identifier);
+    const refusal = await admission.refusalOf(store.db, await holderBehind(store.db, identifier));
+    if (refusal !== undefined) return this.#parts.deny(workstation, refusal.code, refusal.detail, identifier);
     this.#end(workstation.id);
     const at = clock.now();
     const record: TrailRecord = {

@@ -1,4 +1,5 @@
 import type { Clock } from "../../core/ports/clock.ts";
+import type { Admission } from "../directory/admission.ts";
 import type { Sessions } from "../services/sessions.ts";
 import type { Store } from "../store/store.ts";
 import { CibaClient } from "./ciba-client.ts";
@@ -9,12 +10,13 @@ interface FederationParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly sessions: Sessions;
+  readonly admission: Admission;
 }
 
 /** The federation at work, where one is configured. Throws where a file that it names cannot be read. */
 export function openFederation(
   configuration: FederationConfiguration | undefined,
-  { store, clock, sessions }: FederationParts,
+  { store, clock, sessions, admission }: FederationParts,
 ): FederatedSignIns | undefined {
   if (configuration === undefined) return undefined;
   return new FederatedSignIns({
@@ -22,6 +24,7 @@ export function openFederation(
     client: new CibaClient(configuration),
     store,
     clock,
+    admission,
     seat: (workstation, holder, lifetimeMs) =>
       sessions.seatWithoutCard(workstation, holder, "federated", { lifetimeMs }),
     deny: (workstation, code, detail, holder) => sessions.deny(workstation, code, detail, holder),

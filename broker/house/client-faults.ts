@@ -26,7 +26,7 @@ export function clientFaults(
   const needsCertificate =
     client.tlsClientCertificateBoundAccessTokens || certificateMethods.some(known => known === method);
   const known = new Set(identityProvider.resources.map(({ identifier }) => identifier));
-  const isElsewhere = targetLinkUri !== undefined && new URL(targetLinkUri).origin !== new URL(initiateLoginUri).origin;
+  const isElsewhere = targetLinkUri !== undefined && originOf(targetLinkUri) !== originOf(initiateLoginUri);
   return [
     ...(isElsewhere ? [{ member: ["targetLinkUri"], message: "of another origin than initiateLoginUri" }] : []),
     ...(needsCertificate && web.clientCertificateHeader === undefined
@@ -39,4 +39,9 @@ export function clientFaults(
       .filter(resource => !known.has(resource))
       .map(resource => ({ member: ["client", "resources"], message: `no resource server “${resource}”` })),
   ];
+}
+
+/** An address that is none is complained of by its own schema. */
+function originOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).origin : "";
 }

@@ -16,7 +16,7 @@ import { providerKeysOf } from "../oidc/provider-keys-of.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import { openWebDoor } from "../oidc/web-door.ts";
 import type { ConfiguredPolicies } from "../policy/configured-policies.ts";
-import { PoliciesInForce, type PoliciesInForceParts } from "../policy/policies-in-force.ts";
+import { PoliciesInForce } from "../policy/policies-in-force.ts";
 import { openAgentDoor } from "../routes/agent-door.ts";
 import { openConsoleDoor } from "../routes/console-door.ts";
 import { openMetricsDoor } from "../routes/metrics-door.ts";
@@ -68,23 +68,30 @@ const timers: Timers = {
   },
 };
 
-/** Starts the broker: store, services, both doors. Rejects where any of it cannot be had. */
+/**
+ * Starts the broker: store, services, both doors. Rejects where any of it cannot be had; what was opened before is closed then, the
+ * last first, as it is when the broker closes.
+ */
 export async function startBroker(configuration: BrokerConfiguration, clock: Clock, log: Log): Promise<Broker> {
+  await using opened = new AsyncDisposableStack();
   mkdirSync(dirname(configuration.store), { recursive: true, mode: 0o700 });
   const signatures = nodeSignatureVerifier();
   testVerifier(signatures);
   const key = openBrokerKey(`${configuration.store}.key`, clock.now());
-  const store = await Store.open(configuration.store);
-  const trust = await openTrust({ configuration, store, signatures, clock, log });
+  const store = opened.adopt(await Store.open(configuration.store), one => one.close());
+  const trust = opened.adopt(await openTrust({ configuration, store, signatures, clock, log }), one => one.close());
   const events = new SessionEvents();
   const counts = new SignInCounts();
   const enrolments = new Enrolments(store, clock);
   const hub = new PushHub(clock);
   const tickets = new LaunchTickets(clock);
   const secrets = new HouseSecrets(`${configuration.store}.secrets`);
-  const house = await openHouse(configuration, store, secrets, trust);
+  const house = await HouseInForce.open(configuration, store.db, secrets);
   const graceMsOf = (place: string) => (placeOf(house, place)?.graceSeconds ?? 0) * 1000;
-  const directory = await openDirectory({ configuration: configuration.directory, store, clock, log });
+  const directory = opened.adopt(
+    await openDirectory({ configuration: configuration.directory, store, clock, log }),
+    one => one.close(),
+  );
   const judge = new CertificateJudge(trust, store);
   const challenges = new ChallengeBook(clock);
   const here = { origin: configuration.agents.origin, brokerKey: key.fingerprint };
@@ -118,7 +125,10 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     hub,
     settings: here,
   });
-  const policies = await openPolicies({ configuration: policiesOf(configuration, house), store, clock, log }, trust);
+  const policies = opened.adopt(
+    await PoliciesInForce.open({ configuration: policiesOf(configuration, house), store, clock, log }),
+    one => one.close(),
+  );
   const groups = houseGroups(house, store.db);
   const entitlements = new Entitlements({ policies, house, groups });
   const administrators = new Administrators(configuration.administrators);
@@ -160,6 +170,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     hub,
     trust,
     administrators,
+    stepUps,
     policies,
     groups,
     houseChanges: new HouseChanges({
@@ -170,10 +181,13 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     brokerKey: key.fingerprint,
     fallbacks: fallback?.fallbacks,
   };
-  const consoleDoor = administrators.any
-    ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() })
-    : undefined;
-  const federated = openFederation(configuration.federation, { store, clock, sessions });
+  const consoleDoor = opened.adopt(
+    administrators.any ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() }) : undefined,
+    one => one?.close(),
+  );
+  const federated = opened.adopt(openFederation(configuration.federation, { store, clock, sessions, admission }), one =>
+    one?.close(),
+  );
   const agentParts = {
     configuration,
     house,
@@ -190,23 +204,18 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     federated,
     passwords: fallback?.passwords,
   };
-  const door = await openAgentDoor(agentParts);
-  await door.listen({ host: configuration.agents.host, port: configuration.agents.port });
+  opened.adopt(await openAgentDoor(agentParts), one => one.close());
   const keys = providerKeysOf(configuration, store, clock);
   const scimSources = configuration.directory.sources.flatMap(one => (one.kind === "scim" ? [scimSourceOf(one)] : []));
-  const scimDoor =
+  const scimParts = { store, clock, log, origin: configuration.web.origin, sources: scimSources };
+  const scimDoor = opened.adopt(
     scimSources.length === 0
       ? undefined
-      : await openScimDoor({
-          store,
-          clock,
-          log,
-          origin: configuration.web.origin,
-          sources: scimSources,
-          onChange: () => sessions.endWithdrawn(),
-        });
+      : await openScimDoor({ ...scimParts, onChange: () => sessions.endWithdrawn() }),
+    one => one?.close(),
+  );
   const secure = configuration.web.origin.startsWith("https:");
-  const web = await openWebDoor({
+  const webParts = {
     configuration,
     house,
     keys,
@@ -223,15 +232,11 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     log,
     console: consoleDoor,
     scim: scimDoor,
-  });
+  };
+  opened.adopt(await openWebDoor(webParts), one => one.close());
   const { metrics } = configuration;
-  const monitors =
-    metrics === undefined
-      ? undefined
-      : await openMetricsDoor(
-          { store, clock, counts, directory: configuration.directory, sources: () => trust.states() },
-          metrics,
-        );
+  const metricsParts = { store, clock, counts, directory: configuration.directory, sources: () => trust.states() };
+  if (metrics !== undefined) opened.adopt(await openMetricsDoor(metricsParts, metrics), one => one.close());
   const sweepOnce = async () => {
     await sessions.endExpired();
     await sessions.endWithdrawn();
@@ -249,9 +254,11 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     () => void sweepOnce().catch(error => log.warn("sweep-failed", { detail: String(error) })),
     sweepMs,
   );
+  opened.defer(() => clearInterval(sweep));
   void trust.tick().catch(error => log.warn("sweep-failed", { detail: String(error) }));
   directory.watch(() => sessions.endWithdrawn());
 
+  const running = opened.move();
   return {
     agentsOrigin: configuration.agents.origin,
     webOrigin: configuration.web.origin,
@@ -260,21 +267,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       const { secret } = await enrolments.newSecret(place);
       return formatEnrolmentCode({ secret, brokerKey: key.fingerprint });
     },
-    async close() {
-      clearInterval(sweep);
-      await directory.close();
-      policies.close();
-      await trust.close();
-      hub.closeAll();
-      monitors?.closeAllConnections();
-      monitors?.close();
-      await web.close();
-      await federated?.close();
-      await consoleDoor?.close();
-      await scimDoor?.close();
-      await door.close();
-      await store.close();
-    },
+    close: () => running.disposeAsync(),
   };
 }
 
@@ -286,40 +279,11 @@ interface TrustParts {
   readonly log: Log;
 }
 
-/** Without trust there is no broker: what was opened before is closed again. */
-async function openTrust({ configuration, store, signatures, clock, log }: TrustParts): Promise<CardTrust> {
+function openTrust({ configuration, store, signatures, clock, log }: TrustParts): Promise<CardTrust> {
   const { trust, demonstration } = configuration;
   const folder = `${configuration.store}.revocation`;
-  try {
-    return await CardTrust.open({
-      configuration: trust,
-      demonstration,
-      store,
-      folder,
-      ports: validatorPorts(signatures),
-      clock,
-      log,
-    });
-  } catch (problem) {
-    await store.close();
-    throw problem;
-  }
-}
-
-/** Without what administrators keep there is no house: what was opened before is closed again. */
-async function openHouse(
-  configuration: BrokerConfiguration,
-  store: Store,
-  secrets: HouseSecrets,
-  trust: CardTrust,
-): Promise<HouseInForce> {
-  try {
-    return await HouseInForce.open(configuration, store.db, secrets);
-  } catch (problem) {
-    await trust.close();
-    await store.close();
-    throw problem;
-  }
+  const ports = validatorPorts(signatures);
+  return CardTrust.open({ configuration: trust, demonstration, store, folder, ports, clock, log });
 }
 
 /** What policies depend on, read anew each time. */
@@ -337,15 +301,4 @@ function policiesOf({ policyFolder, timeZone }: BrokerConfiguration, house: Hous
       return house.policyTexts;
     },
   };
-}
-
-/** Without policies nothing could be decided: what was opened before is closed again. */
-async function openPolicies(parts: PoliciesInForceParts, trust: CardTrust): Promise<PoliciesInForce> {
-  try {
-    return await PoliciesInForce.open(parts);
-  } catch (problem) {
-    await trust.close();
-    await parts.store.close();
-    throw problem;
-  }
 }

@@ -77,7 +77,8 @@ export const clientConfiguration = z
       complain("tlsClientAuthSanDns", "tls_client_auth takes the name in the certificate, other methods none");
     if (client.dpopBoundAccessTokens && client.tlsClientCertificateBoundAccessTokens)
       complain("dpopBoundAccessTokens", "a token is bound to one key");
-    const hosts = new Set(client.redirectUris.map(uri => new URL(uri).host));
+    // Addresses that are none are complained of by their own schema, and come here all the same.
+    const hosts = new Set(client.redirectUris.filter(uri => URL.canParse(uri)).map(uri => new URL(uri).host));
     if (client.subjectType === "pairwise" && client.sectorIdentifierUri === undefined && hosts.size > 1)
       complain("sectorIdentifierUri", "redirect addresses on several hosts do not tell the sector");
   });

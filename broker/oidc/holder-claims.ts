@@ -1,5 +1,6 @@
 import { personRegisters, structureRegisters } from "../../core/identity/registers.ts";
 import type { Means } from "../../core/session/means.ts";
+import { type Practice, practiceOf } from "../../core/session/practice.ts";
 import type { Session } from "../../core/session/session.ts";
 
 /** Table G15 of the French national agency: professions. */
@@ -35,8 +36,9 @@ export interface SeatNames {
 /** Everything that a relying party may learn of a session's holder. What is not known is absent. */
 export function holderClaims(session: Session, { workstation, place }: SeatNames) {
   const { holder, means } = session;
-  const practice = practiceOf(session);
-  const { profession, structure, structureName } = practice;
+  const practice = practiceOf(holder, session.activity);
+  const { structure, structureName } = practice;
+  const profession = codeIn(practice);
   return present({
     name: holder.displayName,
     given_name: holder.givenName,
@@ -55,25 +57,9 @@ export function holderClaims(session: Session, { workstation, place }: SeatNames
   });
 }
 
-interface Practice {
-  readonly profession: string | undefined;
-  readonly speciality: string | undefined;
-  readonly structure: string | undefined;
-  readonly structureName: string | undefined;
-}
-
-/** As what the holder practises in this session: the activity that he chose, else what his card says. */
-function practiceOf({ holder, activity }: Session): Practice {
-  if (activity !== undefined) {
-    const { profession, speciality, structure, structureName } = activity;
-    return { profession, speciality, structure, structureName };
-  }
-  const { professionCode, speciality, structure, structureName } = holder;
-  return { profession: professionCode?.toString(), speciality, structure, structureName };
-}
-
 /** One of Pro Santé Connect's `exercices`: the one that this session stands under. */
-function exerciseOf({ holder, activity }: Session, { profession, speciality, structure, structureName }: Practice) {
+function exerciseOf({ holder, activity }: Session, practice: Practice) {
+  const { speciality, structure, structureName } = practice;
   const register = structureRegisters[structure?.[0] ?? ""];
   const place = present({
     numeroFinessSite: register === "FINESS" ? structure?.slice(1) : undefined,
@@ -82,12 +68,17 @@ function exerciseOf({ holder, activity }: Session, { profession, speciality, str
     ancienIdentifiantDeLaStructure: structure,
   });
   return present({
-    codeProfession: profession,
+    codeProfession: codeIn(practice),
     nomDexercice: holder.familyName,
     prenomDexercice: holder.givenName,
     codeSavoirFaire: speciality,
     activities: Object.keys(place).length === 0 ? [] : [place],
   });
+}
+
+/** The table has codes: a profession that is known by its name alone has none there. */
+function codeIn({ profession }: Practice): string | undefined {
+  return profession !== undefined && /^\d+$/.test(profession) ? profession : undefined;
 }
 
 /** `CARD` is Pro Santé Connect's word; it has none for what else opens a session here. */

@@ -1,14 +1,16 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleBase } from "../../protocol/broker/console/routes.ts";
 import { hubPath } from "../fhircast/hub-door.ts";
 import { openFhircast } from "../fhircast/open-fhircast.ts";
 import type { ApplicationConfiguration } from "../main/configuration.ts";
 import type { ConsoleDoor } from "../routes/console-door.ts";
+import { Listener } from "../routes/listener.ts";
 import { type ScimDoor, scimBase } from "../routes/scim-door.ts";
 import { SamlDoor } from "../saml/saml-door.ts";
 import type { SamlKeys } from "../saml/saml-keys.ts";
 import type { LaunchTickets } from "../services/launch-tickets.ts";
+import { nodeTimers } from "../services/node-timers.ts";
 import { IdentityProvider, type IdentityProviderParts } from "./identity-provider.ts";
 import { sendRefusalPage } from "./refusal-page.ts";
 import { sessionFor } from "./seat-sign-in.ts";
@@ -93,21 +95,13 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     });
   });
   server.on("upgrade", (request, socket, head) => fhircast.upgrade(request, socket, head));
-  await listen(server, configuration.web.host, configuration.web.port);
+  const listener = await Listener.open(server, configuration.web, nodeTimers);
   return {
-    async close() {
+    close() {
       stop();
       provider.close();
       fhircast.close();
-      server.closeAllConnections();
-      await new Promise(resolve => server.close(resolve));
+      return listener.close();
     },
   };
-}
-
-function listen(server: Server, host: string, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, host, resolve);
-  });
 }

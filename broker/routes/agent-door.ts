@@ -1,7 +1,7 @@
 import type { X509Certificate } from "node:crypto";
 import type { TLSSocket } from "node:tls";
 import websocket from "@fastify/websocket";
-import Fastify, { type FastifyInstance, type FastifyRequest } from "fastify";
+import Fastify, { type FastifyRequest } from "fastify";
 import type { WebSocket } from "ws";
 import { z } from "zod";
 import { fromBase64 } from "../../core/bytes/base64.ts";
@@ -41,6 +41,7 @@ import { describeHealth } from "../services/broker-health.ts";
 import type { Enrolments, Workstation } from "../services/enrolments.ts";
 import { type House, placeOf } from "../services/house.ts";
 import { fingerprint } from "../services/identifiers.ts";
+import { nodeTimers } from "../services/node-timers.ts";
 import type { Portal } from "../services/portal.ts";
 import type { PushHub } from "../services/push-hub.ts";
 import type { SessionActivities } from "../services/session-activities.ts";
@@ -51,6 +52,7 @@ import { fitting } from "../steps/fitting.ts";
 import type { Store } from "../store/store.ts";
 import { answerFailures } from "./answer-failures.ts";
 import { describeSession } from "./describe-session.ts";
+import { Listener } from "./listener.ts";
 
 export interface AgentDoorParts {
   readonly configuration: BrokerConfiguration;
@@ -71,6 +73,12 @@ export interface AgentDoorParts {
   readonly passwords: PasswordSignIns | undefined;
 }
 
+/** The door as the broker sees it. */
+export interface AgentDoor {
+  /** Lets live lines go, answers what is being asked, and ends whatever else is connected. */
+  close(): Promise<void>;
+}
+
 const nothing = z.object({});
 /** Shorter than a workstation waits for an answer. */
 const phoneSilenceMs = 3_000;
@@ -78,9 +86,9 @@ const largestBody = 64 * 1024;
 
 /**
  * The door for workstations: TLS 1.3, the workstation's own key demanded, every body checked against its schema both ways.
- * What leaves of a failure is its code and a reference; the rest stays in the log.
+ * What leaves of a failure is its code and a reference; the rest stays in the log. Listens where the configuration says.
  */
-export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInstance> {
+export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
   const { key, enrolments, sessions, stepUps, activities, portal, store, clock, federated, passwords } = parts;
   const door = Fastify({
     https: {
@@ -92,9 +100,16 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
       rejectUnauthorized: false,
     },
     bodyLimit: largestBody,
-    forceCloseConnections: true,
   });
-  await door.register(websocket, { options: { maxPayload: largestBody } });
+  await door.register(websocket, {
+    options: { maxPayload: largestBody },
+    // A line is not asked whether it agrees, and has not said hello perhaps.
+    preClose(done) {
+      for (const line of door.websocketServer.clients) line.terminate();
+      door.websocketServer.close();
+      done();
+    },
+  });
   answerFailures(door, parts.log);
 
   /** A POST that only an enrolled workstation may make. */
@@ -198,7 +213,13 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<FastifyInsta
   door.get(brokerPaths.push, { websocket: true }, (line, request) => {
     void welcome(line, request, parts).catch(() => line.close(4001, "refused"));
   });
-  return door;
+  await door.ready();
+  const listener = await Listener.open(door.server, parts.configuration.agents, nodeTimers);
+  return {
+    async close() {
+      await Promise.all([listener.close(), door.close()]);
+    },
+  };
 }
 
 function offered<SignIns>(signIns: SignIns | undefined): SignIns {
@@ -224,13 +245,15 @@ async function welcome(line: WebSocket, request: FastifyRequest, parts: AgentDoo
   const workstation = await enrolledWorkstation(request, parts.enrolments);
   const { seat } = fitting(pushHello, await first);
   const tell = (message: PushMessage) => line.send(JSON.stringify(message));
+  if (line.readyState !== line.OPEN) return;
+  // Before anything is looked up: what happens to the seat meanwhile is told by the hub, and not lost between the two.
+  parts.hub.join(workstation.id, line);
   const lost = await parts.sessions.reconcile(workstation, seat);
   tell({ type: "welcome", now: parts.clock.now() });
   if (seat !== null && lost !== undefined) {
     const workstationName = lost.movedTo === null ? undefined : await parts.enrolments.nameOf(lost.movedTo);
     tell({ type: "seat-lost", seat, reason: lost.reason, at: lost.at, workstationName });
   }
-  parts.hub.join(workstation.id, line);
 }
 
 async function enrolledWorkstation(request: FastifyRequest, enrolments: Enrolments): Promise<Workstation> {

@@ -5,6 +5,7 @@ import type { Log } from "../../core/ports/log.ts";
 import { consoleApi, consoleBase } from "../../protocol/broker/console/routes.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import type { Administrators } from "../services/administrators.ts";
+import type { StepUps } from "../services/step-ups.ts";
 import { answerFailures } from "./answer-failures.ts";
 import { answerConsole } from "./console-answers/answer-console.ts";
 import type { ConsoleAnswersParts } from "./console-answers/console-answers-parts.ts";
@@ -13,6 +14,7 @@ import { consoleHeaders } from "./console-headers.ts";
 import { consoleRouteOn } from "./console-route.ts";
 
 export interface ConsoleDoorParts extends ConsoleAnswersParts {
+  readonly stepUps: StepUps;
   readonly administrators: Administrators;
   readonly log: Log;
 }
@@ -36,7 +38,7 @@ export async function openConsoleDoor(parts: ConsoleDoorParts): Promise<ConsoleD
   const door = Fastify({ bodyLimit: largestBody });
   door.addHook("onRequest", async (_request, reply) => void reply.headers(consoleHeaders));
   answerFailures(door, log);
-  answerConsole(consoleRouteOn(door, configuration.web.origin, { browsers, sessions, administrators }), parts);
+  answerConsole(consoleRouteOn(door, configuration.web.origin, { ...parts, browsers }), parts);
 
   const { page, assets } = readConsoleFiles();
   const send = (reply: FastifyReply, { body, mediaType }: ConsoleFile) => reply.type(mediaType).send(body);

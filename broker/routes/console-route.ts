@@ -1,7 +1,9 @@
 import type { FastifyInstance } from "fastify";
 import type { z } from "zod";
+import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import type { ConsoleRoute } from "../../protocol/broker/console/routes.ts";
 import { fitting } from "../steps/fitting.ts";
+import { type FreshlyProvenParts, freshlyProven } from "../steps/freshly-proven.ts";
 import { fromOwnPage } from "../steps/from-own-page.ts";
 import { inRole } from "../steps/in-role.ts";
 import { type SignedIn, type SignedInParts, signedIn } from "../steps/signed-in.ts";
@@ -13,7 +15,11 @@ export type AcceptConsoleRoute = <Question extends z.ZodType, Answer extends z.Z
 ) => void;
 
 /** Every question passes the same steps, in this order; the first that says no ends it. */
-export function consoleRouteOn(door: FastifyInstance, origin: string, parts: SignedInParts): AcceptConsoleRoute {
+export function consoleRouteOn(
+  door: FastifyInstance,
+  origin: string,
+  parts: SignedInParts & FreshlyProvenParts,
+): AcceptConsoleRoute {
   return (route, act) => {
     door.route({
       method: route.method,
@@ -21,9 +27,11 @@ export function consoleRouteOn(door: FastifyInstance, origin: string, parts: Sig
       ...(route.largestBody === undefined ? {} : { bodyLimit: route.largestBody }),
       handler: async (incoming, reply) => {
         fromOwnPage(incoming.raw, origin);
-        const who = await signedIn(incoming.raw, parts);
-        inRole(who.roles, route.roles);
+        const asking = await signedIn(incoming.raw, parts);
+        inRole(asking.roles, route.roles);
         const question = fitting(route.question, route.method === "GET" ? incoming.query : incoming.body);
+        const renewed = route.needsPin === true && (await freshlyProven(asking, consoleApplication.name, parts));
+        const who = renewed ? await signedIn(incoming.raw, parts) : asking;
         const gone = new AbortController();
         reply.raw.once("close", () => gone.abort());
         return route.answer.parse(await act(who, question, gone.signal));

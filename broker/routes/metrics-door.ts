@@ -1,12 +1,14 @@
-import { createServer, type Server } from "node:http";
+import { createServer } from "node:http";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { DirectoryConfiguration } from "../directory/directory-configuration.ts";
 import { directoryOverview } from "../services/directory-overview.ts";
+import { nodeTimers } from "../services/node-timers.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
 import { livingFallbacks } from "../store/fallback-table.ts";
 import type { Store } from "../store/store.ts";
 import { healthOf, type SourceState } from "../trust/source-state.ts";
 import { directorySamples } from "./directory-samples.ts";
+import { Listener } from "./listener.ts";
 import { metric, type Sample } from "./metric.ts";
 
 export interface MetricsParts {
@@ -22,7 +24,7 @@ export interface MetricsParts {
  * The door for a monitor: `GET /metrics` in the text form of Prometheus (version 0.0.4). On a listener of its own, so that neither
  * workstations nor browsers reach it; it names sources and counts, never a person.
  */
-export async function openMetricsDoor(parts: MetricsParts, address: { host: string; port: number }): Promise<Server> {
+export async function openMetricsDoor(parts: MetricsParts, address: { host: string; port: number }): Promise<Listener> {
   const door = createServer((request, response) => {
     if (request.method !== "GET" || request.url !== "/metrics") {
       response.writeHead(404).end();
@@ -33,11 +35,7 @@ export async function openMetricsDoor(parts: MetricsParts, address: { host: stri
       () => response.writeHead(503).end(),
     );
   });
-  await new Promise<void>((resolve, reject) => {
-    door.once("error", reject);
-    door.listen(address.port, address.host, resolve);
-  });
-  return door;
+  return Listener.open(door, address, nodeTimers);
 }
 
 function countByState(states: readonly string[]): readonly { readonly state: string; readonly count: number }[] {

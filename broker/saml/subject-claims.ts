@@ -1,4 +1,5 @@
 import { assuranceOf } from "../../core/session/means.ts";
+import { practiceOf } from "../../core/session/practice.ts";
 import type { Session } from "../../core/session/session.ts";
 import type { Workstation } from "../services/enrolments.ts";
 
@@ -19,15 +20,16 @@ const professions = "1.2.250.1.213.1.1.5.5";
 
 /** The values of each claim; none where nothing is known. */
 export function claimsOf(
-  { holder, means }: Session,
+  { holder, means, activity }: Session,
   workstation: Workstation,
 ): Record<SubjectClaim, readonly string[]> {
+  const { profession = "", structure } = practiceOf(holder, activity);
   return {
     SubjectNameID: [holder.id],
     name: [holder.displayName],
     // Pro Santé Connect writes the profession as `<code>^<table>`.
-    SubjectRole: holder.professionCode === undefined ? [] : [`${holder.professionCode}^${professions}`],
-    SubjectOrganizationID: holder.structure === undefined ? [] : [holder.structure],
+    SubjectRole: /^\d+$/.test(profession) ? [`${profession}^${professions}`] : [],
+    SubjectOrganizationID: structure === undefined ? [] : [structure],
     wardkey_means: [means],
     wardkey_assurance: [assuranceOf(means)],
     wardkey_place: [workstation.place],

@@ -1,6 +1,7 @@
 import type { HolderGroups } from "../../core/ports/holder-groups.ts";
 import type { ActivityRoles } from "../../core/session/activity.ts";
 import type { Means } from "../../core/session/means.ts";
+import { practiceOf } from "../../core/session/practice.ts";
 import type { SessionHolder } from "../../core/session/session.ts";
 import type { LaunchFacts } from "../policy/launch-facts.ts";
 import type { HolderRoles } from "../policy/launch-question.ts";
@@ -108,19 +109,7 @@ export function decidedBy(decision: Decision): string {
   return decision.because === "not-evaluated" ? `could not be evaluated: ${policies}` : "no policy permits";
 }
 
-/**
- * What the activity names counts in place of what the card says. A speciality belongs to its profession: the card's does not count
- * under an activity of another one.
- */
 function rolesOf(holder: Asking["holder"], activity: ActivityRoles | undefined): HolderRoles {
-  const named = holder.profession === "" ? undefined : holder.profession;
-  const ofCard = holder.professionCode?.toString() ?? named;
-  const profession = activity?.profession ?? ofCard;
-  return {
-    profession,
-    speciality: activity?.speciality ?? (profession === ofCard ? holder.speciality : undefined),
-    structure: activity?.structure ?? holder.structure,
-    family: holder.cardFamily,
-    activity: activity?.id,
-  };
+  const { profession, speciality, structure } = practiceOf(holder, activity);
+  return { profession, speciality, structure, family: holder.cardFamily, activity: activity?.id };
 }

@@ -41,8 +41,4 @@ export class PushHub {
   drop(workstation: string): void {
     this.#lines.get(workstation)?.close(4002, "changed");
   }
-
-  closeAll(): void {
-    for (const line of this.#lines.values()) line.terminate();
-  }
 }

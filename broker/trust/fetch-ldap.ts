@@ -1,7 +1,6 @@
-import { connect, type Socket } from "node:net";
-import { type ConnectionOptions, connect as connectTls } from "node:tls";
-import { Client } from "ldapts";
+import { FilterParser, type SearchEntry } from "ldapts";
 import { Failure } from "../../core/errors/failure.ts";
+import { AnswerTooLarge, LdapConnection } from "../ldap/ldap-connection.ts";
 import { endOf, type FetchLimits } from "./fetch-limits.ts";
 
 /** What an LDAP address asks for (RFC 4516): `ldap://host/dn?attribute?scope?filter`. */
@@ -45,63 +44,52 @@ export async function fetchLdap(address: string, limits: FetchLimits): Promise<U
   const asked = readLdapAddress(address);
   if (asked === undefined)
     throw new Failure("revocation-source-unreachable", { detail: `${address}: no address of an LDAP value` });
-  const { server, name, attribute, scope, filter } = asked;
-  let seen = 0;
-  /** Counts what comes, since the library gathers a whole answer before it shows any of it. */
-  const end = endOf(limits);
-  const bound = (line: Socket): void => {
-    end.addEventListener("abort", () => line.destroy(new Error("ended")), { once: true });
-    line.on("data", part => {
-      seen += part.length;
-      if (seen > limits.largestBytes) line.destroy(new Error("too large"));
-    });
-  };
-  const client = new Client({
-    url: server,
-    timeout: limits.timeoutMs,
-    connectTimeout: limits.timeoutMs,
-    strictDN: false,
-    createConnection: ((port: number, host: string) => {
-      const line = connect(port, host);
-      bound(line);
-      return line;
-    }) as typeof connect,
-    createSecureConnection: ((port: number, host: string, options: ConnectionOptions) => {
-      const line = connectTls(port, host, options);
-      bound(line);
-      return line;
-    }) as typeof connectTls,
-  });
   try {
-    const { searchEntries } = await client.search(name, {
-      scope,
-      filter,
-      attributes: [attribute],
-      explicitBufferAttributes: [attribute],
-      sizeLimit: 2,
-      timeLimit: Math.ceil(limits.timeoutMs / 1000),
-    });
-    const value = valueIn(searchEntries, attribute);
-    if (value === undefined) throw new Error(`no ${attribute} at ${name}`);
-    if (seen > limits.largestBytes) throw new Error("too large");
-    return value;
+    return await valueAt(asked, limits);
   } catch (problem) {
-    const code = seen > limits.largestBytes ? "revocation-data-unreadable" : "revocation-source-unreachable";
-    throw new Failure(code, { detail: `${address}: ${String(problem)}`, cause: problem });
+    const code = problem instanceof AnswerTooLarge ? "revocation-data-unreadable" : "revocation-source-unreachable";
+    const words = problem instanceof Failure ? problem.detail : String(problem);
+    throw new Failure(code, { detail: `${address}: ${words}`, cause: problem });
+  }
+}
+
+async function valueAt(
+  { server, name, attribute, scope, filter }: LdapAddress,
+  limits: FetchLimits,
+): Promise<Uint8Array> {
+  const { largestBytes, timeoutMs } = limits;
+  const search = {
+    base: name,
+    scope,
+    filter: FilterParser.parseString(filter),
+    attributes: [attribute],
+    // Of several entries the first counts; a whole tree is nobody's list.
+    mostEntries: 2,
+  };
+  const connection = await LdapConnection.open(
+    {
+      address: server,
+      startTls: false,
+      authorities: undefined,
+      answerMs: timeoutMs,
+      largestMessage: largestBytes,
+      largestAnswer: largestBytes,
+    },
+    endOf(limits),
+  );
+  try {
+    for await (const entry of connection.search(search)) {
+      const value = valueIn(entry, attribute);
+      if (value !== undefined) return value;
+    }
+    throw new Error(`no ${attribute} at ${name}`);
   } finally {
-    await client.unbind().catch(() => {});
+    await connection.close();
   }
 }
 
 /** Directories answer an attribute in their own spelling. */
-function valueIn(entries: readonly Record<string, unknown>[], attribute: string): Uint8Array | undefined {
+function valueIn({ attributes }: SearchEntry, attribute: string): Uint8Array | undefined {
   const plain = (name: string) => name.toLowerCase().replace(/;binary$/, "");
-  for (const entry of entries) {
-    for (const [name, value] of Object.entries(entry)) {
-      if (plain(name) !== plain(attribute)) continue;
-      const first: unknown = Array.isArray(value) ? value[0] : value;
-      if (first instanceof Uint8Array) return first;
-    }
-  }
-  return undefined;
+  return attributes.find(({ type }) => plain(type) === plain(attribute))?.parsedBuffers[0];
 }

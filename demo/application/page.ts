@@ -5,6 +5,7 @@ export interface SignedInHolder {
   readonly name: string;
   readonly subjectNameId: string;
   readonly role: string;
+  readonly organization: string;
   readonly acr: string;
   readonly amr: readonly string[];
   readonly signedInAt: number;
@@ -34,6 +35,7 @@ export function holderPage(profile: ApplicationProfile, holder: SignedInHolder):
   const facts: readonly (readonly [string, string])[] = [
     ["Identifiant (SubjectNameID)", holder.subjectNameId],
     ["Rôle (SubjectRole)", holder.role],
+    ["Structure (SubjectOrganization)", holder.organization],
     ["acr", holder.acr],
     ["amr", holder.amr.join(" ")],
     ["auth_time", new Date(holder.signedInAt * 1000).toISOString()],

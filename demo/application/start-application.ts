@@ -101,6 +101,7 @@ export async function startApplication(settings: ApplicationSettings): Promise<{
       name: text("name"),
       subjectNameId: text("SubjectNameID"),
       role: list("SubjectRole").join(" "),
+      organization: text("SubjectOrganization"),
       acr: text("acr"),
       amr: list("amr"),
       signedInAt: Number(claims["auth_time"] ?? claims.iat),

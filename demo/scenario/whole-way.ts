@@ -88,6 +88,8 @@ export async function goTheWholeWay(
     for (const claim of ["urn:wardkey:assurance:high", "sc pin mfa", "899700075064"]) {
       if (!text.includes(claim)) throw new Error(`the application does not show ${claim}`);
     }
+    // She works in her surgery: the claims do not name the hospital of her other activity.
+    if (text.includes(inHospital.structureName)) throw new Error("the claims are another activity's");
     opened = openIn((await run.screen(a, "portal", portal => portal.tiles.some(tile => tile.open))).tiles);
   });
   await run.step("card out: A is covered, the application is signed out", async () => {

@@ -351,7 +351,7 @@ export const consoleEn: typeof consoleFr = {
     empty: "None. An application is added here, or in the configuration file.",
     application: "Application",
     signIn: "Signs in by",
-    signIns: { oidc: "OpenID Connect", other: "Another way" },
+    signIns: { oidc: "OpenID Connect", saml: "SAML 2.0" },
     startsAt: "starts by itself at {{places}}",
     decidedBy: "Policies that decide",
     nobody: "none: it opens to nobody",

@@ -349,7 +349,7 @@ export const consoleFr = {
     empty: "Aucune. Une application s’ajoute ici, ou dans le fichier de configuration.",
     application: "Application",
     signIn: "Connexion par",
-    signIns: { oidc: "OpenID Connect", other: "Une autre voie" },
+    signIns: { oidc: "OpenID Connect", saml: "SAML 2.0" },
     startsAt: "démarre d’elle-même : {{places}}",
     decidedBy: "Règles qui décident",
     nobody: "aucune : elle ne s’ouvre à personne",

@@ -6,11 +6,12 @@ import { Attribute, Change, type Client } from "ldapts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { activeDirectory } from "../../broker/directory/ldap/active-directory.ts";
 import { ldapSource } from "../../broker/directory/ldap/ldap-configuration.ts";
-import { LdapConnection } from "../../broker/directory/ldap/ldap-connection.ts";
 import { LdapEntry } from "../../broker/directory/ldap/ldap-entry.ts";
+import { directoryBytes } from "../../broker/directory/ldap/ldap-servers.ts";
 import { LdapSource } from "../../broker/directory/ldap/ldap-source.ts";
 import { memberRequest, readMembers } from "../../broker/directory/ldap/read-members.ts";
 import { anyEntry } from "../../broker/directory/ldap/search-filters.ts";
+import { LdapConnection } from "../../broker/ldap/ldap-connection.ts";
 import { accountsIn, groupIn, type Look, lookAt, personIn } from "./support/look-at-source.ts";
 import { SambaDomain, sambaAdministrator, sambaBase, sambaPassword, whyNoSamba } from "./support/samba-domain.ts";
 
@@ -166,7 +167,7 @@ describe.skipIf(reason !== undefined)("a look at Active Directory", () => {
       await addGroup(client, "everybody", names);
     });
     const authorities = await readFile(samba.tls.certificate, "utf8");
-    const server = { address: samba.secureAddress, startTls: false, authorities, answerMs: 20_000 };
+    const server = { address: samba.secureAddress, startTls: false, authorities, answerMs: 20_000, ...directoryBytes };
     const connection = await LdapConnection.open(server, new AbortController().signal);
     try {
       await connection.bind(sambaAdministrator, sambaPassword);

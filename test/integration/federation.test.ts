@@ -239,6 +239,13 @@ describe("nothing opens", () => {
     expect(await byPhone()).toMatchObject({ means: "federated" });
   });
 
+  test("somebody whom the directory does not know, where it has to: his phone does not ring", async () => {
+    house.configuration = { ...house.configuration, directory: { ...house.configuration.directory, required: true } };
+    await house.restart();
+    await expect(client.askPhone(physician)).rejects.toEqual(refusal("holder-not-in-directory"));
+    expect(federation.calls).toEqual([]);
+  });
+
   test("its metadata are another's", async () => {
     await restartWith({ issuer: "https://auth.example" });
     await expect(client.askPhone(physician)).rejects.toEqual(refusal("federation-unreachable"));

@@ -8,7 +8,9 @@ import { commandLine } from "../../demo/ward/command-line.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
 import { enrolWorkstation } from "../../electron/main/broker/enrolment.ts";
 import { consoleHeader, consoleRoutes } from "../../protocol/broker/console/routes.ts";
+import { BareClient } from "./support/bare-client.ts";
 import { ConsolePage, launchBrowser, trailOf } from "./support/console-page.ts";
+import { CookieBrowser } from "./support/cookie-browser.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
 
 let browser: Browser;
@@ -91,8 +93,14 @@ describe("an application that is added in the console", () => {
     const session = await signIn(ward, house.keysOf("nurse"));
     expect(session.applications.map(({ id, name }) => [id, name])).toContainEqual(["lab", "Laboratory"]);
     const { url } = await ward.launch(session.seat, "lab");
-    const answer = await fetch(url, { redirect: "manual" });
-    expect(answer.headers.get("location")).toMatch(/^http:\/\/127\.0\.0\.1:1\/lab\/login\?iss=/);
+    const seatBrowser = new CookieBrowser();
+    const { location } = await seatBrowser.open(url, false);
+    expect(location).toMatch(/^http:\/\/127\.0\.0\.1:1\/lab\/login\?iss=/);
+    const registered = { clientId: "lab", redirectUri: "http://127.0.0.1:1/lab/callback" };
+    const lab = new BareClient(house.broker.webOrigin, { ...registered, clientSecret: secret });
+    expect((await lab.tokens(seatBrowser)).id_token).toBeDefined();
+    const guessing = new BareClient(house.broker.webOrigin, { ...registered, clientSecret: "g".repeat(43) });
+    expect(await guessing.tokens(seatBrowser)).toMatchObject({ error: "invalid_client" });
     const [record] = trailOf(house, "house-changed");
     expect(record).toMatchObject({
       by: physician,

@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { fetchHttp, postHttp } from "../../broker/trust/fetch-http.ts";
 import { fetchLdap } from "../../broker/trust/fetch-ldap.ts";
 import { TestAuthority } from "../fixtures/certificate-factory.ts";
+import { boundAs, foundEntry, type HostileAnswer, HostileLdap, searchDone } from "./support/hostile-ldap.ts";
 import { ListServer } from "./support/list-server.ts";
 import { Slapd } from "./support/slapd.ts";
 
@@ -151,6 +152,59 @@ describe("a list by LDAP, from a real directory", () => {
     } finally {
       silent.close();
       odd.close();
+    }
+  });
+});
+
+describe("a list by LDAP, from a directory that", () => {
+  const attribute = "certificateRevocationList;binary";
+  const found = foundEntry(1, "c=FR", { [attribute]: list });
+  const other = foundEntry(1, "c=FR", { description: "x".repeat(100) });
+  const lying = foundEntry(1, "c=FR", { [attribute]: "x" });
+  lying[lying.length - 2] = 0x7f;
+
+  async function fetched(answer: HostileAnswer): Promise<Uint8Array> {
+    const directory = await HostileLdap.start(answer);
+    try {
+      return await fetchLdap(`${directory.address}/c=FR?${attribute}`, { ...limits, timeoutMs: 1_000 });
+    } finally {
+      await directory.quiet();
+      await directory.stop();
+    }
+  }
+
+  test("has it brings it", async () => {
+    const bytes = await fetched(() => Buffer.concat([other, found, searchDone(1)]));
+    expect(Buffer.from(bytes)).toEqual(Buffer.from(list));
+  });
+
+  test.each<[string, HostileAnswer, unknown]>([
+    ["answers nothing", () => undefined, unreachable],
+    ["ends the connection", () => "end", unreachable],
+    ["sends half of it and no more", () => found.subarray(0, 40), unreachable],
+    ["sends it and no end", () => found, unreachable],
+    ["sends what is no LDAP", () => Buffer.from("HTTP/1.1 400 Bad Request\r\n\r\n"), unreachable],
+    ["sends a message that reaches out of itself", () => lying, unreachable],
+    ["sends a message without a length", () => Buffer.from([0x30, 0x80, 0x02, 0x01, 0x01]), unreachable],
+    ["sends an answer of another kind", () => boundAs(1), unreachable],
+    ["refers to another", () => searchDone(1, 10), unreachable],
+    ["has more than one is asked for", () => Buffer.concat([found, found, searchDone(1, 4)]), unreachable],
+    ["announces a message of a gigabyte", () => Buffer.from([0x30, 0x84, 0x40, 0, 0, 0]), unreadable],
+    ["sends entries and entries", () => Buffer.concat(Array.from({ length: 100 }, () => other)), unreadable],
+  ])("%s is told, and left", async (_, answer, failure) => {
+    await expect(fetched(answer)).rejects.toEqual(failure);
+  });
+
+  test("answers nothing is left when nobody wants the list any more", async () => {
+    const directory = await HostileLdap.start(() => undefined);
+    try {
+      const ended = new AbortController();
+      const fetching = fetchLdap(`${directory.address}/c=FR?${attribute}`, { ...limits, signal: ended.signal });
+      ended.abort();
+      await expect(fetching).rejects.toEqual(unreachable);
+      await directory.quiet();
+    } finally {
+      await directory.stop();
     }
   });
 });

@@ -4,6 +4,7 @@ import type { CrlContent } from "../../core/x509/build-crl.ts";
 import { extensions } from "../../core/x509/extensions.ts";
 import { day, factoryNow, nameOf, signerOf, TestAuthority } from "../fixtures/certificate-factory.ts";
 import { oddExtensions } from "../fixtures/odd-extensions.ts";
+import { foundEntry, HostileLdap, searchDone } from "./support/hostile-ldap.ts";
 import { Slapd } from "./support/slapd.ts";
 import { TrustHouse } from "./support/trust-house.ts";
 
@@ -232,6 +233,41 @@ describe("a delta", () => {
     }
     await house.pass(hour);
     expect(await house.judge(house.card(1))).toBe("certificate-revoked");
+  });
+});
+
+describe("a list had from a directory that later", () => {
+  const lying = foundEntry(1, "c=FR", { "certificateRevocationList;binary": "x" });
+  lying[lying.length - 2] = 0x7f;
+
+  test.each<[string, Uint8Array | "end", string]>([
+    ["sends what is no LDAP", Buffer.from("garbage"), "revocation-source-unreachable"],
+    ["sends a message that reaches out of itself", lying, "revocation-source-unreachable"],
+    ["announces a message of a gigabyte", Buffer.from([0x30, 0x84, 0x40, 0, 0, 0]), "revocation-data-unreadable"],
+    [
+      "sends another thing than a list",
+      Buffer.concat([foundEntry(1, "c=FR", { "certificateRevocationList;binary": "x" }), searchDone(1)]),
+      "revocation-data-unreadable",
+    ],
+    ["ends the connection", "end", "revocation-source-unreachable"],
+  ])("%s stays as it was, and the trouble shows", async (_, later, code) => {
+    const list = { "certificateRevocationList;binary": listRevoking([1]) };
+    let answer: Uint8Array | "end" = Buffer.concat([foundEntry(1, "c=FR", list), searchDone(1)]);
+    const directory = await HostileLdap.start(() => answer);
+    try {
+      const address = `${directory.address}/c=FR?certificateRevocationList;binary`;
+      await house.open(house.configuration({ sources: [house.server.address("/root.crl"), address] }));
+      const judged = async () => [await house.judge(house.card(1)), await house.judge(house.card(2))];
+      const source = () => house.trust.states().find(one => one.address === address);
+      expect(await judged()).toEqual(["certificate-revoked", "current"]);
+      answer = later;
+      await house.pass(day - hour);
+      expect(source()).toMatchObject({ data: { entries: 1 }, trouble: { code, failures: 1 } });
+      expect(await judged()).toEqual(["certificate-revoked", "current"]);
+      await directory.quiet();
+    } finally {
+      await directory.stop();
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import { Control } from "ldapts";
+import type { LdapConnection } from "../../ldap/ldap-connection.ts";
 import {
   expiryOf,
   guidText,
@@ -8,7 +9,6 @@ import {
   sidText,
 } from "./active-directory-values.ts";
 import { ExtendedNameControl } from "./extended-name-control.ts";
-import type { LdapConnection } from "./ldap-connection.ts";
 import type { LdapEntry } from "./ldap-entry.ts";
 import type { LdapLook, LdapSchema } from "./ldap-schema.ts";
 import { contextOf, entryNamed, rootEntry } from "./root-entry.ts";

@@ -1,8 +1,8 @@
 import { type Filter, FilterParser } from "ldapts";
 import { Failure } from "../../../core/errors/failure.ts";
+import type { LdapConnection, LdapSearch } from "../../ldap/ldap-connection.ts";
 import { type BroughtEntry, directoryGroup } from "../directory-entry.ts";
 import type { LdapSourceConfiguration } from "./ldap-configuration.ts";
-import type { LdapConnection, LdapSearch } from "./ldap-connection.ts";
 import { LdapEntry } from "./ldap-entry.ts";
 import type { LdapLook, LdapSchema } from "./ldap-schema.ts";
 import { PersonReader } from "./person-reader.ts";
@@ -14,6 +14,7 @@ type Reader = (entry: LdapEntry) => BroughtEntry | Promise<BroughtEntry>;
 /** Groups that name changed entries are asked for by so many names at a time; of more changes, all groups are read. */
 const namesAtOnce = 50;
 const mostNames = 1_000;
+const entriesOfPage = 500;
 /** Groups come with their members. */
 const groupsOfPage = 25;
 
@@ -48,7 +49,7 @@ export class EntryReading {
     const names: string[] = [];
     const persons = new PersonReader(this.#schema, people);
     const filter = both(FilterParser.parseString(people.filter ?? this.#schema.peopleFilter), changed);
-    const asked = { base: people.base, filter, attributes: persons.attributes };
+    const asked = { base: people.base, filter, attributes: persons.attributes, pageSize: entriesOfPage };
     yield* this.#reading(asked, entry => persons.read(entry), names);
     yield* this.#groups(changed, names);
     if (changed !== undefined && root !== undefined) yield* this.#gone(root, changed);
@@ -92,8 +93,8 @@ export class EntryReading {
 
   async *#gone(base: string, filter: Filter): AsyncGenerator<BroughtEntry> {
     const { attributes, controls, controlsForGone } = this.#schema;
-    const search = { base, scope: "sub", filter, attributes, controls: [...controls, ...controlsForGone] } as const;
-    for await (const found of this.#connection.search(search)) {
+    const asked = { base, scope: "sub", filter, attributes, pageSize: entriesOfPage } as const;
+    for await (const found of this.#connection.search({ ...asked, controls: [...controls, ...controlsForGone] })) {
       const key = keyShown(this.#schema, new LdapEntry(found));
       if (key !== undefined && !this.#brought.has(key)) yield { kind: "gone", key };
     }

@@ -1,7 +1,7 @@
 import { Failure } from "../../../core/errors/failure.ts";
+import type { LdapConnection } from "../../ldap/ldap-connection.ts";
 import { comparableName } from "./distinguished-name.ts";
 import { generalizedTimeMs, generalizedTimeText } from "./generalized-time.ts";
-import type { LdapConnection } from "./ldap-connection.ts";
 import type { LdapEntry } from "./ldap-entry.ts";
 import type { LdapLook, LdapSchema } from "./ldap-schema.ts";
 import type { ModificationTimes } from "./modification-times.ts";

@@ -1,6 +1,6 @@
 import type { Control, Filter } from "ldapts";
+import type { LdapConnection } from "../../ldap/ldap-connection.ts";
 import type { DisabledWhen } from "./ldap-configuration.ts";
-import type { LdapConnection } from "./ldap-connection.ts";
 import type { LdapEntry } from "./ldap-entry.ts";
 
 export interface PeopleAttributes {

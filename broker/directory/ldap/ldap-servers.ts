@@ -1,10 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { Failure } from "../../../core/errors/failure.ts";
+import { LdapConnection, type LdapServer, RefusedRequest } from "../../ldap/ldap-connection.ts";
+import { invalidCredentials } from "../../ldap/result-codes.ts";
 import type { LdapSourceConfiguration } from "./ldap-configuration.ts";
-import { LdapConnection, type LdapServer, RefusedRequest } from "./ldap-connection.ts";
 import type { Times } from "./modification-times.ts";
-import { invalidCredentials } from "./result-codes.ts";
 
+/** More than an entry with all members of the largest group, and more than a page of such groups: what is larger is no answer to what was asked. */
+export const directoryBytes = { largestMessage: 32 * 1024 * 1024, largestAnswer: 256 * 1024 * 1024 } as const;
 /** After a fail-over the first server is tried again so much later: everything is read again at each change of server. */
 const backToFirstMs = 10 * 60_000;
 
@@ -31,7 +33,7 @@ export class LdapServers {
     const problems: Failure[] = [];
     for (const _ of servers) {
       const address = servers[this.#serving] ?? "";
-      const server = { address, startTls, authorities, answerMs: answerSeconds * 1000 };
+      const server = { address, startTls, authorities, answerMs: answerSeconds * 1000, ...directoryBytes };
       try {
         return await this.#signedIn(server, password, signal);
       } catch (problem) {

@@ -1,10 +1,10 @@
 import { Failure } from "../../../core/errors/failure.ts";
+import type { LdapConnection } from "../../ldap/ldap-connection.ts";
 import type { BroughtEntry, DirectoryReading, DirectorySource } from "../directory-entry.ts";
 import { activeDirectory } from "./active-directory.ts";
 import { EntryReading } from "./entry-reading.ts";
 import { inetOrgPerson } from "./inet-org-person.ts";
 import type { LdapSourceConfiguration } from "./ldap-configuration.ts";
-import type { LdapConnection } from "./ldap-connection.ts";
 import type { LdapLook, LdapSchema } from "./ldap-schema.ts";
 import { LdapServers } from "./ldap-servers.ts";
 import { ModificationTimes, type Times } from "./modification-times.ts";

@@ -1,5 +1,5 @@
+import type { LdapConnection } from "../../ldap/ldap-connection.ts";
 import { entryRange } from "./entry-range.ts";
-import type { LdapConnection } from "./ldap-connection.ts";
 import { LdapEntry, textOf } from "./ldap-entry.ts";
 import type { LdapSchema } from "./ldap-schema.ts";
 import { anyEntry } from "./search-filters.ts";

@@ -1,5 +1,5 @@
+import type { LdapConnection } from "../../ldap/ldap-connection.ts";
 import { comparableName, isWithin } from "./distinguished-name.ts";
-import type { LdapConnection } from "./ldap-connection.ts";
 import { LdapEntry } from "./ldap-entry.ts";
 import { anyEntry } from "./search-filters.ts";
 

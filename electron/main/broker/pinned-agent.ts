@@ -17,12 +17,28 @@ function peerKey(socket: TLSSocket): string | undefined {
   return spki === undefined ? undefined : createHash("sha256").update(spki).digest("base64url");
 }
 
+/** An agent of Node's that ends what is in its handshake, too: such a connection would be kept for a request that never comes. */
+class PinnedAgent extends Agent {
+  readonly #handshaking = new Set<TLSSocket>();
+
+  watch(socket: TLSSocket): void {
+    this.#handshaking.add(socket);
+    const forget = () => this.#handshaking.delete(socket);
+    socket.once("secureConnect", forget).once("close", forget);
+  }
+
+  override destroy(): void {
+    for (const socket of this.#handshaking) socket.destroy(new Error("not wanted any more"));
+    super.destroy();
+  }
+}
+
 /**
  * Connections to the broker: TLS 1.3 with the workstation's key, kept open, and given out only after the broker has shown the
  * one key that enrolment pinned. No authority and no name can stand in for it.
  */
 export function pinnedAgent(tls: MutualTls): Agent {
-  const agent = new Agent({ keepAlive: true, maxSockets: 8, maxCachedSessions: 0 });
+  const agent = new PinnedAgent({ keepAlive: true, maxSockets: 8, maxCachedSessions: 0 });
   agent.createConnection = (options, callback) => {
     const { host, port } = options as { host: string; port: number };
     const socket = connect({
@@ -34,6 +50,7 @@ export function pinnedAgent(tls: MutualTls): Agent {
       rejectUnauthorized: false,
     });
     socket.setNoDelay(true);
+    agent.watch(socket);
     const fail = (error: Error) => callback?.(error, socket);
     socket.once("error", fail);
     socket.once("secureConnect", () => {

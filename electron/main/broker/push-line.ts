@@ -11,6 +11,7 @@ const beatMs = 10_000;
 
 interface PushLineParts {
   readonly origin: string;
+  /** The line's own; ends with it. */
   readonly agent: Agent;
   /** Asked at every hello. */
   readonly believedSeat: () => string | undefined;
@@ -41,6 +42,7 @@ export class PushLine {
     clearTimeout(this.#timer);
     clearInterval(this.#beat);
     this.#socket?.terminate();
+    this.#parts.agent.destroy();
   }
 
   #connect(): void {

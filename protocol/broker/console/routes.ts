@@ -51,6 +51,8 @@ export interface ConsoleRoute<Question extends z.ZodType, Answer extends z.ZodTy
   readonly roles: readonly ConsoleRole[];
   readonly question: Question;
   readonly answer: Answer;
+  /** It gives or takes something: the PIN has to be of the last minutes, and is asked for at the workstation otherwise. */
+  readonly needsPin?: true;
 }
 
 export const consoleBase = "/console/";
@@ -69,6 +71,10 @@ function route<Question extends z.ZodType, Answer extends z.ZodType>(
   return { method, path: consoleApi + name, roles, question, answer };
 }
 
+function withPin<Route extends object>(route: Route): Route & { readonly needsPin: true } {
+  return { ...route, needsPin: true };
+}
+
 const nothing = z.object({});
 /** UTF-8 in JSON: a sign of another script takes three bytes, one that is escaped two. */
 const importBytes = longestImport * 3 + 4_096;
@@ -83,38 +89,41 @@ export const consoleRoutes = {
   holder: route("GET", "holder", ["directory", "helpdesk", "auditor"], holderQuestion, holderView),
   directory: route("GET", "directory", ["directory", "auditor"], nothing, directoryView),
   directoryConflicts: route("GET", "directory/conflicts", ["directory", "auditor"], nothing, conflictsView),
-  keepPerson: route("POST", "directory/keep", ["directory"], personKeeping, nothing),
+  keepPerson: withPin(route("POST", "directory/keep", ["directory"], personKeeping, nothing)),
   importEffects: {
     ...route("POST", "directory/import/effects", ["directory"], importQuestion, importEffects),
     largestBody: importBytes,
   },
   importPersons: {
+    needsPin: true,
     ...route("POST", "directory/import", ["directory"], importOrder, nothing),
     largestBody: importBytes,
   },
-  acceptLoss: route("POST", "directory/accept-loss", ["directory"], lossAcceptance, nothing),
+  acceptLoss: withPin(route("POST", "directory/accept-loss", ["directory"], lossAcceptance, nothing)),
   fallback: route("GET", "fallback", ["helpdesk", "trust", "auditor"], nothing, fallbackView),
-  requestFallback: route("POST", "fallback/request", ["helpdesk"], fallbackOrder, fallbackAnswer),
-  approveFallback: route("POST", "fallback/approve", ["helpdesk"], fallbackPick, nothing),
-  issueFallback: route("POST", "fallback/issue", ["helpdesk"], fallbackPick, issuedFallback),
-  revokeFallback: route("POST", "fallback/revoke", ["helpdesk"], fallbackRevocation, nothing),
-  withdrawLoss: route("POST", "fallback/withdraw-loss", ["trust"], lossWithdrawal, nothing),
+  requestFallback: withPin(route("POST", "fallback/request", ["helpdesk"], fallbackOrder, fallbackAnswer)),
+  approveFallback: withPin(route("POST", "fallback/approve", ["helpdesk"], fallbackPick, nothing)),
+  issueFallback: withPin(route("POST", "fallback/issue", ["helpdesk"], fallbackPick, issuedFallback)),
+  revokeFallback: withPin(route("POST", "fallback/revoke", ["helpdesk"], fallbackRevocation, nothing)),
+  withdrawLoss: withPin(route("POST", "fallback/withdraw-loss", ["trust"], lossWithdrawal, nothing)),
   house: route("GET", "house", ["applications", "auditor"], nothing, houseView),
   houseHistory: route("GET", "house/history", ["applications", "auditor"], nothing, houseHistory),
   houseCheck: route("POST", "house/check", ["applications"], houseQuestion, houseCheck),
   houseEffects: route("POST", "house/effects", ["applications"], houseQuestion, houseEffects),
-  houseChange: route("POST", "house/change", ["applications"], houseOrder, houseDone),
+  houseChange: withPin(route("POST", "house/change", ["applications"], houseOrder, houseDone)),
   workstations: route("GET", "workstations", ["applications", "auditor"], workstationsQuestion, workstationsView),
-  enrolmentCode: route("POST", "workstations/code", ["applications"], enrolmentCodeOrder, enrolmentCodeAnswer),
-  moveWorkstation: route("POST", "workstations/move", ["applications"], workstationMove, nothing),
-  withdrawWorkstation: route("POST", "workstations/withdraw", ["applications"], workstationWithdrawal, nothing),
+  enrolmentCode: withPin(route("POST", "workstations/code", ["applications"], enrolmentCodeOrder, enrolmentCodeAnswer)),
+  moveWorkstation: withPin(route("POST", "workstations/move", ["applications"], workstationMove, nothing)),
+  withdrawWorkstation: withPin(
+    route("POST", "workstations/withdraw", ["applications"], workstationWithdrawal, nothing),
+  ),
   explainChoices: route("GET", "explain/choices", ["applications", "helpdesk", "auditor"], nothing, explainChoices),
   explain: route("POST", "explain", ["applications", "helpdesk", "auditor"], explainQuestion, explainAnswer),
   trust: route("GET", "trust", ["trust", "auditor"], nothing, trustView),
   aliases: route("GET", "aliases", ["trust", "auditor"], nothing, aliasesView),
   aliasEffects: route("POST", "aliases/effects", ["trust"], aliasPair, aliasEffects),
-  addAlias: route("POST", "aliases/add", ["trust"], aliasAddition, nothing),
-  removeAlias: route("POST", "aliases/remove", ["trust"], aliasRemoval, nothing),
+  addAlias: withPin(route("POST", "aliases/add", ["trust"], aliasAddition, nothing)),
+  removeAlias: withPin(route("POST", "aliases/remove", ["trust"], aliasRemoval, nothing)),
   domainRules: route("GET", "domain-rules", ["trust", "helpdesk"], nothing, domainRulesView),
   tryCard: route("POST", "card-trial", ["trust", "helpdesk"], cardTrial, cardTrialResult),
 } as const;

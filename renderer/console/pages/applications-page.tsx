@@ -162,6 +162,6 @@ function Applications({ house, mayChange, again }: ApplicationsProps) {
   );
 }
 
-function signInOf({ entry }: ApplicationView): "oidc" | "other" {
-  return "client" in entry ? "oidc" : "other";
+function signInOf({ entry }: ApplicationView): "oidc" | "saml" {
+  return "saml" in entry ? "saml" : "oidc";
 }

@@ -55,7 +55,8 @@ export function element(tag: number, ...contents: readonly Uint8Array[]): Buffer
   return Buffer.concat([Buffer.from([tag, ...length]), content]);
 }
 
-const octets = (text: string) => element(0x04, Buffer.from(text));
+const octets = (content: string | Uint8Array) =>
+  element(0x04, typeof content === "string" ? Buffer.from(content) : content);
 const bind = 0x61;
 const entry = 0x64;
 const done = 0x65;
@@ -80,7 +81,11 @@ export function pageDone(id: number, cookie: string): Buffer {
 }
 
 /** An entry with one value to each attribute. */
-export function foundEntry(id: number, name: string, attributes: Readonly<Record<string, string>>): Buffer {
+export function foundEntry(
+  id: number,
+  name: string,
+  attributes: Readonly<Record<string, string | Uint8Array>>,
+): Buffer {
   const written = Object.entries(attributes).map(([type, value]) =>
     element(0x30, octets(type), element(0x31, octets(value))),
   );

@@ -136,7 +136,7 @@ describe("an application's client", () => {
   });
 
   test.each<[string, object[], string]>([
-    ["by another's name", [application({}), { ...application({}), id: "other" }], "another application is “record”"],
+    ["by another's name", [application({}), { ...application({}), id: "other" }], "clientId “record” is taken"],
     ["that starts elsewhere", [application({}, { targetLinkUri: "https://evil.example/" })], "another origin"],
     [
       "with a certificate that nobody hands over",

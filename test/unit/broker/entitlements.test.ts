@@ -79,7 +79,7 @@ describe("what a portal shows", () => {
       ["the card's does not beside it", `principal in Profession::"10"`, { id: "a", profession: "21" }, false],
       ["the card's counts where it names none", `principal in Profession::"10"`, { id: "a" }, true],
       ["its structure counts", `principal in Structure::"1140"`, { id: "a", structure: "1140" }, true],
-      ["the card's structure counts where it names none", `principal in Structure::"1120"`, { id: "a" }, true],
+      ["the card's structure does not count where it names none", `principal in Structure::"1120"`, { id: "a" }, false],
       ["its speciality counts", `principal in Speciality::"SM54"`, { id: "a", speciality: "SM54" }, true],
       [
         "the card's speciality counts under its profession",

@@ -19,6 +19,16 @@ const faultsOf = (change: Exclude<HouseChange, { act: "restore" }>) => {
 };
 
 describe("one entry", () => {
+  test("whose addresses are none is refused, not fallen over", () => {
+    const { client } = applicationOf("stock");
+    const entry = applicationOf("stock", { targetLinkUri: "there", client: { ...client, redirectUris: ["nowhere"] } });
+    const refused = changeKeptHouse(kept, { act: "add", kind, entry });
+    expect(refused).toMatchObject({
+      sound: false,
+      faults: [{ where: "applications.stock.targetLinkUri" }, { where: "applications.stock.client.redirectUris.0" }],
+    });
+  });
+
   test("is added, with a secret made for it, and none where one is given", () => {
     const { kept: after, madeSecret } = changed({ act: "add", kind, entry: writtenApplication("stock") });
     expect(after.applications.map(({ id }) => id)).toEqual(["lab", "stock"]);

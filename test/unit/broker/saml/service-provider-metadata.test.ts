@@ -143,7 +143,7 @@ describe("in the broker's configuration", () => {
 
   test("two applications of one name are refused: a message could be of either", () => {
     const saml = { serviceProvider };
-    expect(() => configured({ saml }, { id: "other", saml })).toThrow(/two applications/);
+    expect(() => configured({ saml }, { id: "other", saml })).toThrow(/entityId “sp” is taken/);
   });
 
   test("encryption for metadata that have no certificate is refused", () => {

@@ -1,13 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { MessageFrames } from "../../../../../broker/directory/ldap/message-frames.ts";
-import { foundEntry, searchDone } from "../../../../integration/support/hostile-ldap.ts";
+import { MessageFrames } from "../../../../broker/ldap/message-frames.ts";
+import { foundEntry, searchDone } from "../../../integration/support/hostile-ldap.ts";
 
+const largest = 32 * 1024 * 1024;
 const first = foundEntry(2, "uid=camille,ou=people", { cn: "x".repeat(300), mail: "camille@hopital.test" });
 const messages = [first, searchDone(2), foundEntry(3, "uid=marc,ou=people", { cn: "Marc" })];
 
 function taken(pieces: readonly Buffer[]): readonly Buffer[] {
-  const frames = new MessageFrames();
+  const frames = new MessageFrames(largest);
   return pieces.flatMap(piece => [...frames.take(piece)].map(message => Buffer.from(message)));
 }
 
@@ -30,7 +31,7 @@ describe("messages", () => {
   });
 
   test("of which a part has come are held", () => {
-    const frames = new MessageFrames();
+    const frames = new MessageFrames(largest);
     expect([...frames.take(first.subarray(0, 10))]).toEqual([]);
     expect(frames.held).toBe(10);
   });

@@ -16,8 +16,8 @@ import {
   SearchResponse,
   UnbindRequest,
 } from "ldapts";
-import { Failure } from "../../../core/errors/failure.ts";
-import { MessageFrames } from "./message-frames.ts";
+import { Failure } from "../../core/errors/failure.ts";
+import { MessageFrames, TooLarge } from "./message-frames.ts";
 import { resultInWords, success } from "./result-codes.ts";
 
 export interface LdapServer {
@@ -28,15 +28,21 @@ export interface LdapServer {
   readonly authorities: string | undefined;
   /** How long one answer may take, a page of entries being one. */
   readonly answerMs: number;
+  /** Bytes of one message, which brings one entry. */
+  readonly largestMessage: number;
+  /** Bytes of one answer. */
+  readonly largestAnswer: number;
 }
 
 export interface LdapSearch {
   readonly base: string;
-  readonly scope: "base" | "sub";
+  readonly scope: "base" | "one" | "sub";
   readonly filter: Filter;
   readonly attributes: readonly string[];
-  /** Where entries are large. */
+  /** Entries in a page; absent: all come at once. */
   readonly pageSize?: number;
+  /** Entries that the server shall give at most; more is a refusal (sizeLimitExceeded). */
+  readonly mostEntries?: number;
   readonly controls?: readonly Control[];
 }
 
@@ -44,21 +50,17 @@ type Request = BindRequest | ExtendedRequest | SearchRequest;
 type Answer = BindResponse | ExtendedResponse | SearchEntry | SearchReference | SearchResponse;
 
 const startTlsName = "1.3.6.1.4.1.1466.20037";
-/** Entries in a page, where the search does not say. */
-const usualPage = 500;
-/** A page of groups with the most members that a house has; more is no answer to what was asked. */
-const largestAnswer = 256 * 1024 * 1024;
 
 /**
  * One conversation with one server, a request at a time. Messages are written and read by ldapts; its client is not used, for the
  * reasons in docs/decisions/0014. Every method rejects with `directory-source-unreachable` where the server does not answer in time,
  * breaks off or has another certificate than it should, with `directory-request-refused` where it answers with a result code,
- * and with `directory-data-unreadable` where what it sends is no LDAP.
+ * and with `directory-data-unreadable` where what it sends is no LDAP or, as an `AnswerTooLarge`, more than it may.
  */
 export class LdapConnection {
   readonly server: LdapServer;
   #line: Socket;
-  #frames = new MessageFrames();
+  #frames: MessageFrames;
   readonly #parser = new MessageParser();
   #lastId = 0;
   /** Bytes since the last request. */
@@ -72,6 +74,7 @@ export class LdapConnection {
   private constructor(server: LdapServer, line: Socket, signal: AbortSignal) {
     this.server = server;
     this.#line = line;
+    this.#frames = new MessageFrames(server.largestMessage);
     this.#signal = signal;
     signal.addEventListener("abort", this.#abort, { once: true });
     this.#parser.on("message", message => this.#take(message as Answer));
@@ -104,22 +107,19 @@ export class LdapConnection {
     this.#accept(answer, BindResponse, `signing in as ${name}`);
   }
 
-  /** Entries a page at a time (RFC 2696), to the last page: a page may be empty and not be the last. */
+  /** Entries, a page at a time (RFC 2696) where pages are asked for, to the last page: a page may be empty and not be the last. */
   async *search(search: LdapSearch): AsyncGenerator<SearchEntry> {
-    const { pageSize = usualPage } = search;
+    const { pageSize, mostEntries = 0 } = search;
     let cookie: Buffer | undefined;
     do {
-      const paged = new PagedResultsControl({
-        critical: search.scope === "sub",
-        value: { size: pageSize, ...(cookie === undefined ? {} : { cookie }) },
-      });
-      const controls = search.scope === "base" ? [] : [paged];
+      const controls = pageSize === undefined ? [] : [pageOf(pageSize, cookie)];
       const request = new SearchRequest({
         messageId: this.#nextId(),
         baseDN: search.base,
         scope: search.scope,
         filter: search.filter,
         attributes: [...search.attributes],
+        sizeLimit: mostEntries,
         timeLimit: Math.ceil(this.server.answerMs / 1000),
         controls: [...controls, ...(search.controls ?? [])],
       });
@@ -161,7 +161,7 @@ export class LdapConnection {
     if (this.#broken !== undefined) throw this.#broken;
     const line = connectTls({ socket: plain, host, ...tlsOptions(this.server, host) });
     this.#line = line;
-    this.#frames = new MessageFrames();
+    this.#frames = new MessageFrames(this.server.largestMessage);
     await established(line, "secureConnect", this.server, this.#signal);
     this.#listen(line);
   }
@@ -169,8 +169,8 @@ export class LdapConnection {
   #listen(line: Socket): void {
     line.on("data", piece => {
       this.#answered += piece.length;
-      if (this.#answered > largestAnswer) this.#break("directory-data-unreadable", "sends too much for one answer");
       try {
+        if (this.#answered > this.server.largestAnswer) throw new TooLarge("too much for one answer");
         for (const message of this.#frames.take(piece)) {
           const request = this.#waiting?.request;
           this.#parser.read(
@@ -179,7 +179,9 @@ export class LdapConnection {
           );
         }
       } catch (problem) {
-        this.#break("directory-data-unreadable", `sends ${(problem as Error).message}`, problem);
+        const words = `sends ${(problem as Error).message}`;
+        if (problem instanceof TooLarge) this.#end(new AnswerTooLarge(`${this.server.address}: ${words}`));
+        else this.#break("directory-data-unreadable", words, problem);
       }
     });
     line.on("error", problem => this.#break("directory-source-unreachable", problem.message, problem));
@@ -236,7 +238,11 @@ export class LdapConnection {
   }
 
   #break(code: Failure["code"], words: string, cause?: unknown): void {
-    this.#broken ??= this.#failure(code, words, cause);
+    this.#end(this.#failure(code, words, cause));
+  }
+
+  #end(failure: Failure): void {
+    this.#broken ??= failure;
     this.#line.destroy();
     this.#waiting?.fail(this.#broken);
   }
@@ -259,6 +265,17 @@ export class RefusedRequest extends Failure {
     super("directory-request-refused", { detail });
     this.resultCode = resultCode;
   }
+}
+
+/** The server sent, or announced, more than it may. */
+export class AnswerTooLarge extends Failure {
+  constructor(detail: string) {
+    super("directory-data-unreadable", { detail });
+  }
+}
+
+function pageOf(size: number, cookie: Buffer | undefined): Control {
+  return new PagedResultsControl({ critical: true, value: { size, ...(cookie === undefined ? {} : { cookie }) } });
 }
 
 function shortened(filter: Filter): string {

@@ -1,14 +1,18 @@
 import { checkNesting, endOfElement } from "./well-formed-ber.ts";
 
-/** More than a page of entries with large groups needs. */
-export const largestMessage = 32 * 1024 * 1024;
 const sequence = 0x30;
 
 /** Cuts what a server sends into LDAP messages (RFC 4511 4.1.1), each well-formed; pieces are put together once, however many come. */
 export class MessageFrames {
+  readonly #largest: number;
   #pieces: Buffer[] = [];
   #held = 0;
   #wanted = 2;
+
+  /** `largest`: of a message, in bytes. */
+  constructor(largest: number) {
+    this.#largest = largest;
+  }
 
   /** Bytes of a message that has begun. */
   get held(): number {
@@ -24,7 +28,7 @@ export class MessageFrames {
       this.#pieces = [bytes];
       if (bytes[0] !== sequence) throw new Error("something that is no LDAP message");
       const end = endOfElement(bytes, 0);
-      if (end !== undefined && end > largestMessage) throw new Error(`a message of ${end} bytes`);
+      if (end !== undefined && end > this.#largest) throw new TooLarge(`a message of ${end} bytes`);
       if (end === undefined || end > bytes.length) {
         this.#wanted = end ?? bytes.length + 1;
         continue;
@@ -38,3 +42,6 @@ export class MessageFrames {
     }
   }
 }
+
+/** The other side sends, or announces, more than it may. */
+export class TooLarge extends Error {}
