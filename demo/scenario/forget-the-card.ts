@@ -71,7 +71,9 @@ export async function forgetTheCard(run: ScenarioRun, physicianPin: string): Pro
   await run.step(
     "fallback: name and password open a session with fewer applications, and say what is left",
     async () => {
-      // The name stands there still.
+      // Once the answer is drawn; the name stands there still.
+      await b.click(".password .problem");
+      await b.click("#temporary-password");
       await b.press(...groupedPassword(password), "Enter");
       const portal = await run.screen(b, "portal");
       run.same(
