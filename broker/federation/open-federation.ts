@@ -25,7 +25,8 @@ export function openFederation(
     store,
     clock,
     admission,
-    seat: (workstation, holder, lifetimeMs) => sessions.seatWithoutCard(workstation, holder, "federated", lifetimeMs),
+    seat: (workstation, holder, lifetimeMs) =>
+      sessions.seatWithoutCard(workstation, holder, "federated", { lifetimeMs }),
     deny: (workstation, code, detail, holder) => sessions.deny(workstation, code, detail, holder),
   });
 }

@@ -6,6 +6,7 @@ import { consoleApplication } from "../../protocol/broker/console/console-applic
 import { consoleRoles } from "../../protocol/broker/console/roles.ts";
 import { trailConfiguration, trailFrom } from "../audit/trail-configuration.ts";
 import { directoryConfiguration, directoryFrom } from "../directory/directory-configuration.ts";
+import { fallbackConfiguration } from "../fallback/fallback-configuration.ts";
 import { federationConfiguration, federationFrom } from "../federation/federation-configuration.ts";
 import { houseFaults } from "../house/house-faults.ts";
 import { clientConfiguration, withSecret } from "../oidc/client-configuration.ts";
@@ -123,6 +124,8 @@ export const brokerConfiguration = z
     federation: federationConfiguration.optional(),
     /** Who else keeps the trail, or its checkpoints (docs/trail.md). */
     trail: trailConfiguration.prefault({}),
+    /** Temporary access for holders without their card (docs/fallback.md); absent: none is given, and no password opens anything. */
+    fallback: fallbackConfiguration.optional(),
     /** Who may use the console, signed in by card; nobody: there is no console. */
     administrators: z.array(administrator).default([]),
   })

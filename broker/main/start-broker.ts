@@ -10,6 +10,7 @@ import { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
 import { openTrailKey } from "../audit/trail-key.ts";
 import { Admission } from "../directory/admission.ts";
 import { openDirectory } from "../directory/open-directory.ts";
+import { openFallback } from "../fallback/open-fallback.ts";
 import { openFederation } from "../federation/open-federation.ts";
 import { HouseChanges } from "../house/house-changes.ts";
 import { HouseInForce } from "../house/house-in-force.ts";
@@ -171,6 +172,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   opened.defer(() => sealQuietly());
   // A crash, or another program on the same store, may have left sessions of holders who may not be here.
   await sessions.endWithdrawn();
+  const fallback = openFallback(configuration.fallback, { store, clock, log, house, admission, sessions, counts });
+  await fallback?.fallbacks.tick();
   // Before anything listens: a console that is not built stops the start.
   const consoleParts = {
     configuration,
@@ -194,6 +197,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       groupsOf: changed => houseGroups(changed, store.db),
     }),
     brokerKey: key.fingerprint,
+    fallbacks: fallback?.fallbacks,
   };
   const consoleDoor = opened.adopt(
     administrators.any ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() }) : undefined,
@@ -217,6 +221,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     hub,
     federated,
     checkpoints,
+    passwords: fallback?.passwords,
   };
   opened.adopt(await openAgentDoor(agentParts), one => one.close());
   const keys = providerKeysOf(configuration, store, clock);
@@ -261,6 +266,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const sweepOnce = async () => {
     await sessions.endExpired();
     await sessions.endWithdrawn();
+    await fallback?.fallbacks.tick();
     await store.write(async tx => {
       await forgetOldCards(tx, clock.now());
       await forgetOldPortals(tx, clock.now());

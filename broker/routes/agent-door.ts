@@ -21,6 +21,7 @@ import {
   launchAnswer,
   launchClosed,
   launchRequest,
+  passwordSignIn,
   phoneAnswer,
   phoneAsk,
   phoneAsked,
@@ -33,6 +34,7 @@ import {
 } from "../../protocol/broker/session.ts";
 import { stepUpChallengeRequest, stepUpProofRequest, stepUpRefusal } from "../../protocol/broker/step-up.ts";
 import type { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
+import type { PasswordSignIns } from "../fallback/password-sign-ins.ts";
 import type { FederatedSignIns } from "../federation/federated-sign-ins.ts";
 import type { BrokerKey } from "../main/broker-key.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
@@ -69,6 +71,8 @@ export interface AgentDoorParts {
   readonly checkpoints: TrailCheckpoints;
   /** Where a federation is configured. */
   readonly federated: FederatedSignIns | undefined;
+  /** Where temporary access is configured. */
+  readonly passwords: PasswordSignIns | undefined;
 }
 
 /** The door as the broker sees it. */
@@ -87,7 +91,7 @@ const largestBody = 64 * 1024;
  * What leaves of a failure is its code and a reference; the rest stays in the log. Listens where the configuration says.
  */
 export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
-  const { key, enrolments, sessions, stepUps, activities, portal, store, clock, federated } = parts;
+  const { key, enrolments, sessions, stepUps, activities, portal, store, clock, federated, passwords } = parts;
   const door = Fastify({
     https: {
       key: key.key,
@@ -160,6 +164,10 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
     federated?.cancel(workstation);
     return {};
   });
+  accept(brokerPaths.passwordSignIn, passwordSignIn, sessionDescription, async (workstation, { who, password }) => {
+    const taken = await offered(passwords).signIn(workstation, who, Uint8Array.from(password));
+    return describeSession(taken.session, workstation, taken, parts);
+  });
   accept(
     brokerPaths.stepUpChallenges,
     stepUpChallengeRequest,
@@ -216,9 +224,9 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
   };
 }
 
-function offered(federated: FederatedSignIns | undefined): FederatedSignIns {
-  if (federated === undefined) throw new Failure("request-malformed");
-  return federated;
+function offered<SignIns>(signIns: SignIns | undefined): SignIns {
+  if (signIns === undefined) throw new Failure("request-malformed");
+  return signIns;
 }
 
 function derOf(certificate: string): Uint8Array {
@@ -277,7 +285,7 @@ function keyHashOf(request: FastifyRequest): string {
   return hash;
 }
 
-function describeWorkstation(workstation: Workstation, { house, configuration, federated }: AgentDoorParts) {
+function describeWorkstation(workstation: Workstation, { house, configuration, federated, passwords }: AgentDoorParts) {
   const place = placeOf(house, workstation.place);
   return workstationDescription.parse({
     workstation: workstation.id,
@@ -287,5 +295,6 @@ function describeWorkstation(workstation: Workstation, { house, configuration, f
     helpdeskPhone: place?.helpdeskPhone ?? "",
     demonstration: configuration.demonstration,
     federation: federated?.offeredAt(workstation.place),
+    temporaryAccess: passwords?.offeredAt(workstation.place),
   });
 }

@@ -1,11 +1,16 @@
+import { isLiving } from "../../core/fallback/fallback.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Session } from "../../core/session/session.ts";
 import type { SessionDescription } from "../../protocol/broker/session.ts";
+import { namedHolder } from "../fallback/fallback-overview.ts";
 import type { Enrolments, Workstation } from "../services/enrolments.ts";
 import { type House, placeOf } from "../services/house.ts";
 import type { Portal } from "../services/portal.ts";
+import { fallbackToldAt, livingFallbackOf } from "../store/fallback-table.ts";
+import type { Db, Store } from "../store/store.ts";
 
 interface Parts {
+  readonly store: Store;
   readonly clock: Clock;
   readonly house: House;
   readonly enrolments: Enrolments;
@@ -24,7 +29,7 @@ export async function describeSession(
   session: Session,
   workstation: Workstation,
   { resumed, movedFrom }: SeatStory,
-  { clock, house, enrolments, portal }: Parts,
+  { clock, house, enrolments, portal, store }: Parts,
 ): Promise<SessionDescription> {
   const { id, displayName, profession } = session.holder;
   return {
@@ -40,5 +45,22 @@ export async function describeSession(
       ? {}
       : { movedFrom: { workstationName: await enrolments.nameOf(movedFrom), at: clock.now() } }),
     resumed,
+    ...(await temporaryAccessOf(session, store.db)),
   };
+}
+
+/** What opened it, where that was a temporary password; what its holder has to be told of, where it was his card. */
+async function temporaryAccessOf(
+  { holder, means, provenAt }: Session,
+  db: Db,
+): Promise<Pick<SessionDescription, "temporaryAccess" | "temporaryAccessIssued">> {
+  if (means !== "temporary-password") {
+    const told = await fallbackToldAt(db, holder.id, provenAt);
+    if (told === undefined) return {};
+    return { temporaryAccessIssued: { issuedAt: told.issuedAt, by: (await namedHolder(db, told.by)).displayName } };
+  }
+  const fallback = (await livingFallbackOf(db, holder.id))?.fallback;
+  if (fallback === undefined || !isLiving(fallback)) return {};
+  const { reason, until } = fallback;
+  return { temporaryAccess: { reason, until, left: "left" in fallback ? fallback.left : 0 } };
 }

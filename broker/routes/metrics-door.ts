@@ -6,6 +6,7 @@ import type { DirectoryConfiguration } from "../directory/directory-configuratio
 import { directoryOverview } from "../services/directory-overview.ts";
 import { nodeTimers } from "../services/node-timers.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
+import { livingFallbacks } from "../store/fallback-table.ts";
 import type { Store } from "../store/store.ts";
 import { healthOf, type SourceState } from "../trust/source-state.ts";
 import { directorySamples } from "./directory-samples.ts";
@@ -42,6 +43,10 @@ export async function openMetricsDoor(parts: MetricsParts, address: { host: stri
   return Listener.open(door, address, nodeTimers);
 }
 
+function countByState(states: readonly string[]): readonly { readonly state: string; readonly count: number }[] {
+  return [...new Set(states)].map(state => ({ state, count: states.filter(one => one === state).length }));
+}
+
 async function metricsText(parts: MetricsParts): Promise<string> {
   const { store, clock, counts, directory, sources } = parts;
   const now = clock.now();
@@ -51,6 +56,7 @@ async function metricsText(parts: MetricsParts): Promise<string> {
     .select(["seat_state", row => row.fn.countAll<number>().as("count")])
     .groupBy("seat_state")
     .execute();
+  const fallbacks = countByState((await livingFallbacks(store.db)).map(({ fallback }) => fallback.state));
   const ofSources = (value: (state: SourceState) => number | undefined): Sample[] =>
     states.flatMap(state => {
       const found = value(state);
@@ -96,6 +102,17 @@ async function metricsText(parts: MetricsParts): Promise<string> {
       "counter",
     ),
     ...(await trailSamples(parts)),
+    metric(
+      "wardkey_fallbacks",
+      "Temporary accesses that have not ended, by state.",
+      fallbacks.map(({ state, count }) => ({ labels: { state }, value: count })),
+    ),
+    metric(
+      "wardkey_sign_in_alarms_total",
+      "Alarms about sign-ins since the broker started, by kind.",
+      counts.alarms().map(({ kind, count }) => ({ labels: { kind }, value: count })),
+      "counter",
+    ),
     "",
   ].join("\n");
 }

@@ -4,6 +4,7 @@ import type { SessionHolder } from "../../core/session/session.ts";
 import { holderIn } from "../../core/session/session-holder.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import { holderBehind } from "../store/alias-table.ts";
+import { lostSince } from "../store/lost-card-table.ts";
 import type { Store } from "../store/store.ts";
 import type { CardTrust } from "../trust/card-trust.ts";
 
@@ -42,6 +43,15 @@ export class CertificateJudge {
     const { identity, certificate, revocation } = verdict;
     const { subjectNameId } = identity;
     const id = await holderBehind(this.#store.db, subjectNameId);
+    const lostAt = await lostSince(this.#store.db, id);
+    // A card that replaces the lost one was made later.
+    if (lostAt !== undefined && certificate.notBefore <= lostAt)
+      return {
+        fit: false,
+        code: "card-reported-lost",
+        detail: `reported ${new Date(lostAt).toISOString()}`,
+        claimed: id,
+      };
     return {
       fit: true,
       holder: { ...holderIn(identity), id },

@@ -7,10 +7,20 @@ import type { ProofKey } from "../../core/proof/proof-purpose.ts";
 import { activityAtSeat } from "../../core/session/activity-at-seat.ts";
 import { assuranceOf, type Means } from "../../core/session/means.ts";
 import type { LostSeat, SeatLossReason, Session, SessionHolder } from "../../core/session/session.ts";
-import { coverSeat, decideChallenge, isAlive, type SeatTaken, takeSeat } from "../../core/session/session-rules.ts";
+import {
+  coverSeat,
+  decideChallenge,
+  isAlive,
+  mayGoOn,
+  type SeatTaken,
+  takeSeat,
+} from "../../core/session/session-rules.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
-import type { Admission, Refusal } from "../directory/admission.ts";
+import type { Admission } from "../directory/admission.ts";
+import { endByCard } from "../fallback/end-by-card.ts";
 import { activityChosenAt } from "../store/chosen-activity-table.ts";
+import { tellOfFallbacks } from "../store/fallback-table.ts";
+import { rememberHolder } from "../store/known-holder-table.ts";
 import { rememberCard } from "../store/recent-card-table.ts";
 import { rememberPortal } from "../store/recent-portal-table.ts";
 import {
@@ -21,6 +31,7 @@ import {
   sessionById,
   sessionOfHolder,
   sessionOfSeat,
+  sessionsByMeans,
   sessionsInDoubt,
 } from "../store/session-table.ts";
 import type { Store, Writing } from "../store/store.ts";
@@ -55,7 +66,7 @@ interface Parts {
 
 /** How a session comes to its end. */
 interface Ending {
-  readonly reason: "ended" | "expired" | "withdrawn";
+  readonly reason: "ended" | "expired" | "withdrawn" | "replaced";
   /** For the trail; absent: the reason says it all. */
   readonly detail?: string;
   /** Where somebody ended it. */
@@ -64,8 +75,20 @@ interface Ending {
 
 const meansOf = { authentication: "card-pin", presence: "card-presence" } as const;
 
-/** A seat taken, and the session of the same holder that had expired before. */
-type Seated = SeatTaken & { readonly expired: { readonly session: string; readonly lost: LostSeat[] } | undefined };
+/** A seat taken, and the session of the same holder that had expired before, or cannot go on by these means. */
+type Seated = SeatTaken & { readonly past: { readonly session: string; readonly lost: LostSeat[] } | undefined };
+
+/** Why a seat is not given; `detail` is for the trail. */
+interface Objection {
+  readonly code: Failure["code"];
+  readonly detail: string;
+}
+
+/** What has to be written with a seat, or keeps it from being given. */
+type Condition = (tx: Writing, now: number) => Promise<Objection | undefined>;
+
+/** How long a session may live: from its latest proof on, or until a moment, in milliseconds. */
+export type SessionLimit = { readonly lifetimeMs: number } | { readonly until: number };
 
 /** Who has proved himself, and how. */
 interface Proved {
@@ -74,8 +97,9 @@ interface Proved {
   /** DER of its certificate, and the key that signed. */
   readonly card?: { readonly certificate: Uint8Array; readonly key: ProofKey };
   readonly remarks?: CardRemarks;
-  readonly lifetimeMs: number;
+  readonly limit: SessionLimit;
   readonly stages: Readonly<Record<string, number>>;
+  readonly condition?: Condition;
 }
 
 /** Sessions and their seats: opened, resumed, moved, covered and ended, each with its one record in the trail. */
@@ -124,25 +148,29 @@ export class Sessions {
     if (!verdict.holds) return this.deny(workstation, verdict.code, verdict.detail, given.holder.id);
     const { key } = given.challenge;
     const { holder, certificate, remarks } = verdict;
-    const { sessionMs: lifetimeMs } = this.#parts.settings;
+    const limit = { lifetimeMs: this.#parts.settings.sessionMs };
     return this.#seat(workstation, {
       holder,
       means: meansOf[key],
       card: { certificate, key },
       remarks,
-      lifetimeMs,
+      limit,
       stages,
     });
   }
 
-  /** Opens, resumes or moves the session of a holder who has proved himself without a card. Never longer than `lifetimeMs` from now. */
+  /**
+   * Opens, resumes or moves the session of a holder who has proved himself without a card. Never longer than `limit` says, and only
+   * where `condition`, asked in the same transaction, does not refuse.
+   */
   async seatWithoutCard(
     workstation: Workstation,
     holder: SessionHolder,
     means: Means,
-    lifetimeMs: number,
+    limit: SessionLimit,
+    condition: Condition = async () => undefined,
   ): Promise<SeatTaken> {
-    return this.#seat(workstation, { holder, means, lifetimeMs, stages: {} });
+    return this.#seat(workstation, { holder, means, limit, stages: {}, condition });
   }
 
   /**
@@ -189,6 +217,26 @@ export class Sessions {
         const refusal = session && (await admission.refusalOf(tx, session.holder.id));
         if (session === undefined || refusal === undefined) return undefined;
         return this.#remove(tx, session, { reason: "withdrawn", detail: `withdrawn: ${refusal.detail}` }, now);
+      });
+      if (lost !== undefined) this.#tellEnd(id, lost, now);
+    }
+  }
+
+  /** Ends the holder's session, whatever opened it; `detail` is for the trail. */
+  async endOf(holder: string, detail: string): Promise<void> {
+    const session = await sessionOfHolder(this.#parts.store.db, holder);
+    if (session !== undefined) await this.#end(session, { reason: "withdrawn", detail });
+  }
+
+  /** Ends the sessions of temporary passwords whose access, asked about in the same transaction, has ended. */
+  async endTemporary(hasAccess: (tx: Writing, holder: string) => Promise<boolean>): Promise<void> {
+    const { store, clock } = this.#parts;
+    for (const { id } of await sessionsByMeans(store.db, "temporary-password")) {
+      const now = clock.now();
+      const lost = await store.write(async tx => {
+        const session = await sessionById(tx, id);
+        if (session?.means !== "temporary-password" || (await hasAccess(tx, session.holder.id))) return undefined;
+        return this.#remove(tx, session, { reason: "withdrawn", detail: "withdrawn: temporary access ended" }, now);
       });
       if (lost !== undefined) this.#tellEnd(id, lost, now);
     }
@@ -259,19 +307,23 @@ export class Sessions {
 
   async #seat(
     workstation: Workstation,
-    { holder, means, card, remarks, lifetimeMs, stages }: Proved,
+    { holder, means, card, remarks, limit, stages, condition }: Proved,
   ): Promise<SeatTaken> {
     const { store, clock, admission, activities } = this.#parts;
     const now = clock.now();
     const registered = await activities.of(holder.id);
-    const outcome = await store.write(async (tx): Promise<Seated | Refusal> => {
+    const outcome = await store.write(async (tx): Promise<Seated | Objection> => {
       // In the transaction: whoever is disabled after this is found among the sessions that are open.
       const refusal = await admission.refusalOf(tx, holder.id);
       if (refusal !== undefined) return refusal;
+      const objection = await condition?.(tx, now);
+      if (objection !== undefined) return objection;
       const known = await sessionOfHolder(tx, holder.id);
-      const own = isAlive(known, now) ? known : undefined;
+      const alive = isAlive(known, now) ? known : undefined;
+      const own = alive !== undefined && mayGoOn(alive, means) ? alive : undefined;
       const past = own === undefined ? known : undefined;
-      const pastLost = past === undefined ? [] : await this.#remove(tx, past, { reason: "expired", workstation }, now);
+      const reason = alive === undefined ? "expired" : "replaced";
+      const pastLost = past === undefined ? [] : await this.#remove(tx, past, { reason, workstation }, now);
       const here = await sessionAt(tx, workstation.id);
       const remembered = await activityChosenAt(tx, holder.id, workstation.place);
       const activity = activityAtSeat({ registered, present: own?.activity, remembered });
@@ -282,7 +334,7 @@ export class Sessions {
         activity,
         newSession: newIdentifier(),
         newSeat: newIdentifier(),
-        lifetimeMs,
+        lifetimeMs: "until" in limit ? limit.until - now : limit.lifetimeMs,
       };
       const result = takeSeat(holder, own, here, taking);
       // The unique columns demand that a seat is free before it is taken.
@@ -292,7 +344,12 @@ export class Sessions {
       }
       await saveSession(tx, result.session);
       for (const lost of result.lost) await rememberLost(tx, lost, now, workstation.id);
-      if (card !== undefined) await rememberCard(tx, { ...card, at: now });
+      if (card !== undefined) {
+        await rememberCard(tx, { ...card, at: now });
+        await rememberHolder(tx, holder, now);
+        await endByCard(tx, holder.id, seenAt(workstation, means, now));
+        await tellOfFallbacks(tx, holder.id, now);
+      }
       await rememberPortal(tx, { holder, means, activity, place: workstation.place, workstation, at: now });
       const detail = JSON.stringify(stages);
       await appendTrail(tx, {
@@ -301,11 +358,11 @@ export class Sessions {
         act: `session-${outcomeOf(result)}`,
         detail,
       });
-      return { ...result, expired: past === undefined ? undefined : { session: past.id, lost: pastLost } };
+      return { ...result, past: past === undefined ? undefined : { session: past.id, lost: pastLost } };
     });
     if ("code" in outcome) return this.deny(workstation, outcome.code, outcome.detail, holder.id);
-    const { expired, ...taken } = outcome;
-    if (expired !== undefined) this.#tellEnd(expired.session, expired.lost, now);
+    const { past, ...taken } = outcome;
+    if (past !== undefined) this.#tellEnd(past.session, past.lost, now);
     this.#parts.counts.count({ outcome: outcomeOf(taken) });
     this.#tellLost(taken.session.id, taken.lost, now, workstation.id);
     return taken;
@@ -354,6 +411,10 @@ export class Sessions {
 function outcomeOf({ resumed, movedFrom }: SeatTaken): "opened" | "resumed" | "moved" {
   if (!resumed) return "opened";
   return movedFrom === undefined ? "resumed" : "moved";
+}
+
+function seenAt({ id: workstation, place }: Workstation, means: Means, at: number) {
+  return { at, means, assurance: assuranceOf(means), workstation, place };
 }
 
 function about(session: Session, workstation: Workstation | undefined, at: number) {

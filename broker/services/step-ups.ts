@@ -6,7 +6,7 @@ import type { Timers } from "../../core/ports/timers.ts";
 import type { Challenge } from "../../core/proof/challenge.ts";
 import { type Assurance, assuranceOf } from "../../core/session/means.ts";
 import type { Session, SessionHolder } from "../../core/session/session.ts";
-import { isAlive, stepUp } from "../../core/session/session-rules.ts";
+import { isAlive, mayGoOn, stepUp } from "../../core/session/session-rules.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import { saveSession, sessionOfSeat } from "../store/session-table.ts";
 import type { Store, Writing } from "../store/store.ts";
@@ -181,7 +181,9 @@ export class StepUps {
   async #openSession(tx: Writing, { session: { id }, seat, workstation }: Pending): Promise<Session | undefined> {
     const session = await sessionOfSeat(tx, seat);
     const isHere = session?.id === id && session.seat?.workstation === workstation.id && session.seat.state === "open";
-    return isHere && isAlive(session, this.#parts.clock.now()) ? session : undefined;
+    if (!isHere || !isAlive(session, this.#parts.clock.now())) return undefined;
+    // Where the card is at hand, it opens a session of its own.
+    return mayGoOn(session, "card-pin") ? session : undefined;
   }
 
   #waitingAt(workstation: Workstation, id: string): Pending | undefined {

@@ -299,6 +299,37 @@ const migrations: Readonly<Record<string, Migration>> = {
         await db.schema.createIndex(`trail_index_${column}`).on("trail_index").columns([column, "sequence"]).execute();
     },
   },
+  "0014-fallback": {
+    async up(db) {
+      await db.schema
+        .createTable("fallback")
+        .addColumn("id", "text", column => column.primaryKey())
+        .addColumn("holder", "text", column => column.notNull())
+        .addColumn("fallback_json", "text", column => column.notNull())
+        .addColumn("names_json", "text", column => column.notNull())
+        .addColumn("password_hash", "text")
+        .addColumn("requested_at", "bigint", column => column.notNull())
+        .addColumn("issued_at", "bigint")
+        .addColumn("told_at", "bigint")
+        .addColumn("ended_at", "bigint")
+        .execute();
+      await db.schema.createIndex("fallback_holder").on("fallback").column("holder").execute();
+      await db.schema.createIndex("fallback_ended").on("fallback").column("ended_at").execute();
+      await db.schema
+        .createTable("known_holder")
+        .addColumn("holder", "text", column => column.primaryKey())
+        .addColumn("holder_json", "text", column => column.notNull())
+        .addColumn("at", "bigint", column => column.notNull())
+        .execute();
+      await db.schema
+        .createTable("lost_card")
+        .addColumn("holder", "text", column => column.primaryKey())
+        .addColumn("reported_at", "bigint", column => column.notNull())
+        .addColumn("by_holder", "text", column => column.notNull())
+        .addColumn("reason", "text", column => column.notNull())
+        .execute();
+    },
+  },
 };
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...migrations }) };

@@ -242,4 +242,35 @@ export interface Schema {
     reason: string;
     at: number;
   };
+  /** Temporary access by password: what is living, and what ended within the last month. */
+  fallback: {
+    id: string;
+    /** PS_IdNat. */
+    holder: string;
+    /** JSON of Fallback. */
+    fallback_json: string;
+    /** JSON: by what its holder may call himself, as names are compared. */
+    names_json: string;
+    /** argon2id, PHC string format. */
+    password_hash: string | null;
+    requested_at: number;
+    issued_at: number | null;
+    /** The sign-in by card with which its holder was told of it. */
+    told_at: number | null;
+    ended_at: number | null;
+  };
+  /** What the last card of each holder said of him. */
+  known_holder: {
+    holder: string;
+    /** JSON of SessionHolder. */
+    holder_json: string;
+    at: number;
+  };
+  /** Holders whose cards of before are refused. */
+  lost_card: {
+    holder: string;
+    reported_at: number;
+    by_holder: string;
+    reason: string;
+  };
 }

@@ -64,6 +64,11 @@ export async function sessionsInDoubt(db: Db, unknownToo: boolean): Promise<Sess
   return rows.map(row => read(row)).filter(session => session !== undefined);
 }
 
+export async function sessionsByMeans(db: Db, means: Means): Promise<readonly Session[]> {
+  const rows = await db.selectFrom("session").selectAll().where("means", "=", means).execute();
+  return rows.map(row => read(row)).filter(session => session !== undefined);
+}
+
 export async function saveSession(tx: Writing, session: Session): Promise<void> {
   const { id, ...rest } = rowOf(session);
   await tx

@@ -61,6 +61,7 @@ export async function signIn(agent: Agent, person: SignInPerson): Promise<Signed
         // It is asked for by nobody here: `wardkey sign-in` signs in by card.
         case "identifier":
         case "phone":
+        case "password":
           break;
         case "activity":
           chooseActivity(agent, screen, person);

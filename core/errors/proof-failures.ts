@@ -20,6 +20,12 @@ export const proofFailures = {
     meaning: "The card has been revoked by its authority.",
     remedy: "Hand the card in; ask the helpdesk for temporary access.",
   },
+  "card-reported-lost": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The holder has reported this card, or all that he had until then, as lost.",
+    remedy: "Where it was found again, an administrator takes the report back in the console, under Fallback.",
+  },
   "certificate-untrusted": {
     audience: "support",
     retriable: false,

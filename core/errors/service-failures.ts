@@ -157,6 +157,44 @@ export const serviceFailures = {
     meaning: "Too many attempts for this person or at this workstation within a short time.",
     remedy: "Wait some minutes. Where nobody here tried, tell the helpdesk: somebody else may have.",
   },
+  "password-refused": {
+    audience: "holder",
+    retriable: true,
+    meaning:
+      "Name and temporary password do not open anything here: unknown, wrong, used up, ended, or not for this place. The trail says which.",
+    remedy: "Type both again. Otherwise the helpdesk sees the access and what is left of it.",
+  },
+  "fallback-present": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The holder has a temporary access already, or one is being asked for.",
+    remedy: "Revoke the present one first.",
+  },
+  "fallback-second-person": {
+    audience: "holder",
+    retriable: false,
+    meaning:
+      "A temporary access is asked for and issued by one person, approved by another, and neither is who gets it.",
+    remedy: "Have a colleague of the helpdesk do it.",
+  },
+  "fallback-not-approved": {
+    audience: "holder",
+    retriable: true,
+    meaning: "The profile asks for a second person, and nobody has approved the temporary access yet.",
+    remedy: "Ask a colleague of the helpdesk to approve it.",
+  },
+  "fallback-over": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The temporary access was issued before, or has ended; or the request waited too long.",
+    remedy: "Ask for a new one.",
+  },
+  "fallback-not-checked": {
+    audience: "holder",
+    retriable: true,
+    meaning: "A point of the checklist that has to be ticked was not.",
+    remedy: "Make sure that it is the holder who calls, and tick what was checked.",
+  },
   "directory-source-unreachable": {
     audience: "support",
     retriable: true,

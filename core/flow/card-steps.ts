@@ -55,6 +55,8 @@ function leave(phase: Phase, at: number): Left {
     case "entering-identifier":
     case "asking-phone":
     case "awaiting-phone":
+    case "entering-password":
+    case "proving-password":
     case "finished":
     case "refused":
       return { seat: phase.seat, effects: [] };

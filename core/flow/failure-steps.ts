@@ -2,6 +2,7 @@ import type { FailureCode } from "../errors/catalogue.ts";
 import type { Insertion } from "../ports/card-readers.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { FlowState, Phase, PhaseNamed } from "./flow-state.ts";
+import { passwordFailed, passwordOvertaken } from "./password-steps.ts";
 import { askWho, phoneFailed, phoneOvertaken } from "./phone-steps.ts";
 import {
   askForPin,
@@ -33,7 +34,7 @@ export function callFailed(state: FlowState, event: EventOf<"call-failed">): Ste
       "opening",
     )
   )
-    return phoneFailed(state, event);
+    return isCurrent(state, attempt, "proving-password") ? passwordFailed(state, event) : phoneFailed(state, event);
   const { phase } = state;
   if (phase.name === "signing" && code === "pin-wrong" && triesLeft !== 0) return pinWrong(state, phase, triesLeft);
   if (phase.name === "signing" && code === "pin-malformed") return typeAgain(state, phase);
@@ -63,6 +64,8 @@ export function proofUnanswered(state: FlowState, attempt: number): Step {
   effects.push({ type: "renew-line" });
   if (isCurrent(state, attempt, "awaiting-phone"))
     return { state: askWho(state, state.phase.seat, "broker-unreachable").state, effects };
+  if (isCurrent(state, attempt, "proving-password"))
+    return { state: passwordOvertaken(state, state.phase).state, effects };
   if (!isCurrent(state, attempt, "opening")) return { state, effects };
   const { insertion, seat } = state.phase;
   effects.push({ type: "retry-later", insertion });
@@ -77,6 +80,7 @@ export function proofUnanswered(state: FlowState, attempt: number): Step {
 export function brokerConnected(state: FlowState): Step {
   const { phase } = state;
   if (phase.name === "awaiting-phone") return phoneOvertaken(state, phase);
+  if (phase.name === "proving-password") return passwordOvertaken(state, phase);
   return phase.name === "opening" ? lookAt(state, phase.insertion, phase.seat) : tryAgain(state);
 }
 

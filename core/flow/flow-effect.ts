@@ -39,6 +39,8 @@ export type FlowEffect =
   | { readonly type: "ask-phone"; readonly attempt: number; readonly identifier: string }
   | { readonly type: "await-phone"; readonly attempt: number; readonly request: string }
   | { readonly type: "cancel-phone" }
+  /** The password waits beside the flow until this takes it. */
+  | { readonly type: "send-password"; readonly attempt: number; readonly who: string }
   /** A challenge grows old while the person thinks. */
   | { readonly type: "watch-challenge-age"; readonly attempt: number }
   /** The session must not outlive its end here, even where the broker cannot say so. `at` in milliseconds since 1970. */

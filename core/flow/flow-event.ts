@@ -26,7 +26,7 @@ export type FlowEvent =
   | { readonly type: "tries-counted"; readonly attempt: number; readonly pin: PinState }
   | { readonly type: "proof-signed"; readonly attempt: number; readonly proof: string }
   | { readonly type: "session-granted"; readonly attempt: number; readonly session: SeatedSession; readonly at: number }
-  /** A proof was sent, or a phone confirmed, and no answer came: nobody here knows whether the broker opened. */
+  /** A proof or a password was sent, or a phone confirmed, and no answer came: nobody here knows whether the broker opened. */
   | { readonly type: "proof-unanswered"; readonly attempt: number }
   | { readonly type: "retry-due"; readonly insertion: Insertion }
   | { readonly type: "session-expired"; readonly seat: string; readonly at: number }
@@ -56,6 +56,9 @@ export type FlowEvent =
       readonly request: string;
       readonly bindingMessage: string;
     }
+  | { readonly type: "password-wanted" }
+  /** The password waits beside the flow, as the PIN does. */
+  | { readonly type: "password-submitted"; readonly who: string }
   | { readonly type: "pin-submitted" }
   | { readonly type: "pin-care-wanted" }
   | { readonly type: "new-pin-submitted" }

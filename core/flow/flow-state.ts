@@ -69,6 +69,15 @@ export type Phase =
   | ({ readonly name: "asking-phone" } & WithoutCard)
   /** The phone has been asked; both show `bindingMessage`. */
   | ({ readonly name: "awaiting-phone"; readonly bindingMessage: string } & WithoutCard)
+  /** The person types who he is, and the temporary password that the helpdesk gave him. */
+  | ({
+      readonly name: "entering-password";
+      /** As he typed it before. */
+      readonly who: string;
+      readonly problem: FailureCode | undefined;
+    } & WithoutCard)
+  /** Name and password are on their way to the broker. */
+  | ({ readonly name: "proving-password"; readonly who: string } & WithoutCard)
   /** The holder sits here. */
   | {
       readonly name: "open";
@@ -108,9 +117,11 @@ export type FlowReceipt =
       readonly kind: "ended";
       readonly holder: string;
       readonly at: number;
-      readonly reason: "ended" | "expired" | "withdrawn";
+      readonly reason: "ended" | "expired" | "withdrawn" | "replaced";
     }
   | { readonly kind: "person-changed"; readonly holder: string; readonly at: number }
+  /** The holder's card is back: he is told of the temporary access that was issued in his name. */
+  | { readonly kind: "temporary-access-issued"; readonly by: string; readonly issuedAt: number; readonly at: number }
   | { readonly kind: "pin-changed" | "pin-unblocked"; readonly at: number };
 
 export interface FlowState {

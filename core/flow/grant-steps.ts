@@ -6,7 +6,8 @@ import { openingLaunches } from "./opening-launches.ts";
 import { coverOf, type EventOf, insertionIn, isCurrent, type Step, withPhase } from "./step.ts";
 
 export function sessionGranted(state: FlowState, { attempt, session, at }: EventOf<"session-granted">): Step {
-  if (!isCurrent(state, attempt, "opening", "awaiting-phone")) return grantedTooLate(state, session, at);
+  if (!isCurrent(state, attempt, "opening", "awaiting-phone", "proving-password"))
+    return grantedTooLate(state, session, at);
   const { seat } = state.phase;
   const insertion = insertionIn(state.phase);
   const choice = firstChoice(session);
@@ -38,6 +39,8 @@ function receiptOf(session: SeatedSession, seat: CoveredSeat | undefined, at: nu
   const applications = session.applications
     .filter(({ open, elsewhere, unavailable }) => (open || elsewhere !== undefined) && unavailable === undefined)
     .map(application => application.name);
+  if (session.temporaryAccessIssued !== undefined)
+    return { kind: "temporary-access-issued", ...session.temporaryAccessIssued, at };
   if (session.movedFrom !== undefined)
     return { kind: "resumed-here", from: session.movedFrom.workstationName, at, applications };
   if (seat !== undefined && seat.session.session !== session.session)

@@ -2,6 +2,7 @@ import type { SeatedSession } from "../ports/broker-connection.ts";
 import { choiceCancelled } from "./activity-steps.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { CoveredSeat, FlowReceipt, FlowState, Phase } from "./flow-state.ts";
+import { passwordCancelled } from "./password-steps.ts";
 import { phoneCancelled } from "./phone-steps.ts";
 import { pinSubmitted } from "./proof-steps.ts";
 import { type EventOf, leftWith, refusalOf, type Step, stay, withPhase } from "./step.ts";
@@ -11,6 +12,7 @@ export function cancelled(state: FlowState): Step {
   // What is on its way to the card is not called back.
   if (care !== undefined) return stay(care.step === "working" ? state : { ...state, care: undefined });
   if (phase.name === "open") return choiceCancelled(state, phase);
+  if (phase.name === "entering-password" || phase.name === "proving-password") return passwordCancelled(state);
   if (phase.name !== "entering-pin") return phoneCancelled(state);
   return {
     state: withPhase(state, { name: "finished", insertion: phase.insertion, seat: phase.seat }),

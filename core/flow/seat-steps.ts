@@ -1,6 +1,7 @@
 import type { SeatedSession } from "../ports/broker-connection.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { FlowReceipt, FlowState } from "./flow-state.ts";
+import { passwordOvertaken } from "./password-steps.ts";
 import { phoneOvertaken } from "./phone-steps.ts";
 import { coverOf, type EventOf, leftWith, lookAt, type Step, stay, withPhase } from "./step.ts";
 
@@ -24,7 +25,8 @@ export function coverRecorded(state: FlowState, { seat, graceUntil, at }: EventO
   // Whether the broker heard it before or after the proof under way is not known: the proof's answer counts as late.
   if (phase.name === "opening") return lookAt(state, phase.insertion, seatWaiting);
   const waiting = { ...phase, seat: seatWaiting };
-  return waiting.name === "awaiting-phone" ? phoneOvertaken(state, waiting) : stay(withPhase(state, waiting));
+  if (waiting.name === "awaiting-phone") return phoneOvertaken(state, waiting);
+  return waiting.name === "proving-password" ? passwordOvertaken(state, waiting) : stay(withPhase(state, waiting));
 }
 
 export function seatLost(state: FlowState, event: EventOf<"seat-lost">): Step {
@@ -44,8 +46,9 @@ export function seatLost(state: FlowState, event: EventOf<"seat-lost">): Step {
   const left: FlowState = isWaiting
     ? { ...state, phase: { ...phase, seat: undefined }, receipt: receiptOfLoss(waiting.session, event) }
     : state;
-  // By another holder's proof here the seat is lost in good order.
-  const overtaken = event.reason === "other-holder" ? stay(left) : overtake(left);
+  // By a proof here, another holder's or his own by other means, the seat is lost in good order.
+  const isInOrder = event.reason === "other-holder" || (event.reason === "replaced" && isWaiting);
+  const overtaken = isInOrder ? stay(left) : overtake(left);
   return { state: overtaken.state, effects: [...(isWaiting ? gone : []), ...overtaken.effects] };
 }
 
@@ -53,6 +56,7 @@ export function seatLost(state: FlowState, event: EventOf<"seat-lost">): Step {
 function overtake(state: FlowState): Step {
   const { phase } = state;
   if (phase.name === "awaiting-phone") return phoneOvertaken(state, phase);
+  if (phase.name === "proving-password") return passwordOvertaken(state, phase);
   return phase.name === "opening" ? lookAt(state, phase.insertion, phase.seat) : stay(state);
 }
 
@@ -66,6 +70,7 @@ function receiptOfLoss(session: SeatedSession, { reason, at, workstationName }: 
     case "ended":
     case "expired":
     case "withdrawn":
+    case "replaced":
       return { kind: "ended", holder, at, reason };
     default:
       return reason satisfies never;

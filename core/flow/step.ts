@@ -30,7 +30,9 @@ export function isCurrent<
     | "signing"
     | "opening"
     | "asking-phone"
-    | "awaiting-phone",
+    | "awaiting-phone"
+    | "entering-password"
+    | "proving-password",
 >(
   state: FlowState,
   attempt: number,

@@ -11,6 +11,7 @@ import { brokerConnected, callFailed, proofUnanswered, retryDue } from "./failur
 import type { FlowEvent } from "./flow-event.ts";
 import type { FlowState } from "./flow-state.ts";
 import { sessionGranted } from "./grant-steps.ts";
+import { passwordSubmitted, passwordWanted } from "./password-steps.ts";
 import { cancelled, endWanted, lastTryConfirmed, lockWanted, sessionExpired } from "./person-steps.ts";
 import { identifierSubmitted, phoneAsked, phoneWanted } from "./phone-steps.ts";
 import {
@@ -70,6 +71,10 @@ function stepOf(state: FlowState, event: FlowEvent): Step {
       return identifierSubmitted(state, event);
     case "phone-asked":
       return phoneAsked(state, event);
+    case "password-wanted":
+      return passwordWanted(state);
+    case "password-submitted":
+      return passwordSubmitted(state, event);
     case "pin-submitted":
       return pinSubmitted(state);
     case "proof-signed":

@@ -38,6 +38,16 @@ export interface SessionActivity {
   readonly structureName?: string | undefined;
 }
 
+/** What the helpdesk gave to a holder without his card. */
+export interface TemporaryAccess {
+  /** Why, in the words of who issued it. */
+  readonly reason: string;
+  /** When it ends, milliseconds since 1970. */
+  readonly until: number;
+  /** Sign-ins left, beside the present one. */
+  readonly left: number;
+}
+
 /** A session as the workstation with its seat sees it. Times in milliseconds since 1970. */
 export interface SeatedSession {
   readonly session: string;
@@ -55,10 +65,14 @@ export interface SeatedSession {
   readonly lastActivity?: string | undefined;
   readonly movedFrom?: { readonly workstationName: string; readonly at: number } | undefined;
   readonly resumed: boolean;
+  /** Where a temporary password opened it: what is left. */
+  readonly temporaryAccess?: TemporaryAccess | undefined;
+  /** Told once, at the next sign-in by card: a temporary access was issued in the holder's name. */
+  readonly temporaryAccessIssued?: { readonly by: string; readonly issuedAt: number } | undefined;
 }
 
 export type CoverReason = "card-removed" | "card-inserted" | "locked-by-holder" | "idle";
-export type SeatLossReason = "moved" | "ended" | "expired" | "withdrawn" | "other-holder";
+export type SeatLossReason = "moved" | "ended" | "expired" | "withdrawn" | "other-holder" | "replaced";
 
 export type BrokerEvent =
   | { readonly type: "connected" }
@@ -83,6 +97,8 @@ export interface WorkstationFacts {
   readonly demonstration: boolean;
   /** The federation that confirms on a person's phone, as it is called; absent where none is offered here. */
   readonly federation?: string | undefined;
+  /** True where a temporary password of the helpdesk may count here. */
+  readonly temporaryAccess?: boolean | undefined;
 }
 
 export interface Refusal {
@@ -119,6 +135,8 @@ export interface BrokerConnection {
   awaitPhone(request: string): Promise<SeatedSession>;
   /** Nobody waits for the phone any more. */
   cancelPhone(): Promise<void>;
+  /** Name or identifier, and the helpdesk's temporary password: its signs' character codes, not kept. */
+  signInWithPassword(who: string, password: Uint8Array): Promise<SeatedSession>;
   stepUpChallenge(stepUp: string, certificate: Uint8Array): Promise<OfferedChallenge>;
   /** Answers the session as it is now, its seat unchanged. */
   stepUpProve(stepUp: string, nonce: string, proof: string): Promise<SeatedSession>;

@@ -31,6 +31,14 @@ export function decideChallenge(
   return { purpose, key: isEnough ? "presence" : "authentication" };
 }
 
+/**
+ * True where a session goes on by these means. What a temporary password opens stands alone: it never gets at what the card opened,
+ * and ends when the card is back.
+ */
+export function mayGoOn(session: Session, means: Means): boolean {
+  return (session.means === "temporary-password") === (means === "temporary-password");
+}
+
 export interface SeatTaking {
   readonly workstation: string;
   readonly now: number;

@@ -42,8 +42,11 @@ export interface Session {
   readonly absentSince: number | undefined;
 }
 
-/** `withdrawn`: the directory says that its holder may not be there any more. */
-export type SeatLossReason = "moved" | "ended" | "expired" | "withdrawn" | "other-holder";
+/**
+ * `withdrawn`: the directory, or the helpdesk, says that its holder may not be there any more. `replaced`: its holder has opened
+ * another session by other means.
+ */
+export type SeatLossReason = "moved" | "ended" | "expired" | "withdrawn" | "other-holder" | "replaced";
 
 /** A seat that a workstation has to give up. */
 export interface LostSeat {

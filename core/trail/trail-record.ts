@@ -14,6 +14,16 @@ export const trailActs = [
   "session-ended",
   "federation-asked",
   "sign-in-denied",
+  "fallback-requested",
+  "fallback-approved",
+  "fallback-issued",
+  "fallback-used",
+  "fallback-denied",
+  "fallback-ended",
+  "fallback-revoked",
+  "fallback-sprayed",
+  "card-reported-lost",
+  "card-loss-withdrawn",
   "pin-renewed",
   "pin-renewal-denied",
   "application-launched",
@@ -81,6 +91,8 @@ export interface TrailRecord {
   readonly activity?: string | undefined;
   /** The policies that decided, by their `@id`; "no policy permits" where none did. */
   readonly policy?: string | undefined;
+  /** The identifier of the temporary access that it is about. */
+  readonly fallback?: string | undefined;
   readonly code?: string | undefined;
   readonly detail?: string | undefined;
 }

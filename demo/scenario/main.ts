@@ -5,17 +5,21 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { Ward } from "../ward/ward.ts";
+import { forgetTheCard } from "./forget-the-card.ts";
+import type { ScenarioFacts } from "./scenario-facts.ts";
 import { ScenarioRun } from "./scenario-run.ts";
-import { goTheWholeWay, type WholeWayFacts } from "./whole-way.ts";
+import { goTheWholeWay } from "./whole-way.ts";
 
-const help = `npm run scenario [-- --json] [-- --log]
+const help = `npm run scenario [-- --with fallback] [-- --json] [-- --log]
 
 Runs the demonstration ward headless and drives it by a script. Prints each step with its time; with --json, the last line is
-one JSON object. --log prints what the ward's programs write. Leaves with 0 only when every step held.`;
+one JSON object. --with fallback: a nurse without her card, the helpdesk and a temporary password, in place of the whole way by
+card. --log prints what the ward's programs write. Leaves with 0 only when every step held.`;
 
 const { values } = parseArgs({
   options: {
     json: { type: "boolean", default: false },
+    with: { type: "string" },
     log: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
@@ -26,6 +30,10 @@ async function main(): Promise<number> {
     console.log(help);
     return 0;
   }
+  if (values.with !== undefined && values.with !== "fallback") {
+    console.error(help);
+    return 2;
+  }
   const say = values.json ? (line: string) => process.stderr.write(`${line}\n`) : (line: string) => console.log(line);
   const pki = join(mkdtempSync(join(tmpdir(), "wardkey-pki-")), "authority");
   const graceSeconds = 300;
@@ -33,7 +41,7 @@ async function main(): Promise<number> {
   const physicianPin = String(randomInt(100_000, 1_000_000));
   let ward: Ward | undefined;
   let run: ScenarioRun | undefined;
-  let facts: WholeWayFacts | undefined;
+  let facts: ScenarioFacts | undefined;
   let problem: string | undefined;
   try {
     ward = await Ward.start({
@@ -48,7 +56,10 @@ async function main(): Promise<number> {
     run = new ScenarioRun(ward, step =>
       say(`${step.ok ? "✓" : "✗"} ${step.name}${step.code === undefined ? "" : ` [${step.code}]`}  ${step.ms} ms`),
     );
-    facts = await goTheWholeWay(run, physicianPin, graceSeconds);
+    facts =
+      values.with === "fallback"
+        ? await forgetTheCard(run, physicianPin)
+        : await goTheWholeWay(run, physicianPin, graceSeconds);
   } catch (error) {
     problem = error instanceof Error ? error.message : String(error);
     say(`✗ ${problem}`);
@@ -58,8 +69,8 @@ async function main(): Promise<number> {
   rmSync(join(pki, ".."), { recursive: true, force: true });
   const ok = problem === undefined && facts !== undefined;
   for (const [stage, { ms }] of Object.entries(stages)) say(`  ${stage}: ${ms} ms`);
-  if (facts !== undefined)
-    say(`  APDUs: ${facts.apdus.first} first, ${facts.apdus.return} on return; trail: ${facts.trail.records} records`);
+  if (facts?.apdus.first !== undefined) say(`  APDUs: ${facts.apdus.first} first, ${facts.apdus.return} on return`);
+  if (facts !== undefined) say(`  trail: ${facts.trail.records} records`);
   if (values.json) {
     console.log(
       JSON.stringify({

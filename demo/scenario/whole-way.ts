@@ -4,12 +4,8 @@ import { consoleApplication } from "../../protocol/broker/console/console-applic
 import { wardPlace } from "../ward/ward-broker.ts";
 import { physicianActivities } from "../ward/ward-directory.ts";
 import { demandThePin } from "./demand-the-pin.ts";
+import type { ScenarioFacts } from "./scenario-facts.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
-
-export interface WholeWayFacts {
-  readonly apdus: { readonly first: number; readonly return: number };
-  readonly trail: { readonly records: number; readonly verified: boolean };
-}
 
 const wrongPin = "000000";
 const pinOf = (id: string) => demonstrationCards.find(card => card.id === id)?.pin ?? "";
@@ -19,7 +15,7 @@ export async function goTheWholeWay(
   run: ScenarioRun,
   physicianPin: string,
   graceSeconds: number,
-): Promise<WholeWayFacts> {
+): Promise<ScenarioFacts> {
   const { ward, a, b } = run;
   let first = 0;
   let back = 0;

@@ -4,4 +4,6 @@ export type ConsoleStep = { readonly shows: string } & (
   { readonly press: string; readonly nth?: number }
   /** A field of the page, by its number. */
   | { readonly type: string; readonly into: number }
+  /** Whatever this CSS selector finds first. */
+  | { readonly click: string }
 );

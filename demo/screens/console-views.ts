@@ -9,6 +9,7 @@ import type {
 import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { SourceView } from "../../protocol/broker/console/trust-view.ts";
 import type { ConsoleStep } from "./console-step.ts";
+import { fallbackAnswers, noFallbackAnswers } from "./fallback-answers.ts";
 import { houseAnswers, policyFaults } from "./house-answers.ts";
 
 /** One state of the console: its address, and what the broker would answer. */
@@ -337,6 +338,7 @@ const answers = {
   [consoleRoutes.holder.path]: holder,
   [consoleRoutes.directory.path]: directory,
   [consoleRoutes.directoryConflicts.path]: conflicts,
+  ...fallbackAnswers,
   ...houseAnswers(now),
 };
 
@@ -366,6 +368,19 @@ export function consoleViews(certificate: Uint8Array): Readonly<Record<string, C
       code: "certificate-revoked",
       detail: "revoked: keyCompromise, 2026-11-19T08:12:00Z",
     }),
+    "console-fallback": { address: "/console/fallback", answers },
+    "console-fallback-none": { address: "/console/fallback", answers: { ...answers, ...noFallbackAnswers } },
+    "console-fallback-request": { address: "/console/fallback?holder=899700218896", answers },
+    "console-fallback-issued": {
+      address: "/console/fallback?holder=899700218896",
+      answers,
+      steps: [
+        { click: ".fallback-request fieldset label:nth-of-type(1)", shows: ".fallback-request" },
+        { click: ".fallback-request fieldset label:nth-of-type(2)", shows: ".fallback-request" },
+        { type: "carte restée au domicile", into: 3, shows: "button.primary:enabled" },
+        { click: ".fallback-request button.primary", shows: "[data-password]" },
+      ],
+    },
     "console-applications": { address: "/console/applications", answers },
     "console-application-edit": {
       address: "/console/applications",

@@ -35,6 +35,8 @@ async function doStep(page: Page, step: ConsoleStep): Promise<void> {
       .locator("button")
       .nth(step.nth ?? 0)
       .click();
+  } else if ("click" in step) {
+    await page.locator(step.click).first().click();
   } else {
     await page.locator("#content input").nth(step.into).fill(step.type);
   }

@@ -16,6 +16,11 @@ const withoutCard: View = {
   workstation: { ...base.workstation, federation: "Pro Santé Connect (e-CPS)" },
   reader: { state: "empty" },
 };
+const forgotten: View = {
+  ...base,
+  workstation: { ...base.workstation, temporaryAccess: true },
+  reader: { state: "empty" },
+};
 const physician = { displayName: "Camille AUBERT", profession: "Médecin" };
 const tiles = [
   { id: "patient-record", name: "Dossier patient", icon: "folder-heart", open: true },
@@ -75,6 +80,15 @@ const portal: Screen = {
   expiresAt: now + minutes(689),
   tiles,
 };
+const temporaryPortal: Screen = {
+  ...portal,
+  means: "temporary-password",
+  expiresAt: now + minutes(402),
+  temporaryAccess: { reason: "carte restée au domicile", until: now + minutes(402), left: 5 },
+  tiles: tiles.map((tile, index) =>
+    index === 1 || index === 3 ? { ...tile, unavailable: { reason: "means" } } : tile,
+  ),
+};
 const pin = (triesLeft: number, more: Partial<Extract<Screen, { name: "pin" }>> = {}): Screen => ({
   name: "pin",
   holder: physician,
@@ -124,6 +138,22 @@ export const namedViews: Readonly<Record<string, View>> = {
     screen: { name: "identifier", question: 2, problem: "federation-refused" },
   },
   phone: { ...withoutCard, screen: { name: "phone", bindingMessage: "47" } },
+  "cover-forgotten-card": { ...forgotten, screen: { name: "cover" } },
+  "covered-forgotten-card": {
+    ...forgotten,
+    screen: { name: "covered", holder: physician.displayName, since: now - minutes(3) },
+  },
+  password: { ...forgotten, screen: { name: "password", question: 1, who: "" } },
+  "password-refused": {
+    ...forgotten,
+    screen: { name: "password", question: 2, who: "Camille Aubert", problem: "password-refused" },
+  },
+  "portal-temporary": { ...forgotten, screen: temporaryPortal },
+  "portal-temporary-issued": {
+    ...base,
+    screen: portal,
+    receipt: { kind: "temporary-access-issued", by: "Dominique LEROY", issuedAt: now - minutes(420), at: now },
+  },
   working: { ...base, screen: { name: "working", stage: "asking" } },
   pin: { ...base, screen: pin(3) },
   "pin-wrong": { ...base, screen: pin(2, { problem: "pin-wrong" }) },

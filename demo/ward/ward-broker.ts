@@ -32,6 +32,9 @@ export const wardPlace = { id: "cardiology", name: "Cardiologie – 3ᵉ étage"
 /** The ward's physician administers it, too: her portal has the console. */
 const physicianId = demonstrationCards.find(({ id }) => id === "physician")?.nationalId ?? "";
 
+/** What opens by the helpdesk's temporary password, too. */
+const withoutCard = "care-plan";
+
 /** The ward's broker: `wardkey broker` in a process of its own, in demonstration mode, stopped and started at will. */
 export class WardBroker {
   readonly webOrigin: string;
@@ -136,6 +139,18 @@ export class WardBroker {
       directory: { sources: [{ id: "staff", kind: "csv", file: this.#directory }] },
       demonstration: true,
       administrators: [{ holder: physicianId, roles: consoleRoles }],
+      fallback: {
+        profiles: [
+          { id: "shift", name: "Une garde", minutes: 720, signIns: 20, places: [wardPlace.id], secondPerson: false },
+          { id: "day", name: "Une journée, partout", minutes: 1440, signIns: 40, secondPerson: true },
+        ],
+        checklist: [
+          {
+            id: "call-back",
+            text: { fr: "Rappelé au numéro de l’annuaire", en: "Called back at the directory’s number" },
+          },
+        ],
+      },
       places: [{ ...wardPlace, helpdeskPhone: "15 24", graceSeconds }],
       applications: applicationProfiles.map(({ id, name, icon, professions }, index) => {
         const base = `http://127.0.0.1:${applicationPorts[index]}`;
@@ -152,6 +167,7 @@ export class WardBroker {
           initiateLoginUri: `${base}/login`,
           client,
           ...(professions === undefined ? {} : { professions }),
+          ...(id === withoutCard ? { means: ["card-pin", "card-presence", "temporary-password"] } : {}),
         };
       }),
     };

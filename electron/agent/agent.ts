@@ -131,6 +131,14 @@ class RunningAgent implements Agent {
         if (phase.name !== "entering-identifier" || phase.attempt !== intent.question) return;
         return this.#happen({ type: "identifier-submitted", identifier: intent.identifier });
       }
+      case "sign-in-by-password":
+        return this.#happen({ type: "password-wanted" });
+      case "submit-password":
+        return this.#typed.during([intent.password], () => {
+          const { phase } = this.#state;
+          if (phase.name === "entering-password" && phase.attempt === intent.question)
+            this.#happen({ type: "password-submitted", who: intent.who });
+        });
       case "renew-pin":
         return this.#happen({ type: "pin-care-wanted" });
       case "submit-new-pin":
@@ -312,6 +320,8 @@ class RunningAgent implements Agent {
           .cancelPhone()
           .catch(thrown => this.#ports.log.warn("phone-not-cancelled", { code: asFailure(thrown).code }));
         return;
+      case "send-password":
+        return this.#call(effect.attempt, () => this.#sendPassword(effect), "broker");
       case "ask-step-up-challenge":
         return this.#call(
           effect.attempt,
@@ -451,6 +461,17 @@ class RunningAgent implements Agent {
     const [secret, newPin] = this.#typed.take(2);
     await this.#ports.readers.renewPin(insertion, kind, secret, newPin);
     return { type: "pin-renewed", attempt, kind, at: this.#ports.clock.now() };
+  }
+
+  /** As `#signWithPin`: takes what was typed before anything is awaited, and wipes it. */
+  async #sendPassword(effect: Extract<FlowEffect, { type: "send-password" }>): Promise<FlowEvent> {
+    const [password] = this.#typed.take(1);
+    try {
+      await this.#outbox.deliver();
+      return await this.#granted(effect, () => this.#ports.broker.signInWithPassword(effect.who, password));
+    } finally {
+      password.fill(0);
+    }
   }
 
   async #sendProof(effect: Extract<FlowEffect, { type: "send-proof" }>): Promise<FlowEvent> {

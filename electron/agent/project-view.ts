@@ -3,12 +3,13 @@ import type { FlowState, Phase } from "../../core/flow/flow-state.ts";
 import type { PinCare } from "../../core/flow/pin-care.ts";
 import type { SeatedSession, SessionApplication, WorkstationFacts } from "../../core/ports/broker-connection.ts";
 import type { ReaderCondition } from "../../core/ports/card-readers.ts";
+import type { Means } from "../../core/session/means.ts";
 import type { PinCareView, ReaderView, Screen, Tile, View } from "../../protocol/window/view.ts";
 import { stepUpScreen } from "./step-up-screen.ts";
 
 /** What the window shows of a state. Pure; the window adds nothing of its own. */
 export function projectView(state: FlowState, facts: WorkstationFacts, everConnected: boolean): Omit<View, "revision"> {
-  const { name, placeName, helpdeskPhone, demonstration, federation } = facts;
+  const { name, placeName, helpdeskPhone, demonstration, federation, temporaryAccess } = facts;
   return {
     workstation: {
       name,
@@ -16,6 +17,7 @@ export function projectView(state: FlowState, facts: WorkstationFacts, everConne
       helpdeskPhone,
       demonstration,
       ...(federation === undefined ? {} : { federation }),
+      ...(temporaryAccess === true ? { temporaryAccess } : {}),
     },
     connection: state.connected ? "connected" : everConnected ? "disconnected" : "connecting",
     reader: readerOf(state.condition, state.phase),
@@ -101,6 +103,11 @@ function choiceOf(
   };
 }
 
+/** The card alone brings back what a card has opened. */
+function isByCard(means: Means): boolean {
+  return means === "card-pin" || means === "card-presence";
+}
+
 function screenOf(phase: Phase): Screen {
   switch (phase.name) {
     case "idle":
@@ -111,7 +118,9 @@ function screenOf(phase: Phase): Screen {
             name: "covered",
             holder: phase.seat.session.holder.displayName,
             since: phase.seat.since,
-            ...(phase.seat.graceUntil === undefined ? {} : { graceUntil: phase.seat.graceUntil }),
+            ...(phase.seat.graceUntil === undefined || !isByCard(phase.seat.session.means)
+              ? {}
+              : { graceUntil: phase.seat.graceUntil }),
           };
     case "identifying":
     case "counting-tries":
@@ -135,6 +144,14 @@ function screenOf(phase: Phase): Screen {
       return { name: "working", stage: "asking" };
     case "awaiting-phone":
       return { name: "phone", bindingMessage: phase.bindingMessage };
+    case "entering-password":
+      return {
+        name: "password",
+        question: phase.attempt,
+        who: phase.who,
+        ...(phase.problem === undefined ? {} : { problem: phase.problem }),
+      };
+    case "proving-password":
     case "opening":
       return { name: "working", stage: "opening" };
     case "entering-pin": {
@@ -154,7 +171,7 @@ function screenOf(phase: Phase): Screen {
     }
     case "open": {
       if (phase.choice !== undefined) return choiceOf(phase.session, phase.choice);
-      const { holder, means, openedAt, expiresAt, applications, activities, activity } = phase.session;
+      const { holder, means, openedAt, expiresAt, applications, activities, activity, temporaryAccess } = phase.session;
       const present = activities.find(({ id }) => id === activity);
       return {
         name: "portal",
@@ -163,6 +180,7 @@ function screenOf(phase: Phase): Screen {
         means,
         openedAt,
         expiresAt,
+        ...(temporaryAccess === undefined ? {} : { temporaryAccess }),
         tiles: applications.map(tileOf),
         ...(phase.launch === undefined ? {} : { launch: phase.launch }),
       };

@@ -1,5 +1,5 @@
 /**
- * A PIN, or a code and a new PIN, between the window's message and the card. They wait beside the flow until its effect takes
+ * A PIN, or a code and a new PIN, between the window's message and the card; a password between it and the broker. They wait beside the flow until its effect takes
  * them; where the flow does not want them, they are wiped here.
  */
 export class TypedSecrets {

@@ -19,5 +19,7 @@ export const workstationDescription = z.object({
   demonstration: z.boolean(),
   /** The name of the federation that confirms on a person's phone, where this place offers one. */
   federation: z.string().optional(),
+  /** True where a temporary password of the helpdesk may count at this place. */
+  temporaryAccess: z.boolean().optional(),
 });
 export type WorkstationDescription = z.infer<typeof workstationDescription>;

@@ -10,6 +10,7 @@ export const brokerPaths = {
   phoneAsk: "/agent/v1/phone/ask",
   phoneAwait: "/agent/v1/phone/await",
   phoneCancel: "/agent/v1/phone/cancel",
+  passwordSignIn: "/agent/v1/password/sign-in",
   cover: "/agent/v1/seats/cover",
   end: "/agent/v1/sessions/end",
   session: "/agent/v1/sessions/describe",

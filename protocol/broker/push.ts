@@ -25,7 +25,7 @@ export const pushMessage = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("seat-lost"),
     seat: z.string(),
-    reason: z.enum(["moved", "ended", "expired", "withdrawn", "other-holder"]),
+    reason: z.enum(["moved", "ended", "expired", "withdrawn", "other-holder", "replaced"]),
     at: z.number(),
     /** Where the session went, when it moved. */
     workstationName: z.string().optional(),

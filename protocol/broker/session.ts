@@ -66,6 +66,10 @@ export const sessionDescription = z.object({
   movedFrom: z.object({ workstationName: z.string(), at: z.number() }).optional(),
   /** True where the session was alive before this proof. */
   resumed: z.boolean(),
+  /** Where a temporary password opened it: why, until when, and how many sign-ins are left beside this one. */
+  temporaryAccess: z.object({ reason: z.string(), until: z.number(), left: z.number() }).optional(),
+  /** Told with the holder's next sign-in by card: a temporary access was issued in his name; `by` is who issued it, by name. */
+  temporaryAccessIssued: z.object({ by: z.string(), issuedAt: z.number() }).optional(),
 });
 export type SessionDescription = z.infer<typeof sessionDescription>;
 
@@ -93,6 +97,12 @@ export const phoneAsked = z.object({
 /** `POST /agent/v1/phone/await`: answered when the person has confirmed, or after a while with no session. */
 export const phoneAwait = z.object({ request: z.string().max(100) });
 export const phoneAnswer = z.object({ session: sessionDescription.optional() });
+
+/** `POST /agent/v1/password/sign-in`: answered by a `SessionDescription`. `password`: its signs' character codes. */
+export const passwordSignIn = z.object({
+  who: z.string().min(1).max(100),
+  password: z.array(z.number().int().min(0).max(127)).max(40),
+});
 
 /** `POST /agent/v1/seats/cover`: the card is gone or the holder locked. Answered by `seatCovered`. Repeating it changes nothing. */
 export const coverRequest = z.object({

@@ -19,6 +19,15 @@ export const intent = z.discriminatedUnion("type", [
   /** From the cover: somebody has no card with him. */
   z.object({ type: z.literal("sign-in-by-phone") }),
   z.object({ type: z.literal("submit-identifier"), question: z.number(), identifier: z.string().max(40) }),
+  /** From the cover: the helpdesk has given a temporary password. */
+  z.object({ type: z.literal("sign-in-by-password") }),
+  /** The message that carries the password: its signs' character codes. */
+  z.object({
+    type: z.literal("submit-password"),
+    question: z.number(),
+    who: z.string().min(1).max(100),
+    password: z.array(z.number().int().min(0).max(127)).max(40),
+  }),
   /** From the portal: change the PIN. From the refusal of a blocked card: unblock it. */
   z.object({ type: z.literal("renew-pin") }),
   /** `secret`: the PIN so far, or the unblocking code. */

@@ -49,10 +49,12 @@ export const receipt = z.discriminatedUnion("kind", [
     kind: z.literal("ended"),
     holder: z.string(),
     at: z.number(),
-    reason: z.enum(["ended", "expired", "withdrawn"]),
+    reason: z.enum(["ended", "expired", "withdrawn", "replaced"]),
   }),
   /** Another person took the workstation; the first one's session is alive. */
   z.object({ kind: z.literal("person-changed"), holder: z.string(), at: z.number() }),
+  /** The holder is told of it when his card is back; `by`: who issued it, by name. */
+  z.object({ kind: z.literal("temporary-access-issued"), by: z.string(), issuedAt: z.number(), at: z.number() }),
   z.object({ kind: z.enum(["pin-changed", "pin-unblocked"]), at: z.number() }),
 ]);
 export type Receipt = z.infer<typeof receipt>;
@@ -98,6 +100,15 @@ export const screen = z.discriminatedUnion("name", [
   }),
   /** His phone rings: both show this number. */
   z.object({ name: z.literal("phone"), bindingMessage: z.string() }),
+  /** Somebody without his card types who he is, and the temporary password that the helpdesk gave him. */
+  z.object({
+    name: z.literal("password"),
+    /** Counts up at every new question. */
+    question: z.number(),
+    /** As he typed it before. */
+    who: z.string(),
+    problem: failureCode.optional(),
+  }),
   /** The holder chooses under which of his activities he works. */
   z.object({
     name: z.literal("activity"),
@@ -121,6 +132,8 @@ export const screen = z.discriminatedUnion("name", [
     means: z.enum(allMeans),
     openedAt: z.number(),
     expiresAt: z.number(),
+    /** What the helpdesk gave, and what is left of it: sign-ins beside this one. */
+    temporaryAccess: z.object({ reason: z.string(), until: z.number(), left: z.number() }).optional(),
     tiles: z.array(tile),
     /** The application that is being opened or could not be. */
     launch: z
@@ -176,6 +189,8 @@ export const view = z.object({
     demonstration: z.boolean(),
     /** The federation that confirms on a person's phone, where this place offers one. */
     federation: z.string().optional(),
+    /** True where a temporary password of the helpdesk may count here. */
+    temporaryAccess: z.boolean().optional(),
   }),
   connection: z.enum(["connecting", "connected", "disconnected"]),
   reader: readerView,

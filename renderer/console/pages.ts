@@ -9,6 +9,7 @@ import {
   ScanSearch,
   ScrollText,
   ShieldCheck,
+  Timer,
   Users,
   UsersRound,
 } from "lucide-react";
@@ -19,6 +20,7 @@ import type { consoleFr } from "../i18n/console-fr.ts";
 import { ApplicationsPage } from "./pages/applications-page.tsx";
 import { DirectoryPage } from "./pages/directory-page.tsx";
 import { ExplainPage } from "./pages/explain-page.tsx";
+import { FallbackPage } from "./pages/fallback-page.tsx";
 import { GroupsPage } from "./pages/groups-page.tsx";
 import { HoldersPage } from "./pages/holders-page.tsx";
 import { IdentityPage } from "./pages/identity-page.tsx";
@@ -45,6 +47,7 @@ export interface ConsolePage {
 export const pages: readonly ConsolePage[] = [
   { id: "live", icon: Activity, roles: consoleRoutes.live.roles, Page: LivePage },
   { id: "holders", icon: Users, roles: consoleRoutes.persons.roles, Page: HoldersPage },
+  { id: "fallback", icon: Timer, roles: consoleRoutes.fallback.roles, Page: FallbackPage },
   { id: "directory", icon: BookUser, roles: consoleRoutes.directory.roles, Page: DirectoryPage },
   { id: "applications", icon: AppWindow, roles: consoleRoutes.house.roles, Page: ApplicationsPage },
   { id: "policies", icon: ScrollText, roles: consoleRoutes.house.roles, Page: PoliciesPage },

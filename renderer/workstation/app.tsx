@@ -10,6 +10,7 @@ import { CoverScreen } from "./screens/cover-screen.tsx";
 import { CoveredScreen } from "./screens/covered-screen.tsx";
 import { IdentifierScreen } from "./screens/identifier-screen.tsx";
 import { LostScreen } from "./screens/lost-screen.tsx";
+import { PasswordScreen } from "./screens/password-screen.tsx";
 import { PhoneScreen } from "./screens/phone-screen.tsx";
 import { PinCareScreen } from "./screens/pin-care-screen.tsx";
 import { PinPadScreen } from "./screens/pin-pad-screen.tsx";
@@ -45,7 +46,7 @@ function ScreenOf({ view, send }: { readonly view: View; readonly send: (intent:
     case "cover":
       return <CoverScreen workstation={workstation} reader={reader} send={send} />;
     case "covered":
-      return <CoveredScreen screen={screen} reader={reader} federation={workstation.federation} send={send} />;
+      return <CoveredScreen screen={screen} reader={reader} workstation={workstation} send={send} />;
     case "working":
       return <WorkingScreen stage={screen.stage} />;
     case "pin":
@@ -56,6 +57,8 @@ function ScreenOf({ view, send }: { readonly view: View; readonly send: (intent:
       return <IdentifierScreen key={screen.question} screen={screen} federation={federation} send={send} />;
     case "phone":
       return <PhoneScreen screen={screen} federation={federation} send={send} />;
+    case "password":
+      return <PasswordScreen key={screen.question} screen={screen} phone={workstation.helpdeskPhone} send={send} />;
     case "activity":
       return <ActivityScreen screen={screen} send={send} />;
     case "portal":

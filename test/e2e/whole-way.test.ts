@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { ScenarioFacts } from "../../demo/scenario/scenario-facts.ts";
 import { ScenarioRun } from "../../demo/scenario/scenario-run.ts";
-import { goTheWholeWay, type WholeWayFacts } from "../../demo/scenario/whole-way.ts";
+import { goTheWholeWay } from "../../demo/scenario/whole-way.ts";
 import { Ward } from "../../demo/ward/ward.ts";
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 
@@ -14,7 +15,7 @@ const canary = "90731486";
 let pki: string;
 let ward: Ward;
 let run: ScenarioRun;
-let facts: WholeWayFacts;
+let facts: ScenarioFacts;
 const written: string[] = [];
 
 beforeAll(async () => {

@@ -1,6 +1,7 @@
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { drawPassword, groupedPassword } from "../../core/fallback/temporary-password.ts";
 import { namedViews } from "../../demo/screens/named-views.ts";
 import { WindowServer } from "../../electron/main/kiosk/window-server.ts";
 import { windowFolder } from "../../electron/main/window-folder.ts";
@@ -136,6 +137,51 @@ describe("the PIN", () => {
     await page.getByText("Code refusé").waitFor();
     expect(await page.locator(".typed i[data-on=true]").count()).toBe(0);
     expect(await page.locator(".tries").textContent()).toContain("2 essais possibles");
+  });
+});
+
+describe("a temporary password", () => {
+  const passwordView = namedViews["password"] as View;
+  const password = drawPassword(limit => limit - 2);
+  const ready = () => page.getByRole("button", { name: "Se connecter" }).isEnabled();
+
+  test("is typed after the name, stands nowhere in the page unless it is asked for, and goes out once", async () => {
+    await show(passwordView);
+    await page.keyboard.type("Inès Morel");
+    await page.keyboard.press("Tab");
+    await page.keyboard.type(groupedPassword(password).toLowerCase());
+    const everything = () => page.evaluate(() => document.documentElement.outerHTML + JSON.stringify(localStorage));
+    expect(await everything()).not.toContain(password.slice(0, 5));
+    await page.getByRole("button", { name: "Montrer le mot de passe" }).click();
+    await expect.poll(() => page.getByLabel("Mot de passe temporaire").inputValue()).toBe(groupedPassword(password));
+    await page.getByLabel("Mot de passe temporaire").press("Enter");
+    expect(await intended()).toEqual({
+      type: "submit-password",
+      question: 1,
+      who: "Inès Morel",
+      password: [...password].map(sign => sign.charCodeAt(0)),
+    });
+  });
+
+  test("is typed by large keys, and what was misheard is said before anything is sent", async () => {
+    await show(passwordView, "light", { width: 1024, height: 768 });
+    const keys = page.locator(".letters button");
+    const sizes = await keys.evaluateAll(all => all.map(key => Math.min(key.clientHeight, key.clientWidth)));
+    expect(Math.min(...sizes)).toBeGreaterThanOrEqual(44);
+    const press = (sign: string) => page.locator(".letters").getByText(sign, { exact: true }).click();
+    for (const sign of "INES") await press(sign);
+    await page.getByLabel("Mot de passe temporaire").click();
+    expect(await page.locator(".letters").getByText("O", { exact: true }).isDisabled()).toBe(true);
+    for (const sign of password.slice(0, -1)) await press(sign);
+    const wrong = password.endsWith("2") ? "3" : "2";
+    await press(wrong);
+    await expect.poll(() => page.locator(".typed").textContent()).toContain("n’est pas le bon");
+    expect(await ready()).toBe(false);
+    await page.getByRole("button", { name: "Corriger" }).click();
+    await press(password.slice(-1));
+    expect(await ready()).toBe(true);
+    await page.getByRole("button", { name: "Se connecter" }).click();
+    expect(await intended()).toMatchObject({ type: "submit-password", who: "INES" });
   });
 });
 

@@ -65,6 +65,9 @@ export class FakeWorkstation {
     bindingMessage: "47",
   });
   awaitPhone: Script<[string], SeatedSession> = async () => this.session;
+  signInWithPassword: Script<[string, string], SeatedSession> = async () => this.session;
+  /** Sees the bytes themselves, which are wiped after the call. */
+  onPassword: (password: Uint8Array) => void = () => {};
   challenge: Script<[boolean], void> = async () => {};
   stepUpChallenge: Script<[], void> = async () => {};
   stepUpProve: Script<[], SeatedSession> = async () => ({ ...this.session, means: "card-pin", resumed: true });
@@ -171,6 +174,10 @@ export class FakeWorkstation {
         return this.stepUpProve();
       },
       refuseStepUp: async (stepUp, code) => void this.acts.push(`broker.refuse ${stepUp} ${code}`),
+      signInWithPassword: (who, password) => {
+        this.onPassword(password);
+        return this.signInWithPassword(who, new TextDecoder().decode(password));
+      },
       renewLine: () => void this.acts.push("broker.renew"),
       cover: async (seat, _reason, agoMs) => {
         await this.cover(seat);
@@ -278,6 +285,18 @@ export class FakeWorkstation {
     const { screen } = this;
     const question = screen.name === "identifier" ? screen.question : 0;
     this.agent.intend({ type: "submit-identifier", question, identifier });
+  }
+
+  /** Types a temporary password into the question that is shown. */
+  typePassword(who: string, password: string): void {
+    const { screen } = this;
+    const question = screen.name === "password" ? screen.question : 0;
+    this.agent.intend({
+      type: "submit-password",
+      question,
+      who,
+      password: [...password].map(sign => sign.charCodeAt(0)),
+    });
   }
 
   /** Lets all that is waiting for nothing but its turn happen. */

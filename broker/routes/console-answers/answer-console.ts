@@ -2,6 +2,7 @@ import type { AcceptConsoleRoute } from "../console-route.ts";
 import { answerAdministrator } from "./answer-administrator.ts";
 import { answerDirectory } from "./answer-directory.ts";
 import { answerExplain } from "./answer-explain.ts";
+import { answerFallback } from "./answer-fallback.ts";
 import { answerHouse } from "./answer-house.ts";
 import { answerIdentity } from "./answer-identity.ts";
 import { answerLive } from "./answer-live.ts";
@@ -16,6 +17,7 @@ const answers: readonly ((accept: AcceptConsoleRoute, parts: ConsoleAnswersParts
   answerHouse,
   answerWorkstations,
   answerDirectory,
+  answerFallback,
   answerExplain,
   answerTrust,
   answerTrail,

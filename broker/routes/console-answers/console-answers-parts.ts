@@ -2,6 +2,7 @@ import type { Clock } from "../../../core/ports/clock.ts";
 import type { HolderGroups } from "../../../core/ports/holder-groups.ts";
 import { assuranceOf } from "../../../core/session/means.ts";
 import type { NoteKey } from "../../../core/trail/signed-note.ts";
+import type { Fallbacks } from "../../fallback/fallbacks.ts";
 import type { HouseChanges } from "../../house/house-changes.ts";
 import type { HouseInForce } from "../../house/house-in-force.ts";
 import type { BrokerConfiguration } from "../../main/configuration.ts";
@@ -34,6 +35,8 @@ export interface ConsoleAnswersParts {
   /** The name and public half of what signs the trail's checkpoints. */
   readonly trailKey: NoteKey;
   readonly brokerVersion: string;
+  /** Where temporary access is configured. */
+  readonly fallbacks: Fallbacks | undefined;
 }
 
 /** An administrator's act, as the trail has it. */

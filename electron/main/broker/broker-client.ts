@@ -109,6 +109,10 @@ export class BrokerClient implements BrokerConnection {
     await this.#post(brokerPaths.stepUpRefusals, { stepUp, code, triesLeft }, nothing);
   }
 
+  signInWithPassword(who: string, password: Uint8Array) {
+    return this.#post(brokerPaths.passwordSignIn, { who, password: [...password] }, sessionDescription);
+  }
+
   cover(seat: string, reason: CoverReason, agoMs: number) {
     return this.#post(brokerPaths.cover, { seat, reason, agoMs }, seatCovered);
   }

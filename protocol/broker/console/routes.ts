@@ -16,6 +16,15 @@ import {
   personsView,
 } from "./directory-view.ts";
 import { explainAnswer, explainChoices, explainQuestion } from "./explain.ts";
+import {
+  fallbackAnswer,
+  fallbackOrder,
+  fallbackPick,
+  fallbackRevocation,
+  fallbackView,
+  issuedFallback,
+  lossWithdrawal,
+} from "./fallback.ts";
 import { aliasAddition, aliasEffects, aliasesView, aliasPair, aliasRemoval } from "./holder-aliases.ts";
 import { houseCheck, houseDone, houseEffects, houseOrder, houseQuestion } from "./house-change.ts";
 import { houseHistory, houseView } from "./house-view.ts";
@@ -99,6 +108,12 @@ export const consoleRoutes = {
     largestBody: importBytes,
   },
   acceptLoss: withPin(route("POST", "directory/accept-loss", ["directory"], lossAcceptance, nothing)),
+  fallback: route("GET", "fallback", ["helpdesk", "trust", "auditor"], nothing, fallbackView),
+  requestFallback: withPin(route("POST", "fallback/request", ["helpdesk"], fallbackOrder, fallbackAnswer)),
+  approveFallback: withPin(route("POST", "fallback/approve", ["helpdesk"], fallbackPick, nothing)),
+  issueFallback: withPin(route("POST", "fallback/issue", ["helpdesk"], fallbackPick, issuedFallback)),
+  revokeFallback: withPin(route("POST", "fallback/revoke", ["helpdesk"], fallbackRevocation, nothing)),
+  withdrawLoss: withPin(route("POST", "fallback/withdraw-loss", ["trust"], lossWithdrawal, nothing)),
   house: route("GET", "house", ["applications", "auditor"], nothing, houseView),
   houseHistory: route("GET", "house/history", ["applications", "auditor"], nothing, houseHistory),
   houseCheck: route("POST", "house/check", ["applications"], houseQuestion, houseCheck),

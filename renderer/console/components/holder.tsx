@@ -1,4 +1,4 @@
-import { ArrowLeft, Pencil } from "lucide-react";
+import { ArrowLeft, Pencil, Timer } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { embeddedSource, type HolderEntry, type HolderView } from "../../../protocol/broker/console/directory-view.ts";
@@ -16,8 +16,16 @@ import { useBrokerNow } from "./use-broker-now.ts";
 
 const everyMs = 5_000;
 
+interface HolderProps {
+  readonly identifier: string;
+  /** Whether who looks keeps persons in the console's own source. */
+  readonly mayChange: boolean;
+  /** Whether he issues temporary access. */
+  readonly mayFallBack: boolean;
+}
+
 /** Everything about one holder, on one page. */
-export function Holder({ identifier, mayChange }: { readonly identifier: string; readonly mayChange: boolean }) {
+export function Holder({ identifier, mayChange, mayFallBack }: HolderProps) {
   const { t } = useTranslation();
   const [keeping, setKeeping] = useState<Partial<HolderEntry>>();
   const { asked, again } = useAsked(consoleRoutes.holder, { holder: identifier }, everyMs);
@@ -30,6 +38,11 @@ export function Holder({ identifier, mayChange }: { readonly identifier: string;
         </Link>
       </p>
       <PageHead title={name ?? identifier} text={t("console.holder.text")} onRefresh={again}>
+        {mayFallBack && (
+          <Link className="as-button" href={addressOf("fallback", { holder: identifier })}>
+            <Timer aria-hidden size={18} /> {t("console.holder.fallback")}
+          </Link>
+        )}
         {mayChange && asked.state === "answered" && (
           <button type="button" onClick={() => setKeeping(keptEntry(asked.answer))}>
             <Pencil aria-hidden size={18} />{" "}

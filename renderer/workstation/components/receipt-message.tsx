@@ -4,12 +4,13 @@ import type { Receipt } from "../../../protocol/window/view.ts";
 
 /** What happened to a session: where it went, where it came from. Stays until it is closed or something newer happens. */
 export function ReceiptMessage({ receipt, onDismiss }: { readonly receipt: Receipt; readonly onDismiss: () => void }) {
-  const { t } = useTranslation();
+  const translation = useTranslation();
+  const { t } = translation;
   return (
     <aside className="receipt">
       <ArrowRightLeft aria-hidden size={26} />
       <p role="status">
-        {textOf(receipt, t)}
+        {textOf(receipt, translation)}
         {receipt.kind === "resumed-here" && receipt.applications.length > 0 && (
           <small>{t("receipt.resumed-applications", { applications: receipt.applications.join(", ") })}</small>
         )}
@@ -21,7 +22,7 @@ export function ReceiptMessage({ receipt, onDismiss }: { readonly receipt: Recei
   );
 }
 
-function textOf(receipt: Receipt, t: ReturnType<typeof useTranslation>["t"]): string {
+function textOf(receipt: Receipt, { t, i18n: { language } }: ReturnType<typeof useTranslation>): string {
   switch (receipt.kind) {
     case "moved-away":
       return t("receipt.moved-away", { holder: receipt.holder, to: receipt.to });
@@ -33,6 +34,11 @@ function textOf(receipt: Receipt, t: ReturnType<typeof useTranslation>["t"]): st
       return t(`receipt.${receipt.kind}`);
     case "ended":
       return t(`receipt.${receipt.reason}`, { holder: receipt.holder });
+    case "temporary-access-issued":
+      return t("receipt.temporary-access-issued", {
+        by: receipt.by,
+        when: new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(receipt.issuedAt),
+      });
     case "person-changed":
       return t("receipt.person-changed", { holder: receipt.holder });
     default:

@@ -42,9 +42,11 @@ export function Ribbon({ screen, placeName, send }: RibbonProps) {
       </div>
       <MeansBadge means={means} />
       <span className="left">{t("portal.left", { time: duration(expiresAt - now) })}</span>
-      <button type="button" onClick={() => send({ type: "renew-pin" })} aria-label={t("portal.changePin")}>
-        <KeyRound aria-hidden size={22} /> <span className="where-wide">{t("portal.changePin")}</span>
-      </button>
+      {(means === "card-pin" || means === "card-presence") && (
+        <button type="button" onClick={() => send({ type: "renew-pin" })} aria-label={t("portal.changePin")}>
+          <KeyRound aria-hidden size={22} /> <span className="where-wide">{t("portal.changePin")}</span>
+        </button>
+      )}
       <button type="button" onClick={() => send({ type: "lock" })}>
         <Lock aria-hidden size={22} /> {t("portal.lock")}
       </button>

@@ -3,7 +3,7 @@ import type { Intent } from "../../../protocol/window/messages.ts";
 import type { ReaderView, View } from "../../../protocol/window/view.ts";
 import { CardReader } from "../components/card-reader.tsx";
 import { Clock } from "../components/clock.tsx";
-import { PhoneLink } from "../components/phone-link.tsx";
+import { WithoutCard } from "../components/without-card.tsx";
 
 interface CoverScreenProps {
   readonly workstation: View["workstation"];
@@ -32,9 +32,7 @@ export function CoverScreen({ workstation, reader, send }: CoverScreenProps) {
             {t("cover.wake")}
           </button>
         )}
-        {!finished && (
-          <PhoneLink federation={workstation.federation} onPhone={() => send({ type: "sign-in-by-phone" })} />
-        )}
+        {!finished && <WithoutCard workstation={workstation} send={send} />}
       </div>
     </section>
   );

@@ -1,21 +1,21 @@
 import { Lock } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Intent } from "../../../protocol/window/messages.ts";
-import type { ReaderView, Screen } from "../../../protocol/window/view.ts";
+import type { ReaderView, Screen, View } from "../../../protocol/window/view.ts";
 import { useNow } from "../../components/use-now.ts";
 import { CardReader } from "../components/card-reader.tsx";
 import { duration } from "../components/duration.ts";
-import { PhoneLink } from "../components/phone-link.tsx";
+import { WithoutCard } from "../components/without-card.tsx";
 
 interface CoveredScreenProps {
   readonly screen: Extract<Screen, { name: "covered" }>;
   readonly reader: ReaderView;
-  readonly federation: string | undefined;
+  readonly workstation: View["workstation"];
   readonly send: (intent: Intent) => void;
 }
 
 /** Somebody's seat, locked: whose, how to come back, and for how long the card alone is enough. */
-export function CoveredScreen({ screen, reader, federation, send }: CoveredScreenProps) {
+export function CoveredScreen({ screen, reader, workstation, send }: CoveredScreenProps) {
   const { t } = useTranslation();
   const now = useNow();
   const left = screen.graceUntil === undefined ? undefined : screen.graceUntil - now;
@@ -37,7 +37,7 @@ export function CoveredScreen({ screen, reader, federation, send }: CoveredScree
             {t("cover.wake")}
           </button>
         ) : (
-          <PhoneLink federation={federation} onPhone={() => send({ type: "sign-in-by-phone" })} />
+          <WithoutCard workstation={workstation} send={send} />
         )}
       </div>
       <CardReader reader={reader} />

@@ -6,6 +6,7 @@ import type { Intent } from "../../../protocol/window/messages.ts";
 import type { Screen, Tile } from "../../../protocol/window/view.ts";
 import { arrangeTiles } from "../portal/arrange-tiles.ts";
 import { Ribbon } from "../portal/ribbon.tsx";
+import { TemporaryAccess } from "../portal/temporary-access.tsx";
 import { TileSections } from "../portal/tile-sections.tsx";
 import { useKeptFocus } from "../portal/use-kept-focus.ts";
 import { usePortalKeys } from "../portal/use-portal-keys.ts";
@@ -44,6 +45,7 @@ export function PortalScreen({ screen, placeName, send }: PortalScreenProps) {
   return (
     <section className="portal">
       <Ribbon screen={screen} placeName={placeName} send={send} />
+      <TemporaryAccess screen={screen} />
       <label className="search">
         <Search aria-hidden size={22} />
         <input

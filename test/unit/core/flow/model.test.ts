@@ -131,6 +131,16 @@ describe("the flow of two workstations, two cards and a broker", () => {
       deafTo("awaiting-phone", "broker-connected"),
     ],
     [
+      "takes a password's answer that a hello has overtaken",
+      "open here, and not for the broker",
+      deafTo("proving-password", "broker-connected"),
+    ],
+    [
+      "takes a password's answer whose seat was lost meanwhile",
+      "open here, and not for the broker",
+      deafTo("proving-password", "seat-lost"),
+    ],
+    [
       "lets the one without a card sit on when a card comes",
       "open without the card that opened it",
       (state, event) => {
@@ -162,7 +172,11 @@ describe("the flow of two workstations, two cards and a broker", () => {
       },
     ],
     ["hides the question for a PIN behind applications", "applications hide the question", without("set-aside")],
-    ["does not say that a step-up is off", "the end of a step-up was told 0 times", without("refuse-step-up")],
+    [
+      "does not say that a step-up is off",
+      "the broker waits for a PIN that nobody is asked for",
+      without("refuse-step-up"),
+    ],
     [
       "goes on asking for a step-up when the card has gone",
       "a step-up is asked for whose seat was left",

@@ -26,6 +26,8 @@ const phaseNames = {
   "entering-identifier": 0,
   "asking-phone": 0,
   "awaiting-phone": 0,
+  "entering-password": 0,
+  "proving-password": 0,
   signing: 0,
   opening: 0,
   open: 0,
@@ -57,6 +59,8 @@ const eventTypes = {
   "phone-wanted": 0,
   "identifier-submitted": 0,
   "phone-asked": 0,
+  "password-wanted": 0,
+  "password-submitted": 0,
   "pin-submitted": 0,
   "last-try-confirmed": 0,
   cancelled: 0,
@@ -185,6 +189,8 @@ describe("what must never happen, over the whole table", () => {
     expect(opening).toEqual([
       ["awaiting-phone", "session-granted"],
       ["awaiting-phone", "session-granted (no activity chosen yet)"],
+      ["proving-password", "session-granted"],
+      ["proving-password", "session-granted (no activity chosen yet)"],
       ["opening", "session-granted"],
       ["opening", "session-granted (no activity chosen yet)"],
     ]);

@@ -6,7 +6,14 @@ import type { OfferedChallenge, SeatedSession } from "../../../../core/ports/bro
 import type { IdentifiedCard } from "../../../../core/ports/card-readers.ts";
 import type { Means } from "../../../../core/session/means.ts";
 import type { LostSeat, Session } from "../../../../core/session/session.ts";
-import { coverSeat, decideChallenge, isAlive, stepUp, takeSeat } from "../../../../core/session/session-rules.ts";
+import {
+  coverSeat,
+  decideChallenge,
+  isAlive,
+  mayGoOn,
+  stepUp,
+  takeSeat,
+} from "../../../../core/session/session-rules.ts";
 import { brokenStepUpRule, ModelStepUps } from "./model-step-ups.ts";
 
 export type Transition = (state: FlowState, event: FlowEvent) => Step;
@@ -176,6 +183,12 @@ export class WardModel {
     this.#happen(workstation, { type: "identifier-submitted", identifier: holder });
   }
 
+  /** Somebody without a card types what the helpdesk gave him. */
+  typePassword(workstation: number, holder: string): void {
+    this.#happen(workstation, { type: "password-wanted" });
+    this.#happen(workstation, { type: "password-submitted", who: holder });
+  }
+
   /** An application in the seat's browser asks for the PIN again. */
   demandStepUp(workstation: number): void {
     const holding = [...this.#sessions.values()].find(({ seat }) => seat?.id === this.#seatOpenAt(workstation));
@@ -237,9 +250,13 @@ export class WardModel {
     this.#answers.push({ epoch: errand.epoch, workstation: errand.workstation, event: told });
   }
 
-  /** Delivers one answer, in any order. */
+  /** Delivers one answer, in any order; what is said of step-ups comes over one line, in its order. */
   deliver(choice: number): void {
-    const answer = this.#answers.splice(choice % Math.max(1, this.#answers.length), 1)[0];
+    const chosen = this.#answers[choice % Math.max(1, this.#answers.length)];
+    const next = this.#answers.find(
+      one => one === chosen || (isOfLine(one) && isOfLine(chosen) && one.workstation === chosen?.workstation),
+    );
+    const [answer] = next === undefined ? [] : this.#answers.splice(this.#answers.indexOf(next), 1);
     if (answer === undefined || answer.epoch !== this.#workstation(answer.workstation).epoch) return;
     this.#happen(answer.workstation, answer.event);
   }
@@ -332,6 +349,7 @@ export class WardModel {
       case "ask-phone":
       case "await-phone":
       case "cancel-phone":
+      case "send-password":
       case "ask-step-up-challenge":
       case "send-step-up-proof":
       case "refuse-step-up":
@@ -379,7 +397,8 @@ export class WardModel {
       if (this.#opened.get(phase.session.seat) === undefined)
         throw new Violation("open without the broker having opened it");
       if (phase.insertion === undefined) {
-        if (phase.session.means !== "federated") throw new Violation("open without the card that opened it");
+        if (phase.session.means !== "federated" && phase.session.means !== "temporary-password")
+          throw new Violation("open without the card that opened it");
         continue;
       }
       const card = this.#insertions.get(phase.insertion);
@@ -450,6 +469,10 @@ export class WardModel {
       case "cancel-phone":
         if (this.#brokerUp) this.#phones.delete(workstation);
         return undefined;
+      case "send-password":
+        return this.#brokerUp
+          ? this.#grant(workstation, effect.attempt, effect.who, "temporary-password")
+          : unanswered(effect, effect.attempt);
       case "ask-step-up-challenge":
         return this.#brokerUp ? this.#stepUpChallenge(workstation, effect) : unanswered(effect, effect.attempt);
       case "send-step-up-proof":
@@ -591,7 +614,9 @@ export class WardModel {
 
   #grant(workstation: number, attempt: number, id: string, means: Means): FlowEvent {
     const known = this.#sessions.get(id);
-    const own = isAlive(known, this.#now) ? known : undefined;
+    const own = isAlive(known, this.#now) && mayGoOn(known, means) ? known : undefined;
+    const replaced = known !== undefined && own === undefined ? known.seat : undefined;
+    if (known !== undefined && own === undefined) this.#sessions.delete(id);
     const here = [...this.#sessions.values()].find(session => session.seat?.workstation === String(workstation));
     const holder: Holder = { id, displayName: id, profession: "", professionCode: undefined };
     const taken = takeSeat(holder, own, here, {
@@ -605,6 +630,8 @@ export class WardModel {
     if (taken.displaced !== undefined) this.#sessions.set(taken.displaced.holder.id, taken.displaced);
     this.#sessions.set(id, taken.session);
     this.#forgetLeftStepUps();
+    if (replaced !== undefined)
+      this.#tellLost({ seat: replaced.id, workstation: replaced.workstation, reason: "replaced" }, undefined);
     for (const lost of taken.lost) this.#tellLost(lost, String(workstation));
     const seat = taken.session.seat?.id ?? "";
     this.#opened.set(seat, this.#now);
@@ -668,6 +695,10 @@ export class WardModel {
   }
 }
 
+function isOfLine(answer: Answer | undefined): boolean {
+  return answer?.event.type === "step-up-wanted" || answer?.event.type === "step-up-over";
+}
+
 function identified(holder: string): IdentifiedCard {
   return { cardId: holder, family: "model", certificate: new TextEncoder().encode(holder), algorithm: "ES256" };
 }
@@ -688,7 +719,8 @@ function failed(
 }
 
 function unanswered(effect: FlowEffect, attempt: number): FlowEvent {
-  if (effect.type === "send-proof" || effect.type === "await-phone") return { type: "proof-unanswered", attempt };
+  if (effect.type === "send-proof" || effect.type === "await-phone" || effect.type === "send-password")
+    return { type: "proof-unanswered", attempt };
   return { type: "call-failed", attempt, code: "broker-unreachable", triesLeft: undefined, spokenBy: "broker" };
 }
 

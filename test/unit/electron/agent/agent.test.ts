@@ -74,6 +74,38 @@ describe("the way in", () => {
     expect(here.acts).toEqual(["broker.renew"]);
   });
 
+  test("by a temporary password: what was typed goes to the broker once and is wiped; a card that comes covers the portal first", async () => {
+    here.agent.intend({ type: "sign-in-by-password" });
+    expect(here.screen).toMatchObject({ name: "password", who: "" });
+    const sent: Uint8Array[] = [];
+    const temporaryAccess = { reason: "card at home", until: 9, left: 2 };
+    here.signInWithPassword = async () => ({ ...here.session, means: "temporary-password", temporaryAccess });
+    here.onPassword = bytes => sent.push(bytes);
+    here.typePassword("Inès Morel", "H7KQ3WZ4NDM6XTY");
+    await here.settle();
+    expect(here.screen).toMatchObject({ name: "portal", means: "temporary-password", temporaryAccess });
+    expect(sent.map(bytes => [...bytes].join())).toEqual([Array(15).fill(0).join()]);
+    here.insert();
+    expect(here.acts.at(-1)).toBe("cover");
+    await here.settle();
+    expect(here.screen).toMatchObject({ name: "pin" });
+  });
+
+  test("by a temporary password that is refused: the question stands again, with the name and why", async () => {
+    here.agent.intend({ type: "sign-in-by-password" });
+    here.signInWithPassword = async () => Promise.reject(new Failure("password-refused"));
+    here.typePassword("Inès Morel", "H7KQ3WZ4NDM6XTY");
+    await here.settle();
+    expect(here.screen).toMatchObject({ name: "password", who: "Inès Morel", problem: "password-refused" });
+    // Typed into the question before: too late.
+    const question = here.screen.name === "password" ? here.screen.question : 0;
+    here.agent.intend({ type: "submit-password", question: question - 1, who: "Inès Morel", password: [65] });
+    expect(here.screen).toMatchObject({ name: "password" });
+    here.agent.intend({ type: "cancel" });
+    expect(here.screen).toEqual({ name: "cover" });
+    expect(here.acts).toEqual([]);
+  });
+
   test.each([
     ["has no presence key", async () => undefined],
     ["cannot sign with it", async () => Promise.reject(new Failure("card-mute"))],

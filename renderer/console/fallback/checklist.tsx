@@ -1,0 +1,31 @@
+import { useTranslation } from "react-i18next";
+import type { FallbackCheckView } from "../../../protocol/broker/console/fallback.ts";
+
+interface ChecklistProps {
+  readonly checks: readonly FallbackCheckView[];
+  readonly ticked: readonly string[];
+  readonly onTick: (ticked: string[]) => void;
+}
+
+/** How the helpdesk makes sure that it is the holder who calls. */
+export function Checklist({ checks, ticked, onTick }: ChecklistProps) {
+  const { t, i18n } = useTranslation();
+  return (
+    <fieldset>
+      <legend>{t("console.fallback.checklist")}</legend>
+      {checks.map(({ id, text, required }) => (
+        <label key={id} className="tick">
+          <input
+            type="checkbox"
+            checked={ticked.includes(id)}
+            onChange={event => onTick(event.target.checked ? [...ticked, id] : ticked.filter(one => one !== id))}
+          />
+          <span>
+            {text[i18n.language] ?? Object.values(text)[0]}{" "}
+            {!required && <small>{t("console.fallback.optional")}</small>}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}

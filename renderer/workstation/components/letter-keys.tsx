@@ -1,0 +1,51 @@
+import { Delete } from "lucide-react";
+import { useTranslation } from "react-i18next";
+
+interface LetterKeysProps {
+  /** Keys that cannot be meant are shown, and do nothing. */
+  readonly accepts: (sign: string) => boolean;
+  readonly onSign: (sign: string) => void;
+  readonly onErase: () => void;
+}
+
+/** As the keyboards of the country have them. */
+const rowsOf: Readonly<Record<string, readonly string[]>> = {
+  fr: ["1234567890", "AZERTYUIOP", "QSDFGHJKLM", "WXCVBN-'"],
+  en: ["1234567890", "QWERTYUIOP", "ASDFGHJKL-", "ZXCVBNM'"],
+};
+
+/** Letters and digits for a gloved finger. The field that is typed into keeps the focus. */
+export function LetterKeys({ accepts, onSign, onErase }: LetterKeysProps) {
+  const { t, i18n } = useTranslation();
+  const rows = rowsOf[i18n.language] ?? rowsOf["en"] ?? [];
+  return (
+    <div className="letters" onPointerDown={event => event.preventDefault()}>
+      {rows.map((row, index) => (
+        <div key={row}>
+          {[...row].map(sign => (
+            <button type="button" key={sign} tabIndex={-1} disabled={!accepts(sign)} onClick={() => onSign(sign)}>
+              {sign}
+            </button>
+          ))}
+          {index === rows.length - 1 && (
+            <>
+              <button
+                type="button"
+                className="space"
+                tabIndex={-1}
+                disabled={!accepts(" ")}
+                aria-label={t("password.space")}
+                onClick={() => onSign(" ")}
+              >
+                ␣
+              </button>
+              <button type="button" tabIndex={-1} aria-label={t("pin.erase")} onClick={onErase}>
+                <Delete aria-hidden size={26} />
+              </button>
+            </>
+          )}
+        </div>
+      ))}
+    </div>
+  );
+}

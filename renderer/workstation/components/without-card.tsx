@@ -1,0 +1,20 @@
+import type { Intent } from "../../../protocol/window/messages.ts";
+import type { View } from "../../../protocol/window/view.ts";
+import { PasswordLink } from "./password-link.tsx";
+import { PhoneLink } from "./phone-link.tsx";
+
+interface WithoutCardProps {
+  readonly workstation: View["workstation"];
+  readonly send: (intent: Intent) => void;
+}
+
+/** The ways in without a card that this place offers, if any. */
+export function WithoutCard({ workstation, send }: WithoutCardProps) {
+  const { federation, temporaryAccess } = workstation;
+  return (
+    <>
+      <PhoneLink federation={federation} onPhone={() => send({ type: "sign-in-by-phone" })} />
+      <PasswordLink offered={temporaryAccess} onPassword={() => send({ type: "sign-in-by-password" })} />
+    </>
+  );
+}
