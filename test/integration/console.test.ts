@@ -124,6 +124,7 @@ describe("signing in", () => {
     const read = [
       "Live",
       "Holders",
+      "Fallback",
       "Directory",
       "Applications",
       "Policies",
@@ -131,6 +132,7 @@ describe("signing in", () => {
       "Places",
       "Groups and structures",
       "Trust",
+      "Trail",
     ];
     expect(await links.allTextContents()).toEqual(read.map(name => expect.stringContaining(name)));
     expect(await page.getByRole("button", { name: "Add an alias" }).count()).toBe(0);
