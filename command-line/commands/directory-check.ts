@@ -1,10 +1,9 @@
-import { parseArgs } from "node:util";
 import { directoryDryRun, type SourceDryRun } from "../../broker/directory/directory-dry-run.ts";
 import { directoryConflicts } from "../../broker/services/directory-overview.ts";
 import { withBrokerStore } from "../broker-store.ts";
+import { configCommand } from "../config-command.ts";
 import { conflictLines } from "../directory/conflict-lines.ts";
 import { unreadableLines } from "../directory/unreadable-lines.ts";
-import { problemText } from "../problem-text.ts";
 
 const help = `wardkey directory check --config FILE [--json]
 
@@ -13,31 +12,16 @@ together then. Writes nothing. FILE is the broker's, which may run meanwhile.
 Leaves with 0 where every source would be taken over, with 1 where one would not.`;
 
 /** `wardkey directory check`. */
-export async function directoryCheck(words: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      config: { type: "string" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help || values.config === undefined) {
-    console[values.help ? "log" : "error"](help);
-    return values.help ? 0 : 2;
-  }
-  try {
-    const { sources, result } = await withBrokerStore(values.config, ({ directory }, store) =>
+export function directoryCheck(words: string[]): Promise<number> {
+  return configCommand(words, help, async (config, json) => {
+    const { sources, result } = await withBrokerStore(config, ({ directory }, store) =>
       directoryDryRun(store, directory, Date.now(), copy => directoryConflicts(copy.db)),
     );
     const { conflicts, more } = result;
-    if (values.json) console.log(JSON.stringify({ sources, conflicts, moreConflicts: more }));
+    if (json) console.log(JSON.stringify({ sources, conflicts, moreConflicts: more }));
     else console.log([...sources.map(line), ...conflictLines(conflicts, more)].join("\n"));
     return sources.every(({ outcome }) => outcome === "taken") ? 0 : 1;
-  } catch (problem) {
-    console.error(problemText(problem));
-    return 1;
-  }
+  });
 }
 
 function line(run: SourceDryRun): string {

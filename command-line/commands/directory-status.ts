@@ -1,10 +1,9 @@
-import { parseArgs } from "node:util";
 import { directoryConflicts, directoryOverview } from "../../broker/services/directory-overview.ts";
 import type { DirectorySourceView } from "../../protocol/broker/console/directory-view.ts";
 import { withBrokerStore } from "../broker-store.ts";
+import { configCommand } from "../config-command.ts";
 import { conflictLines } from "../directory/conflict-lines.ts";
 import { unreadableLines } from "../directory/unreadable-lines.ts";
-import { problemText } from "../problem-text.ts";
 
 const help = `wardkey directory status --config FILE [--json]
 
@@ -15,36 +14,18 @@ The sources of the directory of the broker whose configuration is FILE, and hold
 Leaves with 0 where every source is good, with 1 where one is not: made for a monitor to call.`;
 
 /** `wardkey directory status`. */
-export async function directoryStatus(words: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      config: { type: "string" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help || values.config === undefined) {
-    console[values.help ? "log" : "error"](help);
-    return values.help ? 0 : 2;
-  }
-  try {
+export function directoryStatus(words: string[]): Promise<number> {
+  return configCommand(words, help, async (config, json) => {
     const now = Date.now();
-    const { required, sources, conflicts, more } = await withBrokerStore(
-      values.config,
-      async (configuration, store) => ({
-        ...(await directoryOverview(store.db, configuration.directory, now)),
-        ...(await directoryConflicts(store.db)),
-      }),
-    );
+    const { required, sources, conflicts, more } = await withBrokerStore(config, async (configuration, store) => ({
+      ...(await directoryOverview(store.db, configuration.directory, now)),
+      ...(await directoryConflicts(store.db)),
+    }));
     const aged = sources.map(source => ({ ...source, ageSeconds: ageOf(source, now) }));
-    if (values.json) console.log(JSON.stringify({ required, sources: aged, conflicts, moreConflicts: more }));
+    if (json) console.log(JSON.stringify({ required, sources: aged, conflicts, moreConflicts: more }));
     else console.log([...aged.map(line), ...conflictLines(conflicts, more)].join("\n"));
     return sources.every(({ health }) => health === "good") ? 0 : 1;
-  } catch (problem) {
-    console.error(problemText(problem));
-    return 1;
-  }
+  });
 }
 
 function ageOf({ readAt }: DirectorySourceView, now: number): number | undefined {

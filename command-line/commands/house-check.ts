@@ -1,10 +1,9 @@
-import { parseArgs } from "node:util";
 import type { SetAside } from "../../broker/house/merge-house.ts";
 import { compilePolicies } from "../../broker/policy/compile-policies.ts";
 import { knownNames, policySourcesOf } from "../../broker/policy/configured-policies.ts";
 import { faultText, type PolicyFault } from "../../broker/policy/policy-set.ts";
 import { houseInStore, withBrokerStore } from "../broker-store.ts";
-import { problemText } from "../problem-text.ts";
+import { configCommand } from "../config-command.ts";
 
 const help = `wardkey house check --config FILE [--json]
 
@@ -19,27 +18,12 @@ interface Checked {
 }
 
 /** `wardkey house check`. */
-export async function houseCheck(words: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      config: { type: "string" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help || values.config === undefined) {
-    console[values.help ? "log" : "error"](help);
-    return values.help ? 0 : 2;
-  }
-  try {
-    const checked = await check(values.config);
-    console.log(values.json ? JSON.stringify(checked) : page(checked));
+export function houseCheck(words: string[]): Promise<number> {
+  return configCommand(words, help, async (config, json) => {
+    const checked = await check(config);
+    console.log(json ? JSON.stringify(checked) : page(checked));
     return checked.setAside.length + checked.policyFaults.length === 0 ? 0 : 1;
-  } catch (problem) {
-    console.error(problemText(problem));
-    return 1;
-  }
+  });
 }
 
 function check(file: string): Promise<Checked> {

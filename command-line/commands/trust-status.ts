@@ -1,9 +1,8 @@
-import { parseArgs } from "node:util";
 import { recordedSources } from "../../broker/trust/source-records.ts";
 import { healthOf, type SourceHealth, type SourceState } from "../../broker/trust/source-state.ts";
 import { documentInForce } from "../../broker/trust/trust-document-in-force.ts";
 import { withBrokerStore } from "../broker-store.ts";
-import { problemText } from "../problem-text.ts";
+import { configCommand } from "../config-command.ts";
 
 const help = `wardkey trust status --config FILE [--json]
 
@@ -15,33 +14,18 @@ The trust in force at the broker whose configuration is FILE, and each source of
 Leaves with 0 where every source is good, with 1 where one is not: made for a monitor to call.`;
 
 /** `wardkey trust status`. */
-export async function trustStatus(words: string[]): Promise<number> {
-  const { values } = parseArgs({
-    args: words,
-    options: {
-      config: { type: "string" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help || values.config === undefined) {
-    console[values.help ? "log" : "error"](help);
-    return values.help ? 0 : 2;
-  }
-  try {
+export function trustStatus(words: string[]): Promise<number> {
+  return configCommand(words, help, async (config, json) => {
     const now = Date.now();
-    const { document, sources } = await withBrokerStore(values.config, async ({ trust }, store) => ({
+    const { document, sources } = await withBrokerStore(config, async ({ trust }, store) => ({
       document: (await documentInForce(store.db, trust)).document,
       sources: (await recordedSources(store.db)).map(state => aged(state, now)),
     }));
     const domains = document.domains.map(({ id }) => id);
-    if (values.json) console.log(JSON.stringify({ version: document.version, domains, sources }));
+    if (json) console.log(JSON.stringify({ version: document.version, domains, sources }));
     else console.log([`trust version ${document.version}: ${domains.join(", ")}`, ...sources.map(line)].join("\n"));
     return sources.every(({ health }) => health === "good") ? 0 : 1;
-  } catch (problem) {
-    console.error(problemText(problem));
-    return 1;
-  }
+  });
 }
 
 type AgedSource = SourceState & {

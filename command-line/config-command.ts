@@ -1,0 +1,32 @@
+import { parseArgs } from "node:util";
+import { problemText } from "./problem-text.ts";
+
+/**
+ * Runs a command whose words are `--config FILE [--json]`: its help where that is asked for (0) or FILE is missing (2), else what `work`
+ * gives as exit status; 1 with the problem in words where it fails.
+ * @throws TypeError where a word is not one of these.
+ */
+export async function configCommand(
+  words: string[],
+  help: string,
+  work: (config: string, json: boolean) => Promise<number>,
+): Promise<number> {
+  const { values } = parseArgs({
+    args: words,
+    options: {
+      config: { type: "string" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help || values.config === undefined) {
+    console[values.help ? "log" : "error"](help);
+    return values.help ? 0 : 2;
+  }
+  try {
+    return await work(values.config, values.json);
+  } catch (problem) {
+    console.error(problemText(problem));
+    return 1;
+  }
+}
