@@ -1,10 +1,9 @@
-import { parseArgs } from "node:util";
 import { Admission } from "../../broker/directory/admission.ts";
 import { Enrolments } from "../../broker/services/enrolments.ts";
 import { holderOverview } from "../../broker/services/holder-overview.ts";
 import type { HolderEntry, HolderView } from "../../protocol/broker/console/directory-view.ts";
 import { withBrokerStore } from "../broker-store.ts";
-import { problemText } from "../problem-text.ts";
+import { configCommand } from "../config-command.ts";
 
 const help = `wardkey directory holder --config FILE [--json] ID
 
@@ -12,35 +11,23 @@ What each source of the directory says of the holder ID (PS_IdNat, or an alias o
 sign in. FILE is the broker's. Leaves with 0 where he may, with 1 where he may not.`;
 
 /** `wardkey directory holder`. */
-export async function directoryHolder(words: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: words,
-    allowPositionals: true,
-    options: {
-      config: { type: "string" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
+export function directoryHolder(words: string[]): Promise<number> {
+  return configCommand<[string]>(
+    words,
+    help,
+    async (config, json, identifier) => {
+      const clock = { now: () => Date.now() };
+      const found = await withBrokerStore(config, (configuration, store) => {
+        const admission = new Admission(configuration.directory);
+        const enrolments = new Enrolments(store, clock);
+        const nameOf = (workstation: string) => enrolments.nameOf(workstation);
+        return holderOverview({ db: store.db, house: configuration, admission, now: clock.now(), nameOf }, identifier);
+      });
+      console.log(json ? JSON.stringify(found) : page(found));
+      return found.refusal === undefined ? 0 : 1;
     },
-  });
-  const [identifier] = positionals;
-  if (values.help || values.config === undefined || identifier === undefined) {
-    console[values.help ? "log" : "error"](help);
-    return values.help ? 0 : 2;
-  }
-  try {
-    const clock = { now: () => Date.now() };
-    const found = await withBrokerStore(values.config, (configuration, store) => {
-      const admission = new Admission(configuration.directory);
-      const enrolments = new Enrolments(store, clock);
-      const nameOf = (workstation: string) => enrolments.nameOf(workstation);
-      return holderOverview({ db: store.db, house: configuration, admission, now: clock.now(), nameOf }, identifier);
-    });
-    console.log(values.json ? JSON.stringify(found) : page(found));
-    return found.refusal === undefined ? 0 : 1;
-  } catch (problem) {
-    console.error(problemText(problem));
-    return 1;
-  }
+    1,
+  );
 }
 
 function page({

@@ -1,7 +1,6 @@
-import { parseArgs } from "node:util";
 import { readConfiguration } from "../../broker/main/configuration.ts";
 import { newScimToken } from "../../broker/scim/scim-tokens.ts";
-import { problemText } from "../problem-text.ts";
+import { configCommand } from "../config-command.ts";
 
 const help = `wardkey directory scim-token --config FILE [--json] SOURCE
 
@@ -10,31 +9,19 @@ the hash as a line of its own to the tokenFile of SOURCE: it counts at once. A t
 The token is kept nowhere. FILE is the broker's.`;
 
 /** `wardkey directory scim-token`. */
-export async function directoryScimToken(words: string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: words,
-    allowPositionals: true,
-    options: {
-      config: { type: "string" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
+export function directoryScimToken(words: string[]): Promise<number> {
+  return configCommand<[string]>(
+    words,
+    help,
+    async (config, json, source) => {
+      const known = readConfiguration(config).directory.sources.find(({ id }) => id === source);
+      if (known?.kind !== "scim") throw new Error(`no source “${source}” of kind scim in ${config}`);
+      const { token, hash } = newScimToken();
+      const { tokenFile } = known;
+      if (json) console.log(JSON.stringify({ source, token, hash, tokenFile }));
+      else console.log([`token  ${token}`, `hash   ${hash}`, `       a line for ${tokenFile}`].join("\n"));
+      return 0;
     },
-  });
-  const [source] = positionals;
-  if (values.help || values.config === undefined || source === undefined) {
-    console[values.help ? "log" : "error"](help);
-    return values.help ? 0 : 2;
-  }
-  try {
-    const known = readConfiguration(values.config).directory.sources.find(({ id }) => id === source);
-    if (known?.kind !== "scim") throw new Error(`no source “${source}” of kind scim in ${values.config}`);
-    const { token, hash } = newScimToken();
-    const { tokenFile } = known;
-    if (values.json) console.log(JSON.stringify({ source, token, hash, tokenFile }));
-    else console.log([`token  ${token}`, `hash   ${hash}`, `       a line for ${tokenFile}`].join("\n"));
-    return 0;
-  } catch (problem) {
-    console.error(problemText(problem));
-    return 1;
-  }
+    1,
+  );
 }

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,11 +8,15 @@ import { samlRotateKey } from "../../../command-line/commands/saml-rotate-key.ts
 
 let folder: string;
 let complaint: string;
+let said: string;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "wardkey-saml-rotate-"));
   complaint = "";
-  vi.spyOn(console, "log").mockImplementation(() => {});
+  said = "";
+  vi.spyOn(console, "log").mockImplementation(text => {
+    said += text;
+  });
   vi.spyOn(console, "error").mockImplementation(text => {
     complaint += text;
   });
@@ -32,10 +37,15 @@ test("the key that was announced signs from now on, and another is announced", a
     JSON.stringify({ store: "broker.sqlite", agents: door, web: door, trust, places, applications: [] }),
   );
   const before = await openSamlKeys(join(folder, "broker.sqlite.saml"), Date.now());
-  expect(await samlRotateKey(["--config", config])).toBe(0);
+  expect(await samlRotateKey(["--config", config, "--json"])).toBe(0);
   const after = JSON.parse(readFileSync(join(folder, "broker.sqlite.saml"), "utf8"));
   expect(after.current).toEqual(before.next);
   expect(after.next).not.toEqual(before.next);
+  const fingerprint = (pem: string) => new X509Certificate(pem).fingerprint256;
+  expect(JSON.parse(said)).toEqual({
+    signing: fingerprint(after.current.certificate),
+    announced: fingerprint(after.next.certificate),
+  });
   // Finding the primes of a long RSA key takes as long as it takes.
 }, 120_000);
 
