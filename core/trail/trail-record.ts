@@ -24,6 +24,8 @@ export const trailActs = [
   "fallback-sprayed",
   "card-reported-lost",
   "card-loss-withdrawn",
+  "notice-sent",
+  "notice-not-sent",
   "pin-renewed",
   "pin-renewal-denied",
   "application-launched",
