@@ -51,6 +51,7 @@ const kinds: Readonly<Record<TrailAct, EventKind>> = {
   "fallback-ended": { event: alert, type: attributes, action: "D", outcome: 0 },
   "fallback-revoked": { event: alert, type: attributes, action: "D", outcome: 0 },
   "fallback-sprayed": { event: alert, type: restricted, action: "E", outcome: 8 },
+  "directory-password-denied": { ...loggedIn, outcome: 4 },
   "card-reported-lost": { event: alert, type: attributes, action: "D", outcome: 0 },
   "card-loss-withdrawn": { event: alert, type: attributes, action: "C", outcome: 0 },
   "notice-sent": { event: activity, action: "E", outcome: 0 },

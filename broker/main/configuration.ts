@@ -6,6 +6,7 @@ import { consoleApplication } from "../../protocol/broker/console/console-applic
 import { consoleRoles } from "../../protocol/broker/console/roles.ts";
 import { trailConfiguration, trailFrom } from "../audit/trail-configuration.ts";
 import { directoryConfiguration, directoryFrom } from "../directory/directory-configuration.ts";
+import { directoryPasswordFaults } from "../fallback/directory-password-faults.ts";
 import { fallbackConfiguration } from "../fallback/fallback-configuration.ts";
 import { federationConfiguration, federationFrom } from "../federation/federation-configuration.ts";
 import { houseFaults } from "../house/house-faults.ts";
@@ -133,7 +134,7 @@ export const brokerConfiguration = z
     administrators: z.array(administrator).default([]),
   })
   .superRefine((configuration, context) => {
-    for (const { path, message } of houseFaults(configuration))
+    for (const { path, message } of [...houseFaults(configuration), ...directoryPasswordFaults(configuration)])
       context.addIssue({ code: "custom", path: [...path], message });
   });
 export type BrokerConfiguration = z.infer<typeof brokerConfiguration>;

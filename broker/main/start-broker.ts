@@ -180,6 +180,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const fallback = openFallback(configuration.fallback, {
     ...{ store, clock, log, house, admission, sessions, counts },
     queueNotice: notices.queue,
+    directory: configuration.directory,
   });
   await fallback?.fallbacks.tick();
   // Before anything listens: a console that is not built stops the start.

@@ -22,6 +22,7 @@ export const trailActs = [
   "fallback-ended",
   "fallback-revoked",
   "fallback-sprayed",
+  "directory-password-denied",
   "card-reported-lost",
   "card-loss-withdrawn",
   "notice-sent",

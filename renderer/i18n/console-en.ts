@@ -325,6 +325,7 @@ export const consoleEn: typeof consoleFr = {
       "fallback-ended": "Temporary access ended",
       "fallback-revoked": "Temporary access revoked",
       "fallback-sprayed": "Passwords tried on many holders",
+      "directory-password-denied": "Directory password refused",
       "card-reported-lost": "Card reported lost",
       "card-loss-withdrawn": "Report of a lost card taken back",
       "notice-sent": "Notice sent by mail",

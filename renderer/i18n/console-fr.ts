@@ -323,6 +323,7 @@ export const consoleFr = {
       "fallback-ended": "Accès temporaire terminé",
       "fallback-revoked": "Accès temporaire révoqué",
       "fallback-sprayed": "Mots de passe essayés sur de nombreux titulaires",
+      "directory-password-denied": "Mot de passe de l’annuaire refusé",
       "card-reported-lost": "Carte déclarée perdue",
       "card-loss-withdrawn": "Déclaration de perte retirée",
       "notice-sent": "Avis envoyé par courriel",

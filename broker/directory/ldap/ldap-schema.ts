@@ -1,5 +1,5 @@
 import type { Control, Filter } from "ldapts";
-import type { LdapConnection } from "../../ldap/ldap-connection.ts";
+import type { LdapConnection, LdapSearch } from "../../ldap/ldap-connection.ts";
 import type { DisabledWhen } from "./ldap-configuration.ts";
 import type { LdapEntry } from "./ldap-entry.ts";
 
@@ -45,6 +45,8 @@ export interface LdapSchema {
   /** Sent, too, when looking for what is gone. */
   readonly controlsForGone: readonly Control[];
   key(entry: LdapEntry): string;
+  /** Where the entry of this key is found, among people at `base`. */
+  placeOf(key: string, base: string): Pick<LdapSearch, "base" | "scope" | "filter">;
   reference(entry: LdapEntry): string;
   /** Of a name that an entry gives as a value: a member of a group, or a manager. */
   memberReference(value: string): string;
