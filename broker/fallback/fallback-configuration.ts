@@ -25,10 +25,23 @@ const check = z.strictObject({
   required: z.boolean().default(true),
 });
 
+/** Where, and for how long, a password of the directory opens a session to a holder without his card. */
+const directoryPassword = z.strictObject({
+  /** Id of the LDAP source whose servers are asked. */
+  source: identifier,
+  /** Ids of places, with all that is within them; absent: everywhere. */
+  places: z.array(z.string()).min(1).optional(),
+  /** The session ends after this time. */
+  minutes: z.number().int().min(5).max(720),
+});
+export type DirectoryPasswordProfile = z.output<typeof directoryPassword>;
+
 /** Temporary access for holders without their card (docs/fallback.md). */
 export const fallbackConfiguration = z
   .strictObject({
-    profiles: z.array(profile).min(1),
+    profiles: z.array(profile).default([]),
+    /** Of several that cover a place, the first in which the holder is found counts. */
+    directoryPasswords: z.array(directoryPassword).max(20).default([]),
     checklist: z.array(check).default([]),
     /** How fast passwords may be tried. */
     throttling: z
@@ -47,7 +60,9 @@ export const fallbackConfiguration = z
       })
       .prefault({}),
   })
-  .superRefine(({ profiles, checklist }, context) => {
+  .superRefine(({ profiles, checklist, directoryPasswords }, context) => {
+    if (profiles.length + directoryPasswords.length === 0)
+      context.addIssue({ code: "custom", path: ["profiles"], message: "neither these nor directoryPasswords" });
     for (const [list, entries] of Object.entries({ profiles, checklist }))
       entries.forEach(({ id }, index) => {
         if (entries.findIndex(one => one.id === id) < index)

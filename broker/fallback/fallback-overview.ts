@@ -26,7 +26,9 @@ export async function fallbackOverview(parts: Parts, me: string, mayAct: boolean
   const fallbacks = await fallbacksSince(db, now - dayMs, mostFallbacks);
   return {
     now,
-    ...(configuration === undefined ? {} : { offer: offerOf(configuration, house) }),
+    ...(configuration === undefined || configuration.profiles.length === 0
+      ? {}
+      : { offer: offerOf(configuration, house) }),
     fallbacks: await Promise.all(fallbacks.map(fallback => entryOf(fallback, { name, now, me, mayAct }))),
     lostCards: await Promise.all(
       (await lostCards(db)).map(async ({ holder, by, ...lost }) => ({

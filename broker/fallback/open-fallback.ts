@@ -1,14 +1,19 @@
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { Admission } from "../directory/admission.ts";
+import type { DirectoryConfiguration } from "../directory/directory-configuration.ts";
+import type { QueueNotice } from "../notices/queue-notice.ts";
 import type { House } from "../services/house.ts";
+import { nodeTimers } from "../services/node-timers.ts";
 import type { Sessions } from "../services/sessions.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
 import type { Store } from "../store/store.ts";
+import { DirectoryPasswords } from "./directory-passwords.ts";
 import type { FallbackConfiguration } from "./fallback-configuration.ts";
 import { Fallbacks } from "./fallbacks.ts";
 import { PasswordHashes } from "./password-hashes.ts";
-import { PasswordSignIns } from "./password-sign-ins.ts";
+import { PasswordSignIns, pausesOf } from "./password-sign-ins.ts";
+import { TemporaryPasswords } from "./temporary-passwords.ts";
 
 interface FallbackParts {
   readonly store: Store;
@@ -18,6 +23,8 @@ interface FallbackParts {
   readonly admission: Admission;
   readonly sessions: Sessions;
   readonly counts: SignInCounts;
+  readonly queueNotice: QueueNotice;
+  readonly directory: DirectoryConfiguration;
 }
 
 /** Temporary access at work: what the helpdesk does, and what its passwords open. */
@@ -33,8 +40,12 @@ export function openFallback(
 ): OpenFallback | undefined {
   if (configuration === undefined) return undefined;
   const hashes = new PasswordHashes();
+  const { directory, ...shared } = parts;
+  const { directoryPasswords: profiles } = configuration;
+  const temporary = new TemporaryPasswords({ ...shared, hashes });
+  const ofDirectory = new DirectoryPasswords({ ...shared, profiles, directory, pauses: pausesOf(configuration) });
   return {
-    fallbacks: new Fallbacks({ ...parts, configuration, hashes }),
-    passwords: new PasswordSignIns({ ...parts, configuration, hashes }),
+    fallbacks: new Fallbacks({ ...shared, configuration, hashes }),
+    passwords: new PasswordSignIns({ ...shared, configuration, temporary, ofDirectory, timers: nodeTimers }),
   };
 }

@@ -100,9 +100,9 @@ export class LdapConnection {
     return connection;
   }
 
-  /** RFC 4513 5.1.3. */
-  async bind(name: string, password: string): Promise<void> {
-    const request = new BindRequest({ messageId: this.#nextId(), dn: name, password });
+  /** RFC 4513 5.1.3. `controls` that expect an answer hold it afterwards, also where it is a refusal. */
+  async bind(name: string, password: string, controls: readonly Control[] = []): Promise<void> {
+    const request = new BindRequest({ messageId: this.#nextId(), dn: name, password, controls: [...controls] });
     const [answer] = await this.#ask(request);
     this.#accept(answer, BindResponse, `signing in as ${name}`);
   }
@@ -234,6 +234,7 @@ export class LdapConnection {
     throw new RefusedRequest(
       `${this.server.address}: ${what}: ${resultInWords(answer.status, answer.errorMessage)}`,
       answer.status,
+      answer.errorMessage,
     );
   }
 
@@ -260,10 +261,13 @@ export class LdapConnection {
 /** The server answered, and with a result code (RFC 4511 4.1.9) that is none of success. */
 export class RefusedRequest extends Failure {
   readonly resultCode: number;
+  /** The server's own words, as they came. */
+  readonly said: string;
 
-  constructor(detail: string, resultCode: number) {
+  constructor(detail: string, resultCode: number, said: string) {
     super("directory-request-refused", { detail });
     this.resultCode = resultCode;
+    this.said = said;
   }
 }
 

@@ -15,6 +15,7 @@ import { openFederation } from "../federation/open-federation.ts";
 import { HouseChanges } from "../house/house-changes.ts";
 import { HouseInForce } from "../house/house-in-force.ts";
 import { HouseSecrets } from "../house/house-secrets.ts";
+import { openNotices } from "../notices/open-notices.ts";
 import { providerKeysOf } from "../oidc/provider-keys-of.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import { openWebDoor } from "../oidc/web-door.ts";
@@ -172,7 +173,15 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   opened.defer(() => sealQuietly());
   // A crash, or another program on the same store, may have left sessions of holders who may not be here.
   await sessions.endWithdrawn();
-  const fallback = openFallback(configuration.fallback, { store, clock, log, house, admission, sessions, counts });
+  const { timeZone } = configuration;
+  const notices = opened.adopt(openNotices(configuration.notices, { store, clock, log, house, timeZone }), one =>
+    one.close(),
+  );
+  const fallback = openFallback(configuration.fallback, {
+    ...{ store, clock, log, house, admission, sessions, counts },
+    queueNotice: notices.queue,
+    directory: configuration.directory,
+  });
   await fallback?.fallbacks.tick();
   // Before anything listens: a console that is not built stops the start.
   const consoleParts = {
@@ -193,7 +202,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     groups,
     houseChanges: new HouseChanges({
       ...{ house, policies, store, clock, log, secrets },
-      timeZone: configuration.timeZone,
+      timeZone,
       groupsOf: changed => houseGroups(changed, store.db),
     }),
     brokerKey: key.fingerprint,
@@ -259,6 +268,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const { metrics } = configuration;
   const metricsParts = {
     ...{ store, clock, counts, checkpoints, exports },
+    notices: notices.delivery,
     directory: configuration.directory,
     sources: () => trust.states(),
   };

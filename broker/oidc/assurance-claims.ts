@@ -18,6 +18,7 @@ const methods: Readonly<Record<Means, readonly string[]>> = {
   "card-seen": [],
   federated: ["mfa"],
   "temporary-password": ["pwd"],
+  "directory-password": ["pwd"],
   "break-glass": ["user"],
 };
 

@@ -295,6 +295,7 @@ function describeWorkstation(workstation: Workstation, { house, configuration, f
     helpdeskPhone: place?.helpdeskPhone ?? "",
     demonstration: configuration.demonstration,
     federation: federated?.offeredAt(workstation.place),
-    temporaryAccess: passwords?.offeredAt(workstation.place),
+    temporaryAccess: passwords?.offeredAt(workstation.place).temporary,
+    directoryPassword: passwords?.offeredAt(workstation.place).directory,
   });
 }

@@ -14,6 +14,7 @@ const classOfMeans: Readonly<Record<Means, string>> = {
   // The holder's own phone, registered by contract, and his code on it.
   federated: `${classes}MobileTwoFactorContract`,
   "temporary-password": `${classes}PasswordProtectedTransport`,
+  "directory-password": `${classes}PasswordProtectedTransport`,
   "break-glass": `${classes}unspecified`,
 };
 

@@ -85,7 +85,7 @@ interface Objection {
 }
 
 /** What has to be written with a seat, or keeps it from being given. */
-type Condition = (tx: Writing, now: number) => Promise<Objection | undefined>;
+export type SeatCondition = (tx: Writing, now: number) => Promise<Objection | undefined>;
 
 /** How long a session may live: from its latest proof on, or until a moment, in milliseconds. */
 export type SessionLimit = { readonly lifetimeMs: number } | { readonly until: number };
@@ -99,7 +99,7 @@ interface Proved {
   readonly remarks?: CardRemarks;
   readonly limit: SessionLimit;
   readonly stages: Readonly<Record<string, number>>;
-  readonly condition?: Condition;
+  readonly condition?: SeatCondition;
 }
 
 /** Sessions and their seats: opened, resumed, moved, covered and ended, each with its one record in the trail. */
@@ -168,7 +168,7 @@ export class Sessions {
     holder: SessionHolder,
     means: Means,
     limit: SessionLimit,
-    condition: Condition = async () => undefined,
+    condition: SeatCondition = async () => undefined,
   ): Promise<SeatTaken> {
     return this.#seat(workstation, { holder, means, limit, stages: {}, condition });
   }

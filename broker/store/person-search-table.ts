@@ -1,5 +1,27 @@
 import { sql } from "kysely";
+import { directoryEntry } from "../directory/directory-entry.ts";
+import type { KnownPerson } from "../directory/standing.ts";
 import type { Db } from "./store.ts";
+
+/** Persons of a source of whose words this is one, whole; those too who may not be here. */
+export async function personsOfWord(db: Db, source: string, word: string): Promise<readonly KnownPerson[]> {
+  const rows = await db
+    .selectFrom("directory_word as word")
+    .innerJoin("directory_entry as entry", join =>
+      join
+        .onRef("entry.source", "=", "word.source")
+        .onRef("entry.key", "=", "word.key")
+        .on("entry.kind", "=", "person"),
+    )
+    .select(["entry.standing", "entry.entry_json"])
+    .where("word.word", "=", word)
+    .where("word.source", "=", source)
+    .execute();
+  return rows.flatMap(({ standing, entry_json }) => {
+    const person = directoryEntry.parse(JSON.parse(entry_json));
+    return person.kind === "person" ? [{ source, standing, person }] : [];
+  });
+}
 
 /** Where a page of persons ends: they are in the order of their names, then sources, then keys. */
 export interface PersonPosition {

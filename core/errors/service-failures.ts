@@ -161,8 +161,15 @@ export const serviceFailures = {
     audience: "holder",
     retriable: true,
     meaning:
-      "Name and temporary password do not open anything here: unknown, wrong, used up, ended, or not for this place. The trail says which.",
-    remedy: "Type both again. Otherwise the helpdesk sees the access and what is left of it.",
+      "Name and password do not open anything here: unknown, wrong, locked, used up, ended, or not for this place. The trail says which.",
+    remedy:
+      "Type both again. Otherwise the helpdesk sees a temporary access and what is left of it, and the trail what the directory answered.",
+  },
+  "directory-password-unavailable": {
+    audience: "holder",
+    retriable: true,
+    meaning: "The directory that knows the password cannot be asked: it does not answer, or not to this broker.",
+    remedy: "Check the source's servers and account, named in the trail; a card or a temporary access opens meanwhile.",
   },
   "fallback-present": {
     audience: "holder",

@@ -99,6 +99,8 @@ export interface WorkstationFacts {
   readonly federation?: string | undefined;
   /** True where a temporary password of the helpdesk may count here. */
   readonly temporaryAccess?: boolean | undefined;
+  /** True where the password that the directory knows opens a session here. */
+  readonly directoryPassword?: boolean | undefined;
 }
 
 export interface Refusal {
@@ -135,7 +137,7 @@ export interface BrokerConnection {
   awaitPhone(request: string): Promise<SeatedSession>;
   /** Nobody waits for the phone any more. */
   cancelPhone(): Promise<void>;
-  /** Name or identifier, and the helpdesk's temporary password: its signs' character codes, not kept. */
+  /** Name or identifier, and a password: the helpdesk's, or where it is offered the directory's. Its bytes, not kept. */
   signInWithPassword(who: string, password: Uint8Array): Promise<SeatedSession>;
   stepUpChallenge(stepUp: string, certificate: Uint8Array): Promise<OfferedChallenge>;
   /** Answers the session as it is now, its seat unchanged. */

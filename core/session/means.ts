@@ -6,6 +6,8 @@ export const allMeans = [
   // A federation has it confirmed on the holder's own phone (docs/decisions/0024).
   "federated",
   "temporary-password",
+  // The one that the hospital's directory knows (docs/decisions/0025).
+  "directory-password",
   "break-glass",
 ] as const;
 export type Means = (typeof allMeans)[number];
@@ -19,6 +21,7 @@ const assuranceOfMeans: Readonly<Record<Means, Assurance>> = {
   "card-seen": "none",
   federated: "substantial",
   "temporary-password": "low",
+  "directory-password": "low",
   "break-glass": "low",
 };
 

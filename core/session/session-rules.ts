@@ -32,11 +32,15 @@ export function decideChallenge(
 }
 
 /**
- * True where a session goes on by these means. What a temporary password opens stands alone: it never gets at what the card opened,
- * and ends when the card is back.
+ * True where a session goes on by these means. What a password opens stands alone, each kind of password for itself: it never gets
+ * at what the card opened, and ends when the card is back.
  */
 export function mayGoOn(session: Session, means: Means): boolean {
-  return (session.means === "temporary-password") === (means === "temporary-password");
+  return session.means === means || !(isPassword(session.means) || isPassword(means));
+}
+
+function isPassword(means: Means): boolean {
+  return means === "temporary-password" || means === "directory-password";
 }
 
 export interface SeatTaking {

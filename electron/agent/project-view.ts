@@ -9,7 +9,7 @@ import { stepUpScreen } from "./step-up-screen.ts";
 
 /** What the window shows of a state. Pure; the window adds nothing of its own. */
 export function projectView(state: FlowState, facts: WorkstationFacts, everConnected: boolean): Omit<View, "revision"> {
-  const { name, placeName, helpdeskPhone, demonstration, federation, temporaryAccess } = facts;
+  const { name, placeName, helpdeskPhone, demonstration, federation, temporaryAccess, directoryPassword } = facts;
   return {
     workstation: {
       name,
@@ -18,6 +18,7 @@ export function projectView(state: FlowState, facts: WorkstationFacts, everConne
       demonstration,
       ...(federation === undefined ? {} : { federation }),
       ...(temporaryAccess === true ? { temporaryAccess } : {}),
+      ...(directoryPassword === true ? { directoryPassword } : {}),
     },
     connection: state.connected ? "connected" : everConnected ? "disconnected" : "connecting",
     reader: readerOf(state.condition, state.phase),

@@ -21,5 +21,7 @@ export const workstationDescription = z.object({
   federation: z.string().optional(),
   /** True where a temporary password of the helpdesk may count at this place. */
   temporaryAccess: z.boolean().optional(),
+  /** True where the password that the directory knows opens a session at this place. */
+  directoryPassword: z.boolean().optional(),
 });
 export type WorkstationDescription = z.infer<typeof workstationDescription>;

@@ -19,14 +19,14 @@ export const intent = z.discriminatedUnion("type", [
   /** From the cover: somebody has no card with him. */
   z.object({ type: z.literal("sign-in-by-phone") }),
   z.object({ type: z.literal("submit-identifier"), question: z.number(), identifier: z.string().max(40) }),
-  /** From the cover: the helpdesk has given a temporary password. */
+  /** From the cover: a password of the helpdesk, or of the directory, in place of the card. */
   z.object({ type: z.literal("sign-in-by-password") }),
-  /** The message that carries the password: its signs' character codes. */
+  /** The message that carries the password: its bytes, UTF-8. */
   z.object({
     type: z.literal("submit-password"),
     question: z.number(),
     who: z.string().min(1).max(100),
-    password: z.array(z.number().int().min(0).max(127)).max(40),
+    password: z.array(z.number().int().min(0).max(255)).max(256),
   }),
   /** From the portal: change the PIN. From the refusal of a blocked card: unblock it. */
   z.object({ type: z.literal("renew-pin") }),

@@ -100,7 +100,7 @@ export const screen = z.discriminatedUnion("name", [
   }),
   /** His phone rings: both show this number. */
   z.object({ name: z.literal("phone"), bindingMessage: z.string() }),
-  /** Somebody without his card types who he is, and the temporary password that the helpdesk gave him. */
+  /** Somebody without his card types who he is, and his password: the one that the helpdesk gave him, or the directory's. */
   z.object({
     name: z.literal("password"),
     /** Counts up at every new question. */
@@ -191,6 +191,8 @@ export const view = z.object({
     federation: z.string().optional(),
     /** True where a temporary password of the helpdesk may count here. */
     temporaryAccess: z.boolean().optional(),
+    /** True where the password that the directory knows opens a session here. */
+    directoryPassword: z.boolean().optional(),
   }),
   connection: z.enum(["connecting", "connected", "disconnected"]),
   reader: readerView,

@@ -1,4 +1,4 @@
-import { CreditCard, Eye, Siren, Smartphone, Timer } from "lucide-react";
+import { CreditCard, Eye, KeyRound, Siren, Smartphone, Timer } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Means } from "../../core/session/means.ts";
 
@@ -8,6 +8,7 @@ const icons = {
   "card-seen": Eye,
   federated: Smartphone,
   "temporary-password": Timer,
+  "directory-password": KeyRound,
   "break-glass": Siren,
 } as const;
 

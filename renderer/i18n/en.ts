@@ -170,6 +170,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Name and temporary password do not fit, or the access has ended.",
     action: "Type both again, or call the helpdesk.",
   },
+  "directory-password-unavailable": {
+    title: "Password cannot be checked",
+    text: "The hospital’s directory does not answer, so your password cannot be checked.",
+    action: "Try again in a minute, or ask the helpdesk for temporary access.",
+  },
   "fallback-present": {
     title: "Access is there already",
     text: "This person has a temporary access, or one is being asked for.",
@@ -588,6 +593,7 @@ export const en: Words = {
       "card-seen": "Card seen",
       federated: "Phone",
       "temporary-password": "Temporary access",
+      "directory-password": "Password",
       "break-glass": "Emergency",
     },
     left: "{{time}} left",

@@ -176,6 +176,11 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Le nom et le mot de passe temporaire ne correspondent pas, ou l’accès est terminé.",
     action: "Saisissez-les à nouveau, ou appelez l’assistance.",
   },
+  "directory-password-unavailable": {
+    title: "Mot de passe non vérifiable",
+    text: "L’annuaire de l’hôpital ne répond pas : votre mot de passe ne peut pas être vérifié.",
+    action: "Réessayez dans une minute, ou demandez un accès temporaire à l’assistance.",
+  },
   "fallback-present": {
     title: "Un accès existe déjà",
     text: "Cette personne a déjà un accès temporaire, ou une demande en cours.",
@@ -599,6 +604,7 @@ export const fr = {
       "card-seen": "Carte vue",
       federated: "Téléphone",
       "temporary-password": "Accès temporaire",
+      "directory-password": "Mot de passe",
       "break-glass": "Urgence",
     },
     left: "Encore {{time}}",

@@ -35,6 +35,11 @@ const known = {
   "ldap-utils": { why: "a bare client that the LDAP source is measured against", shownBy: ["ldapsearch"] },
   "samba-ad-dc": { why: "a real domain controller of Active Directory", shownBy: ["samba", "/usr/sbin/samba"] },
   "samba-ad-provision": { why: "what a new domain is made from", shownBy: ["/usr/share/samba/setup/provision.ldif"] },
+  "exim4-daemon-light": {
+    why: "a real mail server",
+    // A machine has one mail server, and keeps the one that it has: then the tests that need this one are skipped.
+    shownBy: ["exim4", "/usr/sbin/exim4", "/usr/sbin/sendmail"],
+  },
   iproute2: { why: "a private network for the tests", shownBy: ["ip", "/usr/sbin/ip", "/sbin/ip"] },
   gcc: { why: "what tests and benchmarks build in C: a reader with keys, a bare client", shownBy: ["cc"] },
   "g++": { why: "the bridge to PKCS#11 modules, built when its npm package is installed", shownBy: ["c++"] },
@@ -62,6 +67,7 @@ export const packagesToTest = [
   "openssl",
   "slapd",
   "libapache2-mod-auth-mellon",
+  "exim4-daemon-light",
   "samba-ad-dc",
   "samba-ad-provision",
   "softhsm2",

@@ -12,7 +12,7 @@ import { ExtendedNameControl } from "./extended-name-control.ts";
 import type { LdapEntry } from "./ldap-entry.ts";
 import type { LdapLook, LdapSchema } from "./ldap-schema.ts";
 import { contextOf, entryNamed, rootEntry } from "./root-entry.ts";
-import { atLeast } from "./search-filters.ts";
+import { anyEntry, atLeast } from "./search-filters.ts";
 
 const showDeleted = new Control("1.2.840.113556.1.4.417");
 /** Other servers' parts of the forest are not pointed at. */
@@ -31,6 +31,8 @@ export function activeDirectory(base: string): LdapSchema {
       account: "sAMAccountName",
       displayName: "displayName",
       mail: "mail",
+      manager: "manager",
+      language: "preferredLanguage",
       activeUntil: "accountExpires",
     },
     disabledWhen: [],
@@ -41,6 +43,8 @@ export function activeDirectory(base: string): LdapSchema {
     controls: [new ExtendedNameControl(), thisDomainAlone],
     controlsForGone: [showDeleted],
     key,
+    // [MS-ADTS] 3.1.1.3.1.2.4: an entry by its GUID, wherever it was moved to.
+    placeOf: key => ({ base: `<GUID=${key}>`, scope: "base", filter: anyEntry }),
     reference: entry => sidOf(entry) ?? key(entry),
     memberReference: referenceIn,
     groupsOf: entry => {

@@ -6,7 +6,7 @@ import type { LdapEntry } from "./ldap-entry.ts";
 import type { LdapLook, LdapSchema } from "./ldap-schema.ts";
 import type { ModificationTimes } from "./modification-times.ts";
 import { contextOf, rootEntry } from "./root-entry.ts";
-import { atLeast } from "./search-filters.ts";
+import { anyOf, atLeast } from "./search-filters.ts";
 
 /** Entries of the last minute are read again: times are whole seconds, and what another server changed comes late. */
 const overlapMs = 60_000;
@@ -24,6 +24,8 @@ export function inetOrgPerson(base: string, times: ModificationTimes): LdapSchem
       account: "uid",
       displayName: "displayName",
       mail: "mail",
+      manager: "manager",
+      language: "preferredLanguage",
       activeUntil: "pwdEndTime",
     },
     disabledWhen: [
@@ -42,6 +44,7 @@ export function inetOrgPerson(base: string, times: ModificationTimes): LdapSchem
       if (uuid === undefined) throw new Error("no entryUUID");
       return uuid.toLowerCase();
     },
+    placeOf: (key, people) => ({ base: people, scope: "sub", filter: anyOf(["entryUUID"], [key]) }),
     reference: entry => comparableName(entry.name),
     // Name and optional UID (RFC 4517 3.3.21).
     memberReference: value => comparableName(value.replace(/#'[01]*'B$/, "")),

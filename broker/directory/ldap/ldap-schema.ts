@@ -1,5 +1,5 @@
 import type { Control, Filter } from "ldapts";
-import type { LdapConnection } from "../../ldap/ldap-connection.ts";
+import type { LdapConnection, LdapSearch } from "../../ldap/ldap-connection.ts";
 import type { DisabledWhen } from "./ldap-configuration.ts";
 import type { LdapEntry } from "./ldap-entry.ts";
 
@@ -8,6 +8,8 @@ export interface PeopleAttributes {
   readonly account: string;
   readonly displayName: string;
   readonly mail: string;
+  readonly manager: string;
+  readonly language: string;
   readonly activeUntil: string;
 }
 
@@ -43,7 +45,10 @@ export interface LdapSchema {
   /** Sent, too, when looking for what is gone. */
   readonly controlsForGone: readonly Control[];
   key(entry: LdapEntry): string;
+  /** Where the entry of this key is found, among people at `base`. */
+  placeOf(key: string, base: string): Pick<LdapSearch, "base" | "scope" | "filter">;
   reference(entry: LdapEntry): string;
+  /** Of a name that an entry gives as a value: a member of a group, or a manager. */
   memberReference(value: string): string;
   /** References of groups that the person's own entry tells. */
   groupsOf(entry: LdapEntry): readonly string[];

@@ -1,15 +1,12 @@
 import { Failure } from "../../../core/errors/failure.ts";
 import type { LdapConnection } from "../../ldap/ldap-connection.ts";
 import type { BroughtEntry, DirectoryReading, DirectorySource } from "../directory-entry.ts";
-import { activeDirectory } from "./active-directory.ts";
 import { EntryReading } from "./entry-reading.ts";
-import { inetOrgPerson } from "./inet-org-person.ts";
 import type { LdapSourceConfiguration } from "./ldap-configuration.ts";
 import type { LdapLook, LdapSchema } from "./ldap-schema.ts";
 import { LdapServers } from "./ldap-servers.ts";
-import { ModificationTimes, type Times } from "./modification-times.ts";
-
-const processTimes: Times = { now: () => Date.now(), elapsed: () => performance.now() };
+import { processTimes, type Times } from "./modification-times.ts";
+import { schemaOf } from "./schema-of.ts";
 
 /**
  * Persons and groups of an LDAP directory or Active Directory (docs/directory-ldap.md): a connection to one of its servers for each
@@ -25,16 +22,13 @@ export class LdapSource implements DirectorySource {
   readonly #servers: LdapServers;
 
   constructor(configuration: LdapSourceConfiguration, times: Times = processTimes) {
-    const { id, intervalSeconds, everythingHours, schema, people } = configuration;
+    const { id, intervalSeconds, everythingHours } = configuration;
     this.id = id;
     this.intervalMs = intervalSeconds * 1000;
     this.longestPauseMs = Math.max(this.intervalMs, 5 * 60_000);
     this.everythingAfterMs = everythingHours * 3_600_000;
     this.#configuration = configuration;
-    this.#schema =
-      schema === "active-directory"
-        ? activeDirectory(people.base)
-        : inetOrgPerson(people.base, new ModificationTimes(times));
+    this.#schema = schemaOf(configuration, times);
     this.#servers = new LdapServers(configuration, times);
   }
 

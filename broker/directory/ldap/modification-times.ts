@@ -6,6 +6,8 @@ export interface Times {
   elapsed(): number;
 }
 
+export const processTimes: Times = { now: () => Date.now(), elapsed: () => performance.now() };
+
 /**
  * From where changes are to be read by the times that a server writes to its entries, by its own clock, which nobody shows us. What is
  * kept is a moment that this clock had certainly reached when a look began: the latest time seen among the entries, less what the
