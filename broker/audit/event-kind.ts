@@ -94,6 +94,10 @@ const kinds: Readonly<Record<TrailAct, EventKind>> = {
   "trail-queried": { event: auditUsed, action: "R", outcome: 0 },
   "trail-exported": { event: auditUsed, action: "R", outcome: 0 },
   "trail-inconsistent": { event: alert, action: "E", outcome: 12 },
+  "trail-segment-archived": { event: auditUsed, action: "R", outcome: 0 },
+  "trail-segment-removed": { event: auditUsed, action: "D", outcome: 0 },
+  "trail-key-made": { event: alert, type: configuration, action: "C", outcome: 0 },
+  "trail-key-destroyed": { event: alert, type: configuration, action: "D", outcome: 0 },
 };
 
 export function eventKindOf({ act }: TrailRecord): EventKind {

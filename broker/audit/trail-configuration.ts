@@ -34,11 +34,23 @@ const trailExport = z.discriminatedUnion("to", [
 ]);
 export type TrailExport = z.output<typeof trailExport>;
 
+/** The longest that a rule of ours asks for is six years. */
+const months = z.number().int().min(1).max(240);
+
+const retention = z.strictObject({
+  /** A folder, best on a disk of somebody else: each month that is over is written there. */
+  archive: z.string(),
+  /** How long after its end a month stays in the store; absent: for ever. */
+  months: months.optional(),
+});
+
 export const trailConfiguration = z.strictObject({
   /** How often a checkpoint is signed where something was recorded. */
   checkpointSeconds: z.number().min(1).max(3600).default(60),
   /** A file that always holds the last checkpoint: on a disk of somebody else. */
   checkpointFile: z.string().optional(),
+  /** What becomes of the months that are over; absent: nothing. */
+  retention: retention.optional(),
   exports: z
     .array(trailExport)
     .default([])
@@ -48,10 +60,11 @@ export type TrailConfiguration = z.output<typeof trailConfiguration>;
 
 /** With every path absolute. */
 export function trailFrom(configuration: TrailConfiguration, from: (path: string) => string): TrailConfiguration {
-  const { checkpointFile, exports } = configuration;
+  const { checkpointFile, retention: kept, exports } = configuration;
   return {
     ...configuration,
     ...(checkpointFile === undefined ? {} : { checkpointFile: from(checkpointFile) }),
+    ...(kept === undefined ? {} : { retention: { ...kept, archive: from(kept.archive) } }),
     exports: exports.map(one => {
       const files = Object.entries(one).map(([member, value]) => [
         member,

@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
 import type { ChainedRecord } from "../../core/trail/trail-chain.ts";
+import type { StoredSegment } from "../../core/trail/trail-segment.ts";
 import {
   type StoredCheckpoint,
   type TrailVerdict,
@@ -24,6 +25,7 @@ export function verifyTrailFile(file: string, witness: TrailWitness = {}): Trail
     const content = {
       records: recordsIn(database, progress),
       checkpoints: checkpointsIn(database),
+      segments: segmentsIn(database),
       tileCount: Number(database.prepare("select count(*) as count from trail_tile not indexed").get()?.["count"]),
       tile(level: number, position: number) {
         const row = tile.get(level, position);
@@ -53,6 +55,23 @@ function* checkpointsIn(database: DatabaseSync): Generator<StoredCheckpoint> {
   const rows = database.prepare("select number, size, note from trail_checkpoint not indexed order by rowid").iterate();
   for (const row of rows)
     yield { number: numberOf(row["number"]), size: numberOf(row["size"]), note: textOf(row["note"]) };
+}
+
+function* segmentsIn(database: DatabaseSync): Generator<StoredSegment> {
+  // A copy of an older broker's file has none.
+  const table = database.prepare("select 1 from sqlite_schema where name = 'trail_segment'").get();
+  if (table === undefined) return;
+  const rows = database
+    .prepare("select number, first, last, head, removed_at from trail_segment not indexed order by rowid")
+    .iterate();
+  for (const row of rows)
+    yield {
+      number: numberOf(row["number"]),
+      first: numberOf(row["first"]),
+      last: numberOf(row["last"]),
+      head: textOf(row["head"]),
+      removed: row["removed_at"] !== null,
+    };
 }
 
 /** What is not stored as a number equals none. */

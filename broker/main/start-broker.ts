@@ -8,6 +8,7 @@ import type { Timers } from "../../core/ports/timers.ts";
 import { openExports } from "../audit/open-exports.ts";
 import { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
 import { openTrailKey } from "../audit/trail-key.ts";
+import { TrailSegments } from "../audit/trail-segments.ts";
 import { Admission } from "../directory/admission.ts";
 import { openDirectory } from "../directory/open-directory.ts";
 import { openFallback } from "../fallback/open-fallback.ts";
@@ -64,6 +65,7 @@ export interface Broker {
 }
 
 const sweepMs = 10_000;
+const segmentsMs = 3_600_000;
 const timers: Timers = {
   after(delayMs, callback) {
     // Nobody's PIN keeps a broker from ending.
@@ -169,6 +171,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   });
   const sealQuietly = () => checkpoints.seal().catch(error => log.warn("trail-not-sealed", { detail: String(error) }));
   await sealQuietly();
+  const segments = new TrailSegments({ store, clock, log, signer, configuration: configuration.trail });
+  const keepSegments = () => segments.tick().catch(error => log.warn("trail-not-archived", { detail: String(error) }));
   // A full disk keeps no broker from ending; the next start signs what is missing.
   opened.defer(() => sealQuietly());
   // A crash, or another program on the same store, may have left sessions of holders who may not be here.
@@ -292,6 +296,10 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   );
   const sealing = setInterval(sealQuietly, configuration.trail.checkpointSeconds * 1000);
   opened.defer(() => clearInterval(sealing));
+  const segmenting = setInterval(() => void keepSegments(), segmentsMs);
+  opened.defer(() => segments.close());
+  opened.defer(() => clearInterval(segmenting));
+  void keepSegments();
   opened.defer(() => clearInterval(sweep));
   void trust.tick().catch(error => log.warn("sweep-failed", { detail: String(error) }));
   directory.watch(() => sessions.endWithdrawn());

@@ -348,6 +348,21 @@ const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.createIndex("notice_due").on("notice").columns(["next_try_at", "queued_at"]).execute();
     },
   },
+  "0018-segments": {
+    async up(db) {
+      await db.schema
+        .createTable("trail_segment")
+        .addColumn("number", "bigint", column => column.primaryKey())
+        .addColumn("first", "bigint", column => column.notNull())
+        .addColumn("last", "bigint", column => column.notNull())
+        .addColumn("head", "text", column => column.notNull())
+        .addColumn("ended_at", "bigint", column => column.notNull())
+        .addColumn("archive_file", "text")
+        .addColumn("archive_hash", "text")
+        .addColumn("removed_at", "bigint")
+        .execute();
+    },
+  },
 };
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...migrations }) };

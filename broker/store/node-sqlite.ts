@@ -7,6 +7,8 @@ const mostPrepared = 200;
 export function nodeSqliteDialect(file: string, readOnly = false): SqliteDialect {
   const database = new DatabaseSync(file, { readOnly });
   if (!readOnly) database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
+  // What is deleted, e.g. an old part of the trail, must not stay readable in the file.
+  if (!readOnly) database.exec("PRAGMA secure_delete = ON");
   database.exec("PRAGMA busy_timeout = 5000");
   // Kysely asks for a statement at every query; preparing costs more than running most of them.
   const prepared = new Map<string, SqliteStatement>();

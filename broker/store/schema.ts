@@ -108,6 +108,22 @@ export interface Schema {
     /** Up to 256 hashes of 32 bytes, base64. */
     hashes: string;
   };
+  /** The trail by its months, once they are over: what is archived and may be removed. */
+  trail_segment: {
+    /** 1 for the first; none is left out. */
+    number: number;
+    /** The numbers of its records, the first and the last. */
+    first: number;
+    last: number;
+    /** Hash of the last record, hex. */
+    head: string;
+    /** When the last record was written. */
+    ended_at: number;
+    /** The archive's file within the archive's folder, and its SHA-256, hex. */
+    archive_file: string | null;
+    archive_hash: string | null;
+    removed_at: number | null;
+  };
   /** How far each continuous export has come. */
   trail_export: {
     name: string;

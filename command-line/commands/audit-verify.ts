@@ -1,15 +1,19 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
+import { isSegmentFile, verifySegmentFile } from "../../broker/audit/read-segment.ts";
 import { verifyTrailFile } from "../../broker/audit/trail-file.ts";
 import { readTrailKey, trailKeyFile } from "../../broker/audit/trail-key.ts";
+import type { SegmentVerdict } from "../../core/trail/verify-segment.ts";
 import type { TrailVerdict } from "../../core/trail/verify-trail.ts";
 
-const help = `wardkey audit verify [--json] [--key FILE] [--checkpoint FILE] STORE
+const help = `wardkey audit verify [--json] [--key FILE] [--checkpoint FILE] STORE|SEGMENT
 
 Verifies the trail in STORE, the broker's file: every record changed, removed, inserted, doubled or swapped is found, with its
-place, and so is a checkpoint that was not signed over these records.
+place, and so is a checkpoint that was not signed over these records. Segments that were archived and removed are listed; records
+that are gone without the trail saying so are found. Or verifies SEGMENT, an archived segment's file.
   --key FILE         the public key of the trail; STORE.trail-key.pub where this is not given. Without any, signatures are not looked at
-  --checkpoint FILE  a checkpoint that was kept elsewhere: finds a cut tail and an older file that was put back
+  --checkpoint FILE  a checkpoint that was kept elsewhere: finds a cut tail and an older file that was put back. An archived segment's
+                     file stands for the checkpoint at its end: so it is compared with the store
 Leaves with 0 where the trail is intact, with 1 where it is not.`;
 
 /** `wardkey audit verify`. */
@@ -40,22 +44,52 @@ export async function auditVerify(words: string[]): Promise<number> {
     console.error(`wardkey: ${keyFile} holds no key of a trail`);
     return 1;
   }
-  const kept = values.checkpoint === undefined ? undefined : readFileSync(values.checkpoint, "utf8");
-  const verdict = verifyTrailFile(file, { key, kept });
+  const kept = values.checkpoint === undefined ? undefined : await keptCheckpoint(values.checkpoint);
+  const verdict = (await isSegmentFile(file))
+    ? await verifySegmentFile(file, { key, kept })
+    : verifyTrailFile(file, { key, kept });
   console.log(values.json ? JSON.stringify(verdict) : inWords(verdict));
   return verdict.intact ? 0 : 1;
 }
 
-function inWords(verdict: TrailVerdict): string {
-  if (verdict.intact) {
-    const { records, head, root, checkpoints, sealed, signatures, keptSize } = verdict;
-    return [
-      `${records} records, intact; head ${head}, root ${root}`,
-      `${checkpoints} checkpoints cover ${sealed} of them; ${signatures === "checked" ? "their signatures are good" : "no key at hand: signatures not looked at"}`,
-      ...(keptSize === undefined ? [] : [`the checkpoint kept elsewhere agrees, at ${keptSize} records`]),
-    ].join("\n");
+/** The note in the file; of an archived segment the one in its last line, as it says itself. */
+async function keptCheckpoint(file: string): Promise<string> {
+  if (!(await isSegmentFile(file))) return readFileSync(file, "utf8");
+  const verdict = await verifySegmentFile(file);
+  // What does not even agree with itself is no checkpoint.
+  return verdict.intact ? verdict.seal : "";
+}
+
+function inWords(verdict: TrailVerdict | SegmentVerdict): string {
+  if (!verdict.intact) {
+    const { check, problem, sequence, checkpoint } = verdict;
+    const where = checkpoint === undefined ? "" : `, checkpoint ${checkpoint}`;
+    const before = "records" in verdict ? `; the chain of the ${verdict.records} records before it holds` : "";
+    return `${check}: ${problem} at record ${sequence}${where}${before}`;
   }
-  const { check, problem, sequence, checkpoint, records } = verdict;
-  const where = checkpoint === undefined ? "" : `, checkpoint ${checkpoint}`;
-  return `${check}: ${problem} at record ${sequence}${where}; the chain of the ${records} records before it holds`;
+  const { head, root, signatures, keptSize } = verdict;
+  const signed = signatures === "checked" ? "their signatures are good" : "no key at hand: signatures not looked at";
+  return [
+    ...("seal" in verdict
+      ? [
+          `segment ${verdict.number} of ${verdict.origin}: records ${verdict.first} to ${verdict.last}, intact; head ${head}, root ${root}; ${signed}`,
+        ]
+      : [
+          `${verdict.records} records, intact; head ${head}, root ${root}`,
+          ...removedInWords(verdict),
+          `${verdict.checkpoints} checkpoints cover ${verdict.sealed} of them; ${signed}`,
+        ]),
+    ...(keptSize === undefined ? [] : [`the checkpoint kept elsewhere agrees, at ${keptSize} records`]),
+  ].join("\n");
+}
+
+function removedInWords({ removed, removals = [] }: Extract<TrailVerdict, { intact: true }>): string[] {
+  if (removed === undefined) return [];
+  return [
+    `the records up to ${removed} were removed:`,
+    ...removals.map(
+      ({ number, first, last, record, file, fileHash }) =>
+        `  segment ${number}, records ${first} to ${last}, by record ${record}; ${file}, SHA-256 ${fileHash}`,
+    ),
+  ];
 }

@@ -63,6 +63,10 @@ export const trailActs = [
   "trail-queried",
   "trail-exported",
   "trail-inconsistent",
+  "trail-segment-archived",
+  "trail-segment-removed",
+  "trail-key-made",
+  "trail-key-destroyed",
 ] as const;
 export type TrailAct = (typeof trailActs)[number];
 

@@ -3,11 +3,14 @@ import { equalBytes } from "../bytes/bytes.ts";
 import { toHex } from "../bytes/hex.ts";
 import type { Sha256 } from "../ports/digest.ts";
 import type { SignatureVerifier } from "../ports/signature-verifier.ts";
-import { type Checkpoint, readCheckpoint } from "./checkpoint.ts";
+import type { Checkpoint } from "./checkpoint.ts";
 import { GrowingTree } from "./growing-tree.ts";
+import { openCheckpoint } from "./open-checkpoint.ts";
 import { recordHashes } from "./record-hashes.ts";
-import { type NoteKey, openNote, textOfNote } from "./signed-note.ts";
+import { type RecordedRemoval, RemovedPart } from "./removed-part.ts";
+import type { NoteKey } from "./signed-note.ts";
 import type { ChainedRecord } from "./trail-chain.ts";
+import type { StoredSegment } from "./trail-segment.ts";
 import { hashesAtLevel, type TreeTile, tileWidth } from "./tree-tile.ts";
 
 /** A checkpoint as the store keeps it. */
@@ -21,7 +24,10 @@ export interface StoredCheckpoint {
 
 /** Everything that a store says of its trail. */
 export interface TrailContent {
+  /** In the order of their numbers. */
   readonly records: Iterable<ChainedRecord>;
+  /** In the order of their numbers. */
+  readonly segments: Iterable<StoredSegment>;
   /** In the order of their numbers. */
   readonly checkpoints: Iterable<StoredCheckpoint>;
   /** How many tiles there are. */
@@ -39,12 +45,26 @@ export interface TrailWitness {
 
 /**
  * `chain`: a record does not follow the one before. `checkpoint`: a checkpoint of the store, `kept-checkpoint` one kept elsewhere,
- * does not fit the records. `tree`: a tile, from which proofs are made, does not. `file`: it cannot be read.
+ * does not fit the records. `tree`: a tile, from which proofs are made, does not. `segment`: what stands for records that were
+ * removed, or an archived segment itself, does not. `file`: it cannot be read.
  */
-export type TrailCheck = "chain" | "checkpoint" | "kept-checkpoint" | "tree" | "file";
+export type TrailCheck = "chain" | "checkpoint" | "kept-checkpoint" | "tree" | "segment" | "file";
 
-/** `missing`, `doubled`: by its number, a record does not come next. `cut`: records that a checkpoint covers are not there. `rewritten`: other records stand where a checkpoint was signed over. */
-export type TrailProblem = "missing" | "doubled" | "altered" | "cut" | "rewritten" | "signature" | "unreadable";
+/**
+ * `missing`, `doubled`: by its number, a record does not come next. `cut`: records that a checkpoint covers are not there. `rewritten`:
+ * other records stand where a checkpoint was signed over. `unrecorded`: records were removed, and the trail does not say so.
+ * `outside`: a kept checkpoint of another time than the archived segment's.
+ */
+export type TrailProblem =
+  | "missing"
+  | "doubled"
+  | "altered"
+  | "cut"
+  | "rewritten"
+  | "signature"
+  | "unrecorded"
+  | "outside"
+  | "unreadable";
 
 export interface TrailFinding {
   readonly check: TrailCheck;
@@ -58,7 +78,12 @@ export interface TrailFinding {
 export type TrailVerdict =
   | {
       readonly intact: true;
+      /** Of the whole trail, those removed among them. */
       readonly records: number;
+      /** The records up to here were removed, and the trail says so. */
+      readonly removed?: number;
+      /** The removals that what is left of the trail speaks of. */
+      readonly removals?: readonly RecordedRemoval[];
       /** Hash of the last record, hex. */
       readonly head: string;
       /** Root of the Merkle tree over all records, base64. */
@@ -94,6 +119,7 @@ export function verifyTrail(content: TrailContent, { key, kept }: TrailWitness, 
     records: walk.count,
     head: toHex(walk.head),
     root: toBase64(walk.tree.root()),
+    ...(walk.removed.last === 0 ? {} : { removed: walk.removed.last, removals: walk.removed.recorded }),
     checkpoints: walk.checkpoints,
     sealed: walk.sealed,
     signatures: key === undefined ? "no-key" : "checked",
@@ -101,15 +127,9 @@ export function verifyTrail(content: TrailContent, { key, kept }: TrailWitness, 
   };
 }
 
-/** What the note says, where it is a checkpoint of this key's origin; without a key, whoever signed it. */
-function openCheckpoint(note: string, key: NoteKey | undefined, ports: Ports): Checkpoint | undefined {
-  const text = key === undefined ? textOfNote(note) : openNote(note, key, ports);
-  const checkpoint = text === undefined ? undefined : readCheckpoint(text);
-  return key === undefined || checkpoint?.origin === key.name ? checkpoint : undefined;
-}
-
 class TrailWalk {
   readonly tree: GrowingTree;
+  readonly removed: RemovedPart;
   /** Hash of the last good record; 32 zero bytes before the first. */
   head: Uint8Array = new Uint8Array(32);
   count = 0;
@@ -126,6 +146,7 @@ class TrailWalk {
     this.#key = key;
     this.#ports = ports;
     this.tree = new GrowingTree(ports.sha256);
+    this.removed = new RemovedPart(content.segments, key, ports);
   }
 
   follow(kept: Checkpoint | undefined): TrailFinding | undefined {
@@ -142,9 +163,11 @@ class TrailWalk {
       }
       return undefined;
     };
-    const beforeAny = atThisSize();
+    const beforeAny = atThisSize() ?? this.#passRemoved(atThisSize);
     if (beforeAny !== undefined) return beforeAny;
     for (const record of this.#content.records) {
+      // Left where the broker was stopped while it removed them.
+      if (record.sequence <= this.removed.last) continue;
       const finding = this.#take(record) ?? atThisSize();
       if (finding !== undefined) return finding;
       // No checkpoint is left that would have written them.
@@ -154,14 +177,35 @@ class TrailWalk {
     if (kept !== undefined && kept.size > this.count) return { check: "kept-checkpoint", problem: "cut", sequence };
     if (due !== undefined)
       return this.#openStored(due) ?? { check: "checkpoint", problem: "cut", sequence, checkpoint: due.number };
+    if (!this.removed.isRecorded) return { check: "segment", problem: "unrecorded", sequence: 1 };
     // Of a store that has no checkpoint yet, and so no tree.
     return this.checkpoints === 0 && this.#content.tileCount > 0
       ? { check: "tree", problem: "doubled", sequence: 1 }
       : undefined;
   }
 
+  /** For the records that were removed: their hashes as leaves are in the tree's tiles. */
+  #passRemoved(atThisSize: () => TrailFinding | undefined): TrailFinding | undefined {
+    const { last, head, isWhole } = this.removed;
+    if (!isWhole) return { check: "segment", problem: "altered", sequence: 1 };
+    let tile: TreeTile | undefined;
+    while (this.count < last) {
+      const place = this.count % tileWidth;
+      if (place === 0) tile = this.#content.tile(0, this.count / tileWidth);
+      const leaf = tile?.hashes[place];
+      if (leaf === undefined) return { check: "tree", problem: "missing", sequence: this.count + 1 };
+      this.tree.push(leaf);
+      this.count += 1;
+      const finding = atThisSize();
+      if (finding !== undefined) return finding;
+    }
+    this.head = head;
+    return undefined;
+  }
+
   /** The next record of chain and tree, where it is that. */
-  #take({ sequence, text, hash }: ChainedRecord): TrailFinding | undefined {
+  #take(record: ChainedRecord): TrailFinding | undefined {
+    const { sequence, text, hash } = record;
     const expected = this.count + 1;
     if (sequence < expected) return { check: "chain", problem: "doubled", sequence: expected };
     if (sequence > expected) return { check: "chain", problem: "missing", sequence: expected };
@@ -171,6 +215,7 @@ class TrailWalk {
     this.head = chain;
     this.count = expected;
     this.tree.push(leaf);
+    this.removed.hear(record);
     return undefined;
   }
 

@@ -368,6 +368,10 @@ export const consoleEn: typeof consoleFr = {
       "trail-queried": "Trail searched",
       "trail-exported": "Trail exported",
       "trail-inconsistent": "The trail contradicts a kept checkpoint",
+      "trail-segment-archived": "Part of the trail archived",
+      "trail-segment-removed": "Archived part of the trail removed",
+      "trail-key-made": "Key of the trail's identifiers made",
+      "trail-key-destroyed": "Key of the trail's identifiers destroyed",
     },
   },
   act: {

@@ -366,6 +366,10 @@ export const consoleFr = {
       "trail-queried": "Journal consulté",
       "trail-exported": "Journal exporté",
       "trail-inconsistent": "Le journal contredit un point de contrôle conservé",
+      "trail-segment-archived": "Partie du journal archivée",
+      "trail-segment-removed": "Partie archivée retirée du journal",
+      "trail-key-made": "Clé des identifiants du journal créée",
+      "trail-key-destroyed": "Clé des identifiants du journal détruite",
     },
   },
   act: {

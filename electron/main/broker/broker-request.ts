@@ -15,7 +15,7 @@ export interface BrokerRequest<Answer extends z.ZodType> {
   readonly answer: Answer;
 }
 
-/** One request and its checked answer. Rejects with the broker's own code, `broker-unreachable`, `broker-untrusted` or `broker-answer-malformed`. */
+/** One request and its checked answer, within ten seconds at most. Rejects with the broker's own code, `broker-unreachable`, `broker-untrusted` or `broker-answer-malformed`. */
 export async function askBroker<Answer extends z.ZodType>(asked: BrokerRequest<Answer>): Promise<z.output<Answer>> {
   const { status, text } = await send(asked).catch(problem => {
     // A kept connection that the broker closed meanwhile shows only when it is used (Node: request.reusedSocket).
@@ -46,6 +46,7 @@ function parse(text: string): unknown {
 
 function send({ origin, agent, path, body }: BrokerRequest<z.ZodType>): Promise<{ status: number; text: string }> {
   const written = body === undefined ? undefined : JSON.stringify(body);
+  const limit = AbortSignal.timeout(limitMs);
   return new Promise((resolve, reject) => {
     const outgoing = request(new URL(path, origin), {
       agent,
@@ -54,8 +55,12 @@ function send({ origin, agent, path, body }: BrokerRequest<z.ZodType>): Promise<
         written === undefined
           ? {}
           : { "content-type": "application/json", "content-length": Buffer.byteLength(written) },
-      signal: AbortSignal.timeout(limitMs),
+      signal: limit,
     });
+    // Node tells an aborted request only when it has a connection, which one that waits for its connection has not.
+    const expire = () => fail(limit.reason);
+    limit.addEventListener("abort", expire);
+    outgoing.once("close", () => limit.removeEventListener("abort", expire));
     const fail = (error: NodeJS.ErrnoException) => {
       if (outgoing.reusedSocket && error.code === "ECONNRESET") reject(new StaleConnection());
       else

@@ -3,6 +3,8 @@ import { Agent } from "node:https";
 import { connect, type TLSSocket } from "node:tls";
 import { Failure } from "../../../core/errors/failure.ts";
 
+const handshakeMs = 5_000;
+
 export interface MutualTls {
   /** PEM. */
   readonly key: string;
@@ -38,7 +40,8 @@ class PinnedAgent extends Agent {
  * one key that enrolment pinned. No authority and no name can stand in for it.
  */
 export function pinnedAgent(tls: MutualTls): Agent {
-  const agent = new PinnedAgent({ keepAlive: true, maxSockets: 8, maxCachedSessions: 0 });
+  // With a limit of connections Node keeps a queue, and forgets it when the connections break and no other can be made.
+  const agent = new PinnedAgent({ keepAlive: true, maxFreeSockets: 8, maxCachedSessions: 0 });
   agent.createConnection = (options, callback) => {
     const { host, port } = options as { host: string; port: number };
     const socket = connect({
@@ -51,10 +54,12 @@ export function pinnedAgent(tls: MutualTls): Agent {
     });
     socket.setNoDelay(true);
     agent.watch(socket);
+    const tooSlow = () => socket.destroy(new Error("the handshake takes too long"));
+    socket.setTimeout(handshakeMs, tooSlow);
     const fail = (error: Error) => callback?.(error, socket);
     socket.once("error", fail);
     socket.once("secureConnect", () => {
-      socket.off("error", fail);
+      socket.off("error", fail).setTimeout(0, tooSlow);
       if (peerKey(socket) === tls.brokerKey) {
         callback?.(null, socket);
         return;
