@@ -51,6 +51,7 @@ const kinds: Readonly<Record<TrailAct, EventKind>> = {
   "fallback-ended": { event: alert, type: attributes, action: "D", outcome: 0 },
   "fallback-revoked": { event: alert, type: attributes, action: "D", outcome: 0 },
   "fallback-sprayed": { event: alert, type: restricted, action: "E", outcome: 8 },
+  "sign-in-pause-ended": { event: alert, type: attributes, action: "U", outcome: 0 },
   "card-reported-lost": { event: alert, type: attributes, action: "D", outcome: 0 },
   "card-loss-withdrawn": { event: alert, type: attributes, action: "C", outcome: 0 },
   "pin-renewed": { event: alert, type: attributes, action: "U", outcome: 0 },
@@ -90,6 +91,7 @@ const kinds: Readonly<Record<TrailAct, EventKind>> = {
   "directory-entry-provisioned": { event: alert, type: attributes, action: "U", outcome: 0 },
   "trail-queried": { event: auditUsed, action: "R", outcome: 0 },
   "trail-exported": { event: auditUsed, action: "R", outcome: 0 },
+  "report-made": { event: auditUsed, action: "R", outcome: 0 },
   "trail-inconsistent": { event: alert, action: "E", outcome: 12 },
 };
 

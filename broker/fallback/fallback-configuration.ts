@@ -25,6 +25,16 @@ const check = z.strictObject({
   required: z.boolean().default(true),
 });
 
+/** From when on temporary access is so common that somebody should look (docs/console.md). */
+export const fallbackAlarms = z.strictObject({
+  /** Sign-ins without card of 100 at a place. */
+  perHundred: z.number().min(0).max(100).default(5),
+  /** Accesses that were issued to one person within 30 days. */
+  perPerson: z.number().int().min(1).max(100).default(3),
+  /** Places with fewer sign-ins are no alarm. */
+  fewest: z.number().int().min(1).max(100_000).default(20),
+});
+
 /** Temporary access for holders without their card (docs/fallback.md). */
 export const fallbackConfiguration = z
   .strictObject({
@@ -46,6 +56,7 @@ export const fallbackConfiguration = z
         sprayedNames: z.number().int().min(2).max(1000).default(6),
       })
       .prefault({}),
+    alarms: fallbackAlarms.prefault({}),
   })
   .superRefine(({ profiles, checklist }, context) => {
     for (const [list, entries] of Object.entries({ profiles, checklist }))

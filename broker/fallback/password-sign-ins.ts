@@ -94,6 +94,17 @@ export class PasswordSignIns {
     );
   }
 
+  /** Names and workstations that have to wait. */
+  pauses() {
+    return { names: this.#byName.pauses(), workstations: this.#byWorkstation.pauses() };
+  }
+
+  /** Nothing is held against these names, or this workstation, any more. */
+  endPause(what: { readonly names: readonly string[] } | { readonly workstation: string }): void {
+    if ("workstation" in what) return this.#byWorkstation.clear(what.workstation);
+    for (const name of what.names) this.#byName.clear(name);
+  }
+
   /** The one access that goes by this name. */
   async #named(name: string): Promise<(KeptFallback & { fallback: LivingFallback }) | undefined> {
     const found = (await livingFallbacks(this.#parts.store.db)).filter(({ names }) => names.includes(name));

@@ -33,7 +33,10 @@ export async function directoryHolder(words: string[]): Promise<number> {
       const admission = new Admission(configuration.directory);
       const enrolments = new Enrolments(store, clock);
       const nameOf = (workstation: string) => enrolments.nameOf(workstation);
-      return holderOverview({ db: store.db, house: configuration, admission, now: clock.now(), nameOf }, identifier);
+      return holderOverview(
+        { db: store.db, house: configuration, admission, now: clock.now(), nameOf, pausedUntil: async () => undefined },
+        identifier,
+      );
     });
     console.log(values.json ? JSON.stringify(found) : page(found));
     return found.refusal === undefined ? 0 : 1;

@@ -22,6 +22,7 @@ export const trailActs = [
   "fallback-ended",
   "fallback-revoked",
   "fallback-sprayed",
+  "sign-in-pause-ended",
   "card-reported-lost",
   "card-loss-withdrawn",
   "pin-renewed",
@@ -59,6 +60,7 @@ export const trailActs = [
   "directory-entry-provisioned",
   "trail-queried",
   "trail-exported",
+  "report-made",
   "trail-inconsistent",
 ] as const;
 export type TrailAct = (typeof trailActs)[number];

@@ -1,3 +1,6 @@
+import { complianceFr } from "./compliance-fr.ts";
+import { consoleWatchFr } from "./console-watch-fr.ts";
+
 /** French words of the console. */
 export const consoleFr = {
   name: "Console",
@@ -6,7 +9,15 @@ export const consoleFr = {
   asking: "Un instant…",
   never: "jamais",
   version: "serveur {{version}}",
+  ...consoleWatchFr,
+  compliance: complianceFr,
+  pageGroups: { helpdesk: "Accueil et assistance", house: "Établissement", watch: "Surveillance" },
   pages: {
+    stopwatch: "Chronomètre",
+    cards: "Cartes",
+    workstations: "Postes",
+    reports: "Rapports",
+    compliance: "Conformité",
     live: "En direct",
     holders: "Titulaires",
     fallback: "Accès temporaires",
@@ -323,6 +334,7 @@ export const consoleFr = {
       "fallback-ended": "Accès temporaire terminé",
       "fallback-revoked": "Accès temporaire révoqué",
       "fallback-sprayed": "Mots de passe essayés sur de nombreux titulaires",
+      "sign-in-pause-ended": "Pause levée",
       "card-reported-lost": "Carte déclarée perdue",
       "card-loss-withdrawn": "Déclaration de perte retirée",
       "pin-renewed": "Code porteur changé",
@@ -361,6 +373,7 @@ export const consoleFr = {
       "directory-imported": "Annuaire importé",
       "directory-entry-provisioned": "Entrée d’annuaire reçue",
       "trail-queried": "Journal consulté",
+      "report-made": "Rapport fait",
       "trail-exported": "Journal exporté",
       "trail-inconsistent": "Le journal contredit un point de contrôle conservé",
     },
