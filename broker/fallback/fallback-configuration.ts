@@ -35,6 +35,15 @@ const directoryPassword = z.strictObject({
   minutes: z.number().int().min(5).max(720),
 });
 export type DirectoryPasswordProfile = z.output<typeof directoryPassword>;
+/** From when on temporary access is so common that somebody should look (docs/console.md). */
+export const fallbackAlarms = z.strictObject({
+  /** Sign-ins without card of 100 at a place. */
+  perHundred: z.number().min(0).max(100).default(5),
+  /** Accesses that were issued to one person within 30 days. */
+  perPerson: z.number().int().min(1).max(100).default(3),
+  /** Places with fewer sign-ins are no alarm. */
+  fewest: z.number().int().min(1).max(100_000).default(20),
+});
 
 /** Temporary access for holders without their card (docs/fallback.md). */
 export const fallbackConfiguration = z
@@ -59,6 +68,7 @@ export const fallbackConfiguration = z
         sprayedNames: z.number().int().min(2).max(1000).default(6),
       })
       .prefault({}),
+    alarms: fallbackAlarms.prefault({}),
   })
   .superRefine(({ profiles, checklist, directoryPasswords }, context) => {
     if (profiles.length + directoryPasswords.length === 0)

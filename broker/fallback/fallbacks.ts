@@ -23,12 +23,12 @@ import {
   saveFallback,
 } from "../store/fallback-table.ts";
 import { forgetOldHolders, knownHolder } from "../store/known-holder-table.ts";
-import { reportLost } from "../store/lost-card-table.ts";
 import type { Db, Store, Writing } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import type { FallbackConfiguration } from "./fallback-configuration.ts";
 import { namesOfHolder } from "./names-of-holder.ts";
 import type { PasswordHashes } from "./password-hashes.ts";
+import { writeLoss } from "./report-lost-card.ts";
 
 interface Parts {
   readonly configuration: FallbackConfiguration;
@@ -91,10 +91,7 @@ export class Fallbacks {
       await addFallback(tx, fallback, namesOfHolder(person, persons));
       const detail = JSON.stringify({ reason, profile: profile.id, checked });
       await appendTrail(tx, { ...act, act: "fallback-requested", holder, fallback: fallback.id, detail });
-      if (cardLost) {
-        await reportLost(tx, { holder, reportedAt: act.at, by: act.by, reason });
-        await appendTrail(tx, { ...act, act: "card-reported-lost", holder, detail: reason });
-      }
+      if (cardLost) await writeLoss(tx, holder, reason, act);
       return fallback;
     });
     if (cardLost) await this.#parts.sessions.endOf(holder, "withdrawn: card reported lost");

@@ -69,6 +69,17 @@ export class PasswordSignIns {
     this.#spraying = new SprayWatch(clock, throttling.sprayedNames);
   }
 
+  /** Names and workstations that have to wait. */
+  pauses() {
+    return { names: this.#byName.pauses(), workstations: this.#byWorkstation.pauses() };
+  }
+
+  /** Nothing is held against these names, or this workstation, any more. */
+  endPause(what: { readonly names: readonly string[] } | { readonly workstation: string }): void {
+    if ("workstation" in what) return this.#byWorkstation.clear(what.workstation);
+    for (const name of what.names) this.#byName.clear(name);
+  }
+
   /** Which passwords count at this place. */
   offeredAt(place: string): { readonly temporary: boolean; readonly directory: boolean } {
     const places = placesAbove(this.#parts.house, place);

@@ -126,6 +126,15 @@ export const brokerConfiguration = z
     federation: federationConfiguration.optional(),
     /** Who else keeps the trail, or its checkpoints (docs/trail.md). */
     trail: trailConfiguration.prefault({}),
+    /** How long sign-ins take, as the console's Stopwatch page shows it (docs/console.md). */
+    stopwatch: z
+      .strictObject({
+        /** Where 95 of 100 sign-ins of a place do not reach the portal within so many seconds, the page says so. */
+        limitSeconds: z.number().min(1).max(600).default(10),
+        /** How long counts are kept by day. */
+        keepDays: z.number().int().min(1).max(400).default(90),
+      })
+      .prefault({}),
     /** Temporary access for holders without their card (docs/fallback.md); absent: none is given, and no password opens anything. */
     fallback: fallbackConfiguration.optional(),
     /** What is told by mail, to whom and by which server (docs/operations.md); absent: nothing is. */

@@ -43,7 +43,9 @@ import { SessionActivities } from "../services/session-activities.ts";
 import { SessionEvents } from "../services/session-events.ts";
 import { Sessions } from "../services/sessions.ts";
 import { SignInCounts } from "../services/sign-in-counts.ts";
+import { SignInStatistics } from "../services/sign-in-statistics.ts";
 import { StepUps } from "../services/step-ups.ts";
+import { forgetUnseenCards } from "../store/known-card-table.ts";
 import { forgetOldCards } from "../store/recent-card-table.ts";
 import { forgetOldPortals } from "../store/recent-portal-table.ts";
 import { Store } from "../store/store.ts";
@@ -89,6 +91,14 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const trust = opened.adopt(await openTrust({ configuration, store, signatures, clock, log }), one => one.close());
   const events = new SessionEvents();
   const counts = new SignInCounts();
+  const statistics = new SignInStatistics({
+    store,
+    clock,
+    timeZone: configuration.timeZone,
+    keepDays: configuration.stopwatch.keepDays,
+  });
+  // A full disk keeps no broker from ending.
+  opened.defer(() => statistics.flush().catch(error => log.warn("statistics-not-written", { detail: String(error) })));
   const enrolments = new Enrolments(store, clock);
   const hub = new PushHub(clock);
   const tickets = new LaunchTickets(clock);
@@ -113,6 +123,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     activities: directory.activities,
     events,
     counts,
+    statistics,
     settings: {
       ...here,
       sessionMs: configuration.sessionHours * 3_600_000,
@@ -211,6 +222,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     }),
     brokerKey: key.fingerprint,
     fallbacks: fallback?.fallbacks,
+    passwords: fallback?.passwords,
+    statistics,
   };
   const consoleDoor = opened.adopt(
     administrators.any ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() }) : undefined,
@@ -234,6 +247,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     hub,
     federated,
     checkpoints,
+    statistics,
     passwords: fallback?.passwords,
   };
   opened.adopt(await openAgentDoor(agentParts), one => one.close());
@@ -271,7 +285,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   );
   const { metrics } = configuration;
   const metricsParts = {
-    ...{ store, clock, counts, checkpoints, exports },
+    ...{ store, clock, counts, statistics, checkpoints, exports },
     notices: notices.delivery,
     directory: configuration.directory,
     sources: () => trust.states(),
@@ -284,7 +298,9 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     await store.write(async tx => {
       await forgetOldCards(tx, clock.now());
       await forgetOldPortals(tx, clock.now());
+      await forgetUnseenCards(tx, clock.now());
     });
+    await statistics.flush();
     await trust.tick();
     if (await house.tick(store.db)) await policies.follow();
     await policies.tick();

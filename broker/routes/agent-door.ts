@@ -12,7 +12,7 @@ import { challengeAnswer, challengeRequest } from "../../protocol/broker/challen
 import { enrolmentRequest, workstationDescription } from "../../protocol/broker/enrolment.ts";
 import { brokerHealth } from "../../protocol/broker/health.ts";
 import { brokerPaths } from "../../protocol/broker/paths.ts";
-import { type PushMessage, pushHello } from "../../protocol/broker/push.ts";
+import { type PushMessage, pushHello, type WorkstationState, workstationState } from "../../protocol/broker/push.ts";
 import {
   activityRequest,
   coverRequest,
@@ -21,6 +21,7 @@ import {
   launchAnswer,
   launchClosed,
   launchRequest,
+  measuredReport,
   passwordSignIn,
   phoneAnswer,
   phoneAsk,
@@ -47,10 +48,12 @@ import type { Portal } from "../services/portal.ts";
 import type { PushHub } from "../services/push-hub.ts";
 import type { SessionActivities } from "../services/session-activities.ts";
 import type { Sessions } from "../services/sessions.ts";
+import type { SignInStatistics } from "../services/sign-in-statistics.ts";
 import type { StepUps } from "../services/step-ups.ts";
 import { recordReport } from "../services/workstation-reports.ts";
 import { fitting } from "../steps/fitting.ts";
 import type { Store } from "../store/store.ts";
+import { rememberWorkstation } from "../store/workstation-state-table.ts";
 import { answerFailures } from "./answer-failures.ts";
 import { describeSession } from "./describe-session.ts";
 import { Listener } from "./listener.ts";
@@ -69,6 +72,7 @@ export interface AgentDoorParts {
   readonly portal: Portal;
   readonly hub: PushHub;
   readonly checkpoints: TrailCheckpoints;
+  readonly statistics: SignInStatistics;
   /** Where a federation is configured. */
   readonly federated: FederatedSignIns | undefined;
   /** Where temporary access is configured. */
@@ -212,6 +216,10 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
     await recordReport(store, clock, workstation, report);
     return {};
   });
+  accept(brokerPaths.measured, measuredReport, nothing, async (workstation, { measured }) => {
+    parts.statistics.measured(workstation, measured);
+    return {};
+  });
   door.get(brokerPaths.push, { websocket: true }, (line, request) => {
     void welcome(line, request, parts).catch(() => line.close(4001, "refused"));
   });
@@ -250,6 +258,7 @@ async function welcome(line: WebSocket, request: FastifyRequest, parts: AgentDoo
   if (line.readyState !== line.OPEN) return;
   // Before anything is looked up: what happens to the seat meanwhile is told by the hub, and not lost between the two.
   parts.hub.join(workstation.id, line);
+  await keepPresence(line, workstation, parts);
   const lost = await parts.sessions.reconcile(workstation, seat);
   tell({ type: "welcome", now: parts.clock.now() });
   if (parts.checkpoints.latest !== undefined) tell({ type: "trail-checkpoint", note: parts.checkpoints.latest });
@@ -263,6 +272,32 @@ async function welcome(line: WebSocket, request: FastifyRequest, parts: AgentDoo
   await parts.checkpoints
     .hear(checkpoint, witness)
     .catch(problem => parts.log.warn("checkpoint-not-compared", { detail: String(problem) }));
+}
+
+/** What the workstation says of itself, and when it was last there, is kept; what cannot be written keeps nobody from his line. */
+async function keepPresence(
+  line: WebSocket,
+  { id }: Workstation,
+  { store, clock, log }: AgentDoorParts,
+): Promise<void> {
+  const keep = (state?: WorkstationState) =>
+    store
+      .write(tx => rememberWorkstation(tx, id, clock.now(), state))
+      .catch((problem: unknown) => log.warn("presence-not-kept", { detail: String(problem) }));
+  line.on("message", data => {
+    const state = workstationState.safeParse(jsonIn(String(data)));
+    if (state.success) void keep(state.data);
+  });
+  line.on("close", () => void keep());
+  await keep();
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 async function enrolledWorkstation(request: FastifyRequest, enrolments: Enrolments): Promise<Workstation> {

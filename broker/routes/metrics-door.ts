@@ -7,10 +7,12 @@ import type { NoticeDelivery } from "../notices/notice-delivery.ts";
 import { directoryOverview } from "../services/directory-overview.ts";
 import { nodeTimers } from "../services/node-timers.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
+import type { SignInStatistics } from "../services/sign-in-statistics.ts";
 import { livingFallbacks } from "../store/fallback-table.ts";
 import type { Store } from "../store/store.ts";
 import { healthOf, type SourceState } from "../trust/source-state.ts";
 import { directorySamples } from "./directory-samples.ts";
+import { stageHistogram } from "./histogram-metric.ts";
 import { Listener } from "./listener.ts";
 import { metric, type Sample } from "./metric.ts";
 import { noticeSamples } from "./notice-samples.ts";
@@ -20,6 +22,7 @@ export interface MetricsParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly counts: SignInCounts;
+  readonly statistics: SignInStatistics;
   readonly checkpoints: TrailCheckpoints;
   readonly exports: readonly ContinuousExport[];
   readonly directory: DirectoryConfiguration;
@@ -51,7 +54,7 @@ function countByState(states: readonly string[]): readonly { readonly state: str
 }
 
 async function metricsText(parts: MetricsParts): Promise<string> {
-  const { store, clock, counts, directory, sources } = parts;
+  const { store, clock, counts, statistics, directory, sources } = parts;
   const now = clock.now();
   const states = sources();
   const seats = await store.db
@@ -103,6 +106,11 @@ async function metricsText(parts: MetricsParts): Promise<string> {
       "Sign-ins since the broker started, by how they came out.",
       counts.all().map(({ came, count }) => ({ labels: { ...came }, value: count })),
       "counter",
+    ),
+    stageHistogram(
+      "wardkey_stage_seconds",
+      "How long stages of sign-ins took, since the broker started.",
+      statistics.totals(),
     ),
     ...(await trailSamples(parts)),
     ...(await noticeSamples(parts)),

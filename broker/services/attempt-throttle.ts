@@ -32,6 +32,23 @@ export class AttemptThrottle {
     return isFull ? oldest + this.#limit.withinMs - now : 0;
   }
 
+  /** Who has to wait, and until when, milliseconds since 1970. */
+  pauses(): readonly { readonly key: string; readonly until: number }[] {
+    const now = this.#clock.now();
+    return [...this.#attempts].flatMap(([key, attempts]) => {
+      const recent = attempts.filter(at => at > now - this.#limit.withinMs);
+      const [oldest] = recent;
+      return oldest === undefined || recent.length < this.#limit.most
+        ? []
+        : [{ key, until: oldest + this.#limit.withinMs }];
+    });
+  }
+
+  /** Nothing is held against the key any more. */
+  clear(key: string): void {
+    this.#attempts.delete(key);
+  }
+
   #forget(since: number): void {
     for (const [key, attempts] of this.#attempts) {
       if ((attempts.at(-1) ?? 0) > since && this.#attempts.size <= mostKeys) return;

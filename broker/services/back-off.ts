@@ -46,6 +46,14 @@ export class BackOff {
     this.#tried.delete(key);
   }
 
+  /** Who has to wait, and until when, milliseconds since 1970. */
+  pauses(): readonly { readonly key: string; readonly until: number }[] {
+    const now = this.#clock.now();
+    return [...this.#tried]
+      .map(([key, { times, at }]) => ({ key, until: at + this.#pauseAfter(times) }))
+      .filter(({ until }) => until > now);
+  }
+
   #pauseAfter(times: number): number {
     const { free, firstMs, longestMs } = this.#limit;
     return times < free ? 0 : Math.min(longestMs, firstMs * 2 ** Math.min(times - free, 30));

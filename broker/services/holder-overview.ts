@@ -4,8 +4,12 @@ import { directoryActivities } from "../directory/directory-activities.ts";
 import { conflictsAmong, entriesThatGive, type KnownPerson, standingAmong } from "../directory/standing.ts";
 import { holderAliases, holderBehind } from "../store/alias-table.ts";
 import { groupsOfPerson, personsOfHolder } from "../store/directory-table.ts";
+import { fallbacksOfHolder } from "../store/fallback-table.ts";
+import { findCards } from "../store/known-card-table.ts";
+import { lostSince } from "../store/lost-card-table.ts";
 import { sessionOfHolder } from "../store/session-table.ts";
 import type { Db } from "../store/store.ts";
+import { cardViewOf } from "./cards-overview.ts";
 import type { House } from "./house.ts";
 import { houseGroups } from "./house-groups.ts";
 
@@ -15,7 +19,12 @@ interface Parts {
   readonly admission: Admission;
   readonly now: number;
   nameOf(workstation: string): Promise<string>;
+  /** Until when his name has to wait for the next temporary password. */
+  pausedUntil(holder: string): Promise<number | undefined>;
 }
+
+/** As many of his cards and accesses are told. */
+const mostOfEach = 20;
 
 /** Everything about a holder: each source's entry, how he stands, what counts for him, and where he is. `identifier`: also an older one. */
 export async function holderOverview(parts: Parts, identifier: string): Promise<HolderView> {
@@ -25,6 +34,8 @@ export async function holderOverview(parts: Parts, identifier: string): Promise<
   const giving = entriesThatGive(entries);
   const refusal = await admission.refusalOf(db, holder);
   const session = await sessionOf(parts, holder);
+  const lost = await lostSince(db, holder);
+  const pausedUntil = await parts.pausedUntil(holder);
   return {
     now,
     holder,
@@ -36,6 +47,12 @@ export async function holderOverview(parts: Parts, identifier: string): Promise<
     activities: [...(await directoryActivities(db).of(holder))],
     aliases: (await holderAliases(db)).flatMap(alias => (alias.holder === holder ? [alias.identifier] : [])),
     ...(session === undefined ? {} : { session }),
+    cards: (await findCards(db, { now, most: mostOfEach, holder })).cards.map(cardViewOf),
+    ...(lost === undefined ? {} : { lostSince: lost }),
+    fallbacks: (await fallbacksOfHolder(db, holder, mostOfEach)).map(({ id, state, reason, requestedAt }) => ({
+      ...{ id, state, reason, requestedAt },
+    })),
+    ...(pausedUntil === undefined ? {} : { pausedUntil }),
   };
 }
 

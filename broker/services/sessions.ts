@@ -20,6 +20,7 @@ import type { Admission } from "../directory/admission.ts";
 import { endByCard } from "../fallback/end-by-card.ts";
 import { activityChosenAt } from "../store/chosen-activity-table.ts";
 import { tellOfFallbacks } from "../store/fallback-table.ts";
+import { sawCard } from "../store/known-card-table.ts";
 import { rememberHolder } from "../store/known-holder-table.ts";
 import { rememberCard } from "../store/recent-card-table.ts";
 import { rememberPortal } from "../store/recent-portal-table.ts";
@@ -36,6 +37,7 @@ import {
 } from "../store/session-table.ts";
 import type { Store, Writing } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
+import type { AdministratorAct } from "./administrator-act.ts";
 import type { CardRemarks, CertificateJudge } from "./certificate-judge.ts";
 import type { ChallengeBook } from "./challenge-book.ts";
 import type { Workstation } from "./enrolments.ts";
@@ -43,6 +45,7 @@ import { newIdentifier, newSecret } from "./identifiers.ts";
 import { judgeProof } from "./proof-verdict.ts";
 import type { SessionEvents } from "./session-events.ts";
 import type { SignInCounts } from "./sign-in-counts.ts";
+import type { SignInStatistics } from "./sign-in-statistics.ts";
 
 export interface SessionSettings {
   readonly origin: string;
@@ -61,6 +64,7 @@ interface Parts {
   readonly activities: HolderActivities;
   readonly events: SessionEvents;
   readonly counts: SignInCounts;
+  readonly statistics: SignInStatistics;
   readonly settings: SessionSettings;
 }
 
@@ -71,6 +75,8 @@ interface Ending {
   readonly detail?: string;
   /** Where somebody ended it. */
   readonly workstation?: Workstation;
+  /** Of the administrator who ended it. */
+  readonly act?: AdministratorAct;
 }
 
 const meansOf = { authentication: "card-pin", presence: "card-presence" } as const;
@@ -222,10 +228,14 @@ export class Sessions {
     }
   }
 
-  /** Ends the holder's session, whatever opened it; `detail` is for the trail. */
-  async endOf(holder: string, detail: string): Promise<void> {
+  /**
+   * Ends the holder's session, whatever opened it; `detail` is for the trail. `act`: of the administrator who ends it. False where
+   * there is none.
+   */
+  async endOf(holder: string, detail: string, act?: AdministratorAct): Promise<boolean> {
     const session = await sessionOfHolder(this.#parts.store.db, holder);
-    if (session !== undefined) await this.#end(session, { reason: "withdrawn", detail });
+    if (session !== undefined) await this.#end(session, { reason: "withdrawn", detail, ...(act && { act }) });
+    return session !== undefined;
   }
 
   /** Ends the sessions of temporary passwords whose access, asked about in the same transaction, has ended. */
@@ -346,6 +356,7 @@ export class Sessions {
       for (const lost of result.lost) await rememberLost(tx, lost, now, workstation.id);
       if (card !== undefined) {
         await rememberCard(tx, { ...card, at: now });
+        await sawCard(tx, card.certificate, holder, now);
         await rememberHolder(tx, holder, now);
         await endByCard(tx, holder.id, seenAt(workstation, means, now));
         await tellOfFallbacks(tx, holder.id, now);
@@ -364,6 +375,8 @@ export class Sessions {
     const { past, ...taken } = outcome;
     if (past !== undefined) this.#tellEnd(past.session, past.lost, now);
     this.#parts.counts.count({ outcome: outcomeOf(taken) });
+    this.#parts.statistics.signedIn(workstation, means);
+    this.#parts.statistics.measured(workstation, stages);
     this.#tellLost(taken.session.id, taken.lost, now, workstation.id);
     return taken;
   }
@@ -376,12 +389,13 @@ export class Sessions {
   }
 
   async #remove(tx: Writing, session: Session, ending: Ending, now: number): Promise<LostSeat[]> {
-    const { reason, detail = reason, workstation } = ending;
+    const { reason, detail = reason, workstation, act } = ending;
     const lost =
       session.seat === undefined ? [] : [{ seat: session.seat.id, workstation: session.seat.workstation, reason }];
     await deleteSession(tx, session.id);
     for (const one of lost) await rememberLost(tx, one, now, undefined);
-    await appendTrail(tx, { ...about(session, workstation, now), act: "session-ended", detail });
+    const ended = act === undefined ? about(session, workstation, now) : { ...act, at: now, holder: session.holder.id };
+    await appendTrail(tx, { ...ended, act: "session-ended", detail });
     return lost;
   }
 

@@ -23,7 +23,7 @@ export async function trailPage(
   const [contradicted] = await searchTrail(store, { act: "trail-inconsistent" }, 1);
   return {
     now: who.at,
-    records: shown.map(row => viewOf(row, placeNameOf)),
+    records: shown.map(row => trailRecordViewOf(row, placeNameOf)),
     ...(last === undefined ? {} : { next: last.sequence }),
     count: await trailEnd(store.db),
     sealed: (await lastCheckpoint(store.db))?.size ?? 0,
@@ -45,7 +45,8 @@ export function filterText(filter: TrailFilter): string {
   return said.length === 0 ? "everything" : said.join(" ");
 }
 
-function viewOf(
+/** A record as the console shows it. */
+export function trailRecordViewOf(
   { sequence, record, workstationName }: FoundRecord,
   placeNameOf: (id: string) => string,
 ): TrailRecordView {

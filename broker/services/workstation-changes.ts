@@ -2,6 +2,7 @@ import { Failure } from "../../core/errors/failure.ts";
 import { sessionAt } from "../store/session-table.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
+import { forgetWorkstationState } from "../store/workstation-state-table.ts";
 import type { AdministratorAct } from "./administrator-act.ts";
 import type { Enrolments } from "./enrolments.ts";
 import type { PushHub } from "./push-hub.ts";
@@ -46,6 +47,7 @@ export async function withdrawWorkstation(
   const seated = await sessionAt(store.db, id);
   await store.write(async tx => {
     await tx.deleteFrom("workstation").where("id", "=", id).execute();
+    await forgetWorkstationState(tx, id);
     await appendTrail(tx, {
       ...act,
       act: "workstation-withdrawn",

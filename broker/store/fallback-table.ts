@@ -105,6 +105,36 @@ export async function fallbackToldAt(
   return { issuedAt: row.issued_at, by: (JSON.parse(row.fallback_json) as Fallback).requestedBy };
 }
 
+/** To whom accesses were issued since then, and when last; the most first. */
+export async function issuedByHolder(
+  db: Db,
+  since: number,
+  most: number,
+): Promise<readonly { readonly holder: string; readonly issued: number; readonly lastAt: number }[]> {
+  const rows = await db
+    .selectFrom("fallback")
+    .where("issued_at", ">", since)
+    .select(({ fn }) => ["holder", fn.countAll<number>().as("issued"), fn.max("issued_at").as("last_at")])
+    .groupBy("holder")
+    .orderBy("issued", "desc")
+    .orderBy("last_at", "desc")
+    .limit(most)
+    .execute();
+  return rows.map(({ holder, issued, last_at }) => ({ holder, issued: Number(issued), lastAt: Number(last_at) }));
+}
+
+/** The holder's, the newest first. */
+export async function fallbacksOfHolder(db: Db, holder: string, most: number): Promise<readonly Fallback[]> {
+  const rows = await db
+    .selectFrom("fallback")
+    .selectAll()
+    .where("holder", "=", holder)
+    .orderBy("requested_at", "desc")
+    .limit(most)
+    .execute();
+  return rows.map(row => read(row).fallback);
+}
+
 function read({ fallback_json, names_json, password_hash }: Selectable<Schema["fallback"]>): KeptFallback {
   return {
     fallback: JSON.parse(fallback_json) as Fallback,

@@ -363,6 +363,58 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0020-console": {
+    async up(db) {
+      await db.schema
+        .createTable("stage_count")
+        .addColumn("day", "text", column => column.notNull())
+        .addColumn("place", "text", column => column.notNull())
+        .addColumn("stage", "text", column => column.notNull())
+        .addColumn("class", "bigint", column => column.notNull())
+        .addColumn("count", "bigint", column => column.notNull())
+        .addPrimaryKeyConstraint("stage_count_key", ["day", "place", "stage", "class"])
+        .execute();
+      await db.schema
+        .createTable("workstation_stage_count")
+        .addColumn("day", "text", column => column.notNull())
+        .addColumn("workstation", "text", column => column.notNull())
+        .addColumn("class", "bigint", column => column.notNull())
+        .addColumn("count", "bigint", column => column.notNull())
+        .addPrimaryKeyConstraint("workstation_stage_count_key", ["day", "workstation", "class"])
+        .execute();
+      await db.schema
+        .createTable("sign_in_count")
+        .addColumn("day", "text", column => column.notNull())
+        .addColumn("hour", "bigint", column => column.notNull())
+        .addColumn("place", "text", column => column.notNull())
+        .addColumn("means", "text", column => column.notNull())
+        .addColumn("count", "bigint", column => column.notNull())
+        .addPrimaryKeyConstraint("sign_in_count_key", ["day", "hour", "place", "means"])
+        .execute();
+      await db.schema
+        .createTable("known_card")
+        .addColumn("certificate_hash", "text", column => column.primaryKey())
+        .addColumn("holder", "text", column => column.notNull())
+        .addColumn("holder_name", "text", column => column.notNull())
+        .addColumn("family", "text")
+        .addColumn("issuer", "text", column => column.notNull())
+        .addColumn("serial", "text", column => column.notNull())
+        .addColumn("not_before", "bigint", column => column.notNull())
+        .addColumn("not_after", "bigint", column => column.notNull())
+        .addColumn("first_seen", "bigint", column => column.notNull())
+        .addColumn("last_seen", "bigint", column => column.notNull())
+        .execute();
+      await db.schema.createIndex("known_card_holder").on("known_card").column("holder").execute();
+      await db.schema.createIndex("known_card_not_after").on("known_card").column("not_after").execute();
+      await db.schema.createIndex("known_card_last_seen").on("known_card").column("last_seen").execute();
+      await db.schema
+        .createTable("workstation_state")
+        .addColumn("workstation", "text", column => column.primaryKey())
+        .addColumn("state_json", "text")
+        .addColumn("seen_at", "bigint", column => column.notNull())
+        .execute();
+    },
+  },
 };
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...migrations }) };

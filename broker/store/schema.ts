@@ -305,4 +305,51 @@ export interface Schema {
     tries: number;
     next_try_at: number;
   };
+  /** How long stages of sign-ins took, by day (`YYYY-MM-DD` of the hospital's zone), place and class of core/statistics. */
+  stage_count: {
+    day: string;
+    place: string;
+    stage: string;
+    class: number;
+    count: number;
+  };
+  /** The same of each workstation, of its sign-ins from end to end alone. */
+  workstation_stage_count: {
+    day: string;
+    workstation: string;
+    class: number;
+    count: number;
+  };
+  /** How many signed in by which means, by day and hour of the hospital's zone. */
+  sign_in_count: {
+    day: string;
+    hour: number;
+    place: string;
+    means: string;
+    count: number;
+  };
+  /** Cards that signed somebody in, without their certificates. */
+  known_card: {
+    /** SHA-256, base64url. */
+    certificate_hash: string;
+    holder: string;
+    holder_name: string;
+    /** Of table G02, where the card's rules say one. */
+    family: string | null;
+    /** A name for people to read. */
+    issuer: string;
+    /** Hex. */
+    serial: string;
+    not_before: number;
+    not_after: number;
+    first_seen: number;
+    last_seen: number;
+  };
+  /** What each workstation last said of itself. */
+  workstation_state: {
+    workstation: string;
+    /** JSON of WorkstationState; `null`: it has not said. */
+    state_json: string | null;
+    seen_at: number;
+  };
 }

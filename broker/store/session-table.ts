@@ -69,6 +69,21 @@ export async function sessionsByMeans(db: Db, means: Means): Promise<readonly Se
   return rows.map(row => read(row)).filter(session => session !== undefined);
 }
 
+/** Who has a seat at these workstations, by workstation. */
+export async function sessionsAt(
+  db: Db,
+  workstations: readonly string[],
+): Promise<ReadonlyMap<string, { readonly displayName: string; readonly state: "open" | "covered" }>> {
+  if (workstations.length === 0) return new Map();
+  const rows = await db.selectFrom("session").selectAll().where("seat_workstation", "in", workstations).execute();
+  const seated = rows.flatMap(row => read(row) ?? []);
+  return new Map(
+    seated.flatMap(({ seat, holder }) =>
+      seat === undefined ? [] : [[seat.workstation, { displayName: holder.displayName, state: seat.state }] as const],
+    ),
+  );
+}
+
 export async function saveSession(tx: Writing, session: Session): Promise<void> {
   const { id, ...rest } = rowOf(session);
   await tx

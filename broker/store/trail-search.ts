@@ -11,6 +11,8 @@ export interface TrailFilter {
   readonly workstation?: string | undefined;
   readonly application?: string | undefined;
   readonly act?: string | undefined;
+  /** The beginnings of acts, one of which fits. */
+  readonly actsBeginning?: readonly string[] | undefined;
   /** Milliseconds since 1970, the first and the last. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
@@ -32,7 +34,7 @@ export async function searchTrail(store: Store, filter: TrailFilter, most: numbe
 }
 
 async function searchIndex(db: Kysely<Schema>, filter: TrailFilter, most: number): Promise<FoundRecord[]> {
-  const { holder, workstation, application, act, from, to, before } = filter;
+  const { holder, workstation, application, act, actsBeginning, from, to, before } = filter;
   let query = db
     .selectFrom("trail_index")
     .innerJoin("trail_record", "trail_record.sequence", "trail_index.sequence")
@@ -48,6 +50,8 @@ async function searchIndex(db: Kysely<Schema>, filter: TrailFilter, most: number
   }
   if (application !== undefined) query = query.where("trail_index.application", "=", application);
   if (act !== undefined) query = query.where("trail_index.act", "=", act);
+  if (actsBeginning !== undefined)
+    query = query.where(at => at.or(actsBeginning.map(begin => at("trail_index.act", "like", `${begin}%`))));
   if (from !== undefined) query = query.where("trail_index.at", ">=", from);
   if (to !== undefined) query = query.where("trail_index.at", "<=", to);
   if (before !== undefined) query = query.where("trail_index.sequence", "<", before);

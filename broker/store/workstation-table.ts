@@ -24,3 +24,13 @@ export async function workstationCounts(db: Db): Promise<ReadonlyMap<string, num
     .execute();
   return new Map(rows.map(({ place, count }) => [place, Number(count)]));
 }
+
+/** Of these workstations, by identifier. */
+export async function namedWorkstations(
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly name: string; readonly place: string }>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.selectFrom("workstation").select(["id", "name", "place"]).where("id", "in", ids).execute();
+  return new Map(rows.map(({ id, name, place }) => [id, { name, place }]));
+}

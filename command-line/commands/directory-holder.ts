@@ -21,7 +21,9 @@ export function directoryHolder(words: string[]): Promise<number> {
         const admission = new Admission(configuration.directory);
         const enrolments = new Enrolments(store, clock);
         const nameOf = (workstation: string) => enrolments.nameOf(workstation);
-        return holderOverview({ db: store.db, house: configuration, admission, now: clock.now(), nameOf }, identifier);
+        const pausedUntil = async () => undefined;
+        const parts = { db: store.db, house: configuration, admission, now: clock.now(), nameOf, pausedUntil };
+        return holderOverview(parts, identifier);
       });
       console.log(json ? JSON.stringify(found) : page(found));
       return found.refusal === undefined ? 0 : 1;

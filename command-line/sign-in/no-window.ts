@@ -2,6 +2,7 @@ import type { WorkstationHost } from "../../electron/main/start-workstation.ts";
 
 /** A workstation without a window: nothing is shown, and no application is started. */
 export const noWindow: WorkstationHost = {
+  name: "none",
   applications: {
     open: async () => {},
     show: async () => {},

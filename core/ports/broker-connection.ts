@@ -1,6 +1,7 @@
 import type { FailureCode } from "../errors/catalogue.ts";
 import type { Challenge } from "../proof/challenge.ts";
 import type { Means } from "../session/means.ts";
+import type { StageTimes } from "../session/watched-stages.ts";
 import type { PinRenewal } from "./card-readers.ts";
 
 export interface OfferedChallenge {
@@ -120,6 +121,16 @@ export interface PinRenewed {
   readonly renewed: PinRenewal;
 }
 
+/** What an agent says of its workstation, for the house's list of them. */
+export interface WorkstationCondition {
+  /** Names of the readers that are there. */
+  readonly readers: readonly string[];
+  /** Why there are none. */
+  readonly trouble?: FailureCode | undefined;
+  /** Words to the broker that wait for it. */
+  readonly waiting: number;
+}
+
 /** The broker, as the agent sees it. Rejections are `Failure`s; an unreachable broker rejects within 5 s. */
 export interface BrokerConnection {
   /** Tells connection changes and pushes from now on, the present connection state first. Returns the way to stop. */
@@ -159,5 +170,10 @@ export interface BrokerConnection {
   /** The holder closed an application himself. */
   applicationClosed(seat: string, application: string): Promise<void>;
   report(report: Refusal | PinRenewed): Promise<void>;
+  /** How long stages took, milliseconds: for the hospital's stopwatch, which can do without. */
+  measured(times: StageTimes): Promise<void>;
+  /** Asked at every connection, and after `conditionChanged`. */
+  describeCondition(condition: () => WorkstationCondition): void;
+  conditionChanged(): void;
   close(): Promise<void>;
 }

@@ -11,6 +11,7 @@ import type { SourceView } from "../../protocol/broker/console/trust-view.ts";
 import type { ConsoleStep } from "./console-step.ts";
 import { fallbackAnswers, noFallbackAnswers } from "./fallback-answers.ts";
 import { houseAnswers, policyFaults } from "./house-answers.ts";
+import { emptyWatchAnswers, holderCards, watchAnswers } from "./watch-answers.ts";
 
 /** One state of the console: its address, and what the broker would answer. */
 export interface ConsoleView {
@@ -262,6 +263,9 @@ const holder: HolderView = {
   groups: ["Cardiologie", "Garde", "Médecins"],
   activities,
   aliases: ["0751234567"],
+  cards: holderCards,
+  fallbacks: [{ id: "f1", state: "ended-by-card", reason: "carte restée au domicile", requestedAt: now - hours(200) }],
+  pausedUntil: now + 40_000,
   session: {
     means: "card-pin",
     openedAt: now - hours(2.2),
@@ -340,6 +344,7 @@ const answers = {
   [consoleRoutes.directoryConflicts.path]: conflicts,
   ...fallbackAnswers,
   ...houseAnswers(now),
+  ...watchAnswers,
 };
 
 /** The console's pages and states by name; `certificate`: DER of a card to be tried. */
@@ -354,6 +359,26 @@ export function consoleViews(certificate: Uint8Array): Readonly<Record<string, C
     "console-live": { address: "/console/live", answers },
     "console-holders": { address: "/console/holders", answers },
     "console-holder": { address: "/console/holders?holder=899700075064", answers },
+    "console-stopwatch": { address: "/console/stopwatch", answers },
+    "console-stopwatch-empty": { address: "/console/stopwatch", answers: { ...answers, ...emptyWatchAnswers } },
+    "console-cards": { address: "/console/cards", answers },
+    "console-cards-empty": { address: "/console/cards", answers: { ...answers, ...emptyWatchAnswers } },
+    "console-card-lost": {
+      address: "/console/cards",
+      answers,
+      steps: [{ press: "Inès MOREL", shows: "dialog .effects" }],
+    },
+    "console-workstations": { address: "/console/workstations", answers },
+    "console-reports": { address: "/console/reports", answers },
+    "console-report": {
+      address: "/console/reports?kind=person&subject=899700218896",
+      answers,
+      steps: [
+        { type: "Demande de la direction des soins", into: 3, shows: "button.primary:enabled" },
+        { click: "button.primary", shows: ".report" },
+      ],
+    },
+    "console-compliance": { address: "/console/compliance", answers },
     "console-directory": { address: "/console/directory", answers },
     "console-trust": { address: "/console/trust", answers },
     "console-trail": { address: "/console/trail", answers },

@@ -147,17 +147,6 @@ export function houseAnswers(now: number): Readonly<Record<string, unknown>> {
       ...{ faults: [], portals: 1_204, gainedCount: 0, lostCount: 2, gained: [], lost, leftToPolicies: [] },
       differences: [{ act: "removed", kind: "application", id: "lab", members: [] }],
     },
-    [consoleRoutes.workstations.path]: {
-      now,
-      count: 2,
-      workstations: [
-        ["CARDIO-01", "cardiologie", "Cardiologie – 3ᵉ étage", true, 0],
-        ["PUI-04", "pharmacie", "Pharmacie", false, 5],
-      ].map(([name, at, placeName, connected, away]) => ({
-        ...{ id: name, name, place: at, placeName, connected },
-        ...{ enrolledAt: now - hours(900), seenAt: now - hours(Number(away)) },
-      })),
-    },
     [consoleRoutes.explainChoices.path]: { places: house.places.map(({ id, name }) => ({ id, name })) },
     [consoleRoutes.explain.path]: {
       found: true,

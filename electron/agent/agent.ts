@@ -8,9 +8,10 @@ import type {
   BrokerConnection,
   BrokerEvent,
   SeatedSession,
+  WorkstationCondition,
   WorkstationFacts,
 } from "../../core/ports/broker-connection.ts";
-import type { CardReaderEvent, CardReaders } from "../../core/ports/card-readers.ts";
+import type { CardReaderEvent, CardReaders, ReaderCondition } from "../../core/ports/card-readers.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Sha256 } from "../../core/ports/digest.ts";
 import type { Log } from "../../core/ports/log.ts";
@@ -96,6 +97,7 @@ class RunningAgent implements Agent {
     this.#alarms = new Alarms(ports.timers);
     this.#view = { revision: 0, ...projectView(this.#state, this.#facts, false) };
     ports.applications.onClosed((seat, application) => this.#happen({ type: "application-closed", seat, application }));
+    ports.broker.describeCondition(() => ({ ...conditionOf(this.#state.condition), waiting: this.#outbox.waiting }));
     this.#unsubscribe = [
       ports.broker.subscribe(event => this.#onBroker(event)),
       ports.readers.subscribe(event => this.#onReaders(event)),
@@ -194,7 +196,8 @@ class RunningAgent implements Agent {
   #onReaders(event: CardReaderEvent): void {
     switch (event.type) {
       case "condition-changed":
-        return this.#happen(event);
+        this.#happen(event);
+        return this.#ports.broker.conditionChanged();
       case "card-inserted":
         return this.#happen({ type: "card-inserted", insertion: event.insertion, at: this.#ports.clock.now() });
       case "card-removed":
@@ -243,7 +246,17 @@ class RunningAgent implements Agent {
     const stage = this.#stopwatch.stepped(before, state, startedAt);
     if (stage === undefined) return;
     this.#ports.log.info("stage", { stage: stage.stage, ms: Math.round(stage.ms * 10) / 10 });
+    this.#tellMeasured(stage);
     for (const listener of this.#stageListeners) listener(stage);
+  }
+
+  /** Not by the outbox: statistics must not keep a cover waiting, nor take its place. */
+  #tellMeasured({ stage, ms }: MeasuredStage): void {
+    const whole = stage === "pin-to-portal" ? this.#stopwatch.sinceInsertion() : undefined;
+    const times = { [stage]: ms, ...(whole === undefined ? {} : { "insertion-to-portal": whole }) };
+    void this.#ports.broker
+      .measured(times)
+      .catch(thrown => this.#ports.log.info("stage-not-told", { stage, code: asFailure(thrown).code }));
   }
 
   /** A moment's work that is over before anybody could read of it is not shown: it would only flicker, and cost time. */
@@ -500,6 +513,19 @@ class RunningAgent implements Agent {
     } catch (thrown) {
       this.#happen({ type: "launch-failed", seat, application: id, code: asFailure(thrown).code });
     }
+  }
+}
+
+function conditionOf(condition: ReaderCondition): Omit<WorkstationCondition, "waiting"> {
+  switch (condition.kind) {
+    case "ready":
+      return { readers: condition.readers };
+    case "no-reader":
+      return { readers: [] };
+    case "trouble":
+      return { readers: [], trouble: condition.code };
+    default:
+      return condition satisfies never;
   }
 }
 

@@ -38,6 +38,11 @@ export class Outbox {
     void this.deliver();
   }
 
+  /** How many words wait. */
+  get waiting(): number {
+    return this.#errands.length;
+  }
+
   get isEmpty(): boolean {
     return this.#errands.length === 0;
   }

@@ -67,6 +67,11 @@ export class Stopwatch {
     return stages;
   }
 
+  /** Milliseconds since the card was put in. */
+  sinceInsertion(): number | undefined {
+    return this.#insertedAt === undefined ? undefined : this.#clock.now() - this.#insertedAt;
+  }
+
   #enter(phase: Phase["name"], at: number): void {
     this.#spent.set(this.#phase, (this.#spent.get(this.#phase) ?? 0) + at - this.#phaseSince);
     this.#phase = phase;

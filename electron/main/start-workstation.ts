@@ -14,6 +14,8 @@ import { readSettings } from "./workstation-settings.ts";
 
 /** What shows the window and the applications: the kiosk host or the Electron host. */
 export interface WorkstationHost {
+  /** As the house's list of workstations names it. */
+  readonly name: "kiosk" | "desktop" | "none";
   readonly applications: SeatApplications;
   /** Resolves when the window is there. */
   showWindow(peer: WindowPeer): Promise<void>;
@@ -48,7 +50,7 @@ const timers: Timers = {
  */
 export async function startWorkstation(options: WorkstationOptions): Promise<Workstation> {
   const { host, clock } = options;
-  const broker = new BrokerClient(readEnrolment(options.state));
+  const broker = new BrokerClient(readEnrolment(options.state), host.name);
   const log = keptLog(options.log, options.state, clock);
   const everyReader = new CardHostClient(log, readSettings(options.state));
   const readers = options.reader === undefined ? everyReader : onlyReader(everyReader, options.reader);

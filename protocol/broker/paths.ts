@@ -22,5 +22,6 @@ export const brokerPaths = {
   stepUpProofs: "/agent/v1/step-ups/proofs",
   stepUpRefusals: "/agent/v1/step-ups/refusals",
   reports: "/agent/v1/reports",
+  measured: "/agent/v1/measured",
   push: "/agent/v1/push",
 } as const;

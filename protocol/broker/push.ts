@@ -14,6 +14,21 @@ export const pushHello = z.object({
 });
 export type PushHello = z.infer<typeof pushHello>;
 
+/** What a workstation says of itself: once it was welcomed, and whenever it changes. */
+export const workstationState = z.object({
+  type: z.literal("state"),
+  /** Of the agent and its card host, which are released together. */
+  version: z.string().max(40),
+  /** What shows the window: `kiosk`, `desktop`, or `none`. */
+  host: z.string().max(20),
+  readers: z.array(z.string().max(120)).max(8),
+  /** Why there are no readers: a code of the catalogue. */
+  trouble: z.string().max(60).optional(),
+  /** Words to the broker that wait for it. */
+  waiting: z.number().int().min(0).max(100_000),
+});
+export type WorkstationState = z.infer<typeof workstationState>;
+
 /**
  * What the broker tells a workstation unasked. `welcome` answers `hello`; a seat that the agent believes in and the
  * broker does not know is told at once by `seat-lost`.

@@ -85,6 +85,9 @@ export const proofRequest = z.object({
 });
 export type ProofRequest = z.infer<typeof proofRequest>;
 
+/** `POST /agent/v1/measured`: what was known only when the portal was there, or the cover. Answered by an empty object. */
+export const measuredReport = z.object({ measured: stageTimes });
+
 /** `POST /agent/v1/phone/ask`: the phone of this person is to ring. */
 export const phoneAsk = z.object({ identifier: z.string().min(1).max(40) });
 export const phoneAsked = z.object({

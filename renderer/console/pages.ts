@@ -4,7 +4,12 @@ import {
   BookLock,
   BookUser,
   Building2,
+  ClipboardCheck,
+  CreditCard,
+  FileText,
+  Gauge,
   type LucideIcon,
+  MonitorSmartphone,
   Route,
   ScanSearch,
   ScrollText,
@@ -17,7 +22,10 @@ import type { FC } from "react";
 import type { ConsoleRole } from "../../protocol/broker/console/roles.ts";
 import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { consoleFr } from "../i18n/console-fr.ts";
+import type { PageId } from "./page-ids.ts";
 import { ApplicationsPage } from "./pages/applications-page.tsx";
+import { CardsPage } from "./pages/cards-page.tsx";
+import { CompliancePage } from "./pages/compliance-page.tsx";
 import { DirectoryPage } from "./pages/directory-page.tsx";
 import { ExplainPage } from "./pages/explain-page.tsx";
 import { FallbackPage } from "./pages/fallback-page.tsx";
@@ -27,16 +35,23 @@ import { IdentityPage } from "./pages/identity-page.tsx";
 import { LivePage } from "./pages/live-page.tsx";
 import { PlacesPage } from "./pages/places-page.tsx";
 import { PoliciesPage } from "./pages/policies-page.tsx";
+import { ReportsPage } from "./pages/reports-page.tsx";
+import { StopwatchPage } from "./pages/stopwatch-page.tsx";
 import { TrailPage } from "./pages/trail-page.tsx";
 import { TrustPage } from "./pages/trust-page.tsx";
+import { WorkstationsPage } from "./pages/workstations-page.tsx";
 
 export interface PageProps {
   readonly roles: readonly ConsoleRole[];
 }
 
+export type PageGroup = keyof typeof consoleFr.pageGroups;
+
 export interface ConsolePage {
   /** Its name in the address. */
-  readonly id: keyof typeof consoleFr.pages;
+  readonly id: PageId;
+  /** The heading that it stands under in the navigation. */
+  readonly group: PageGroup;
   readonly icon: LucideIcon;
   /** One of them is enough. */
   readonly roles: readonly ConsoleRole[];
@@ -45,16 +60,33 @@ export interface ConsolePage {
 
 /** Every page, in the order of the navigation. */
 export const pages: readonly ConsolePage[] = [
-  { id: "live", icon: Activity, roles: consoleRoutes.live.roles, Page: LivePage },
-  { id: "holders", icon: Users, roles: consoleRoutes.persons.roles, Page: HoldersPage },
-  { id: "fallback", icon: Timer, roles: consoleRoutes.fallback.roles, Page: FallbackPage },
-  { id: "directory", icon: BookUser, roles: consoleRoutes.directory.roles, Page: DirectoryPage },
-  { id: "applications", icon: AppWindow, roles: consoleRoutes.house.roles, Page: ApplicationsPage },
-  { id: "policies", icon: ScrollText, roles: consoleRoutes.house.roles, Page: PoliciesPage },
-  { id: "explain", icon: Route, roles: consoleRoutes.explain.roles, Page: ExplainPage },
-  { id: "places", icon: Building2, roles: consoleRoutes.house.roles, Page: PlacesPage },
-  { id: "groups", icon: UsersRound, roles: consoleRoutes.house.roles, Page: GroupsPage },
-  { id: "trust", icon: ShieldCheck, roles: consoleRoutes.trust.roles, Page: TrustPage },
-  { id: "identity", icon: ScanSearch, roles: consoleRoutes.tryCard.roles, Page: IdentityPage },
-  { id: "trail", icon: BookLock, roles: consoleRoutes.trail.roles, Page: TrailPage },
+  { id: "live", group: "helpdesk", icon: Activity, roles: consoleRoutes.live.roles, Page: LivePage },
+  { id: "fallback", group: "helpdesk", icon: Timer, roles: consoleRoutes.fallback.roles, Page: FallbackPage },
+  { id: "holders", group: "helpdesk", icon: Users, roles: consoleRoutes.persons.roles, Page: HoldersPage },
+  { id: "cards", group: "helpdesk", icon: CreditCard, roles: consoleRoutes.cards.roles, Page: CardsPage },
+  {
+    id: "workstations",
+    group: "helpdesk",
+    icon: MonitorSmartphone,
+    roles: consoleRoutes.workstations.roles,
+    Page: WorkstationsPage,
+  },
+  { id: "applications", group: "house", icon: AppWindow, roles: consoleRoutes.house.roles, Page: ApplicationsPage },
+  { id: "policies", group: "house", icon: ScrollText, roles: consoleRoutes.house.roles, Page: PoliciesPage },
+  { id: "explain", group: "house", icon: Route, roles: consoleRoutes.explain.roles, Page: ExplainPage },
+  { id: "places", group: "house", icon: Building2, roles: consoleRoutes.house.roles, Page: PlacesPage },
+  { id: "groups", group: "house", icon: UsersRound, roles: consoleRoutes.house.roles, Page: GroupsPage },
+  { id: "directory", group: "house", icon: BookUser, roles: consoleRoutes.directory.roles, Page: DirectoryPage },
+  { id: "trust", group: "house", icon: ShieldCheck, roles: consoleRoutes.trust.roles, Page: TrustPage },
+  { id: "identity", group: "house", icon: ScanSearch, roles: consoleRoutes.tryCard.roles, Page: IdentityPage },
+  { id: "trail", group: "watch", icon: BookLock, roles: consoleRoutes.trail.roles, Page: TrailPage },
+  { id: "stopwatch", group: "watch", icon: Gauge, roles: consoleRoutes.stopwatch.roles, Page: StopwatchPage },
+  { id: "reports", group: "watch", icon: FileText, roles: consoleRoutes.report.roles, Page: ReportsPage },
+  {
+    id: "compliance",
+    group: "watch",
+    icon: ClipboardCheck,
+    roles: consoleRoutes.compliance.roles,
+    Page: CompliancePage,
+  },
 ];

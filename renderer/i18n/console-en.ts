@@ -1,4 +1,6 @@
+import { complianceEn } from "./compliance-en.ts";
 import type { consoleFr } from "./console-fr.ts";
+import { consoleWatchEn } from "./console-watch-en.ts";
 
 /** English words of the console. */
 export const consoleEn: typeof consoleFr = {
@@ -8,7 +10,15 @@ export const consoleEn: typeof consoleFr = {
   asking: "One moment…",
   never: "never",
   version: "server {{version}}",
+  ...consoleWatchEn,
+  compliance: complianceEn,
+  pageGroups: { helpdesk: "Helpdesk", house: "The house", watch: "Watching" },
   pages: {
+    stopwatch: "Stopwatch",
+    cards: "Cards",
+    workstations: "Workstations",
+    reports: "Reports",
+    compliance: "Compliance",
     live: "Live",
     holders: "Holders",
     fallback: "Fallback",
@@ -326,6 +336,7 @@ export const consoleEn: typeof consoleFr = {
       "fallback-revoked": "Temporary access revoked",
       "fallback-sprayed": "Passwords tried on many holders",
       "directory-password-denied": "Directory password refused",
+      "sign-in-pause-ended": "Wait ended",
       "card-reported-lost": "Card reported lost",
       "card-loss-withdrawn": "Report of a lost card taken back",
       "notice-sent": "Notice sent by mail",
@@ -366,6 +377,7 @@ export const consoleEn: typeof consoleFr = {
       "directory-imported": "Directory imported",
       "directory-entry-provisioned": "Directory entry received",
       "trail-queried": "Trail searched",
+      "report-made": "Report made",
       "trail-exported": "Trail exported",
       "trail-inconsistent": "The trail contradicts a kept checkpoint",
       "trail-segment-archived": "Part of the trail archived",

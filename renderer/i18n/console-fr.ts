@@ -1,3 +1,6 @@
+import { complianceFr } from "./compliance-fr.ts";
+import { consoleWatchFr } from "./console-watch-fr.ts";
+
 /** French words of the console. */
 export const consoleFr = {
   name: "Console",
@@ -6,7 +9,15 @@ export const consoleFr = {
   asking: "Un instant…",
   never: "jamais",
   version: "serveur {{version}}",
+  ...consoleWatchFr,
+  compliance: complianceFr,
+  pageGroups: { helpdesk: "Accueil et assistance", house: "Établissement", watch: "Surveillance" },
   pages: {
+    stopwatch: "Chronomètre",
+    cards: "Cartes",
+    workstations: "Postes",
+    reports: "Rapports",
+    compliance: "Conformité",
     live: "En direct",
     holders: "Titulaires",
     fallback: "Accès temporaires",
@@ -324,6 +335,7 @@ export const consoleFr = {
       "fallback-revoked": "Accès temporaire révoqué",
       "fallback-sprayed": "Mots de passe essayés sur de nombreux titulaires",
       "directory-password-denied": "Mot de passe de l’annuaire refusé",
+      "sign-in-pause-ended": "Pause levée",
       "card-reported-lost": "Carte déclarée perdue",
       "card-loss-withdrawn": "Déclaration de perte retirée",
       "notice-sent": "Avis envoyé par courriel",
@@ -364,6 +376,7 @@ export const consoleFr = {
       "directory-imported": "Annuaire importé",
       "directory-entry-provisioned": "Entrée d’annuaire reçue",
       "trail-queried": "Journal consulté",
+      "report-made": "Rapport fait",
       "trail-exported": "Journal exporté",
       "trail-inconsistent": "Le journal contredit un point de contrôle conservé",
       "trail-segment-archived": "Partie du journal archivée",

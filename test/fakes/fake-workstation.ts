@@ -5,9 +5,11 @@ import type {
   PinRenewed,
   Refusal,
   SeatedSession,
+  WorkstationCondition,
 } from "../../core/ports/broker-connection.ts";
 import type { CardReaderEvent, CardReaders } from "../../core/ports/card-readers.ts";
 import type { SeatApplications } from "../../core/ports/screen.ts";
+import type { StageTimes } from "../../core/session/watched-stages.ts";
 import { type Agent, startAgent } from "../../electron/agent/agent.ts";
 import type { MeasuredStage } from "../../electron/agent/stopwatch.ts";
 
@@ -27,6 +29,11 @@ export class FakeWorkstation {
   readonly coversAgo: number[] = [];
   readonly reports: (Refusal | PinRenewed)[] = [];
   readonly stages: MeasuredStage[] = [];
+  /** What the broker was told of them. */
+  readonly measured: StageTimes[] = [];
+  /** What the workstation says of itself, and how often it said that this has changed. */
+  condition: () => WorkstationCondition = () => ({ readers: [], waiting: 0 });
+  conditionsTold = 0;
   /** What support would read. */
   readonly logged: string[] = [];
   now = 1_000_000;
@@ -129,6 +136,13 @@ export class FakeWorkstation {
         this.#tellBroker = listener;
         listener({ type: "connected" });
         return () => {};
+      },
+      measured: async times => void this.measured.push(times),
+      describeCondition: condition => {
+        this.condition = condition;
+      },
+      conditionChanged: () => {
+        this.conditionsTold += 1;
       },
       believeSeat: seat => this.acts.push(`believe ${seat}`),
       describe: async () => ({

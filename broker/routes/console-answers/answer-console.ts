@@ -1,11 +1,15 @@
 import type { AcceptConsoleRoute } from "../console-route.ts";
 import { answerAdministrator } from "./answer-administrator.ts";
+import { answerCards } from "./answer-cards.ts";
 import { answerDirectory } from "./answer-directory.ts";
 import { answerExplain } from "./answer-explain.ts";
 import { answerFallback } from "./answer-fallback.ts";
 import { answerHouse } from "./answer-house.ts";
 import { answerIdentity } from "./answer-identity.ts";
 import { answerLive } from "./answer-live.ts";
+import { answerPauses } from "./answer-pauses.ts";
+import { answerReports } from "./answer-reports.ts";
+import { answerStopwatch } from "./answer-stopwatch.ts";
 import { answerTrail } from "./answer-trail.ts";
 import { answerTrust } from "./answer-trust.ts";
 import { answerWorkstations } from "./answer-workstations.ts";
@@ -18,6 +22,10 @@ const answers: readonly ((accept: AcceptConsoleRoute, parts: ConsoleAnswersParts
   answerWorkstations,
   answerDirectory,
   answerFallback,
+  answerPauses,
+  answerCards,
+  answerStopwatch,
+  answerReports,
   answerExplain,
   answerTrust,
   answerTrail,

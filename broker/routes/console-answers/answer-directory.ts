@@ -4,6 +4,7 @@ import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
 import { Admission } from "../../directory/admission.ts";
 import type { DirectoryPerson } from "../../directory/directory-entry.ts";
 import { importChange, importPersons, keepPerson } from "../../directory/embedded-directory.ts";
+import { pausesOverview } from "../../fallback/sign-in-pauses.ts";
 import { acceptLoss } from "../../services/accept-loss.ts";
 import { directoryConflicts, directoryOverview } from "../../services/directory-overview.ts";
 import { findPersonsPage } from "../../services/find-persons.ts";
@@ -18,6 +19,8 @@ export function answerDirectory(accept: AcceptConsoleRoute, parts: ConsoleAnswer
   const recorded = async (who: SignedIn, reason: string) => ({ ...(await actOf(who, parts)), detail: reason });
   const { db } = store;
   const admission = new Admission(configuration.directory);
+  const pausedUntil = async (holder: string) =>
+    (await pausesOverview(store, parts.passwords, clock.now())).holders.find(({ id }) => id === holder)?.until;
   const nameOf = (workstation: string) => enrolments.nameOf(workstation);
 
   accept(consoleRoutes.directory, () => directoryOverview(db, configuration.directory, clock.now()));
@@ -48,7 +51,7 @@ export function answerDirectory(accept: AcceptConsoleRoute, parts: ConsoleAnswer
   });
   accept(consoleRoutes.persons, (_who, { search = "", after }) => findPersonsPage(db, search, after));
   accept(consoleRoutes.holder, (_who, { holder }) =>
-    holderOverview({ db, house, admission, now: clock.now(), nameOf }, holder),
+    holderOverview({ db, house, admission, now: clock.now(), nameOf, pausedUntil }, holder),
   );
 }
 

@@ -2,6 +2,7 @@ import { Failure } from "../../../core/errors/failure.ts";
 import type { IssuedFallback } from "../../../protocol/broker/console/fallback.ts";
 import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
 import { fallbackOverview } from "../../fallback/fallback-overview.ts";
+import { fallbackRates } from "../../fallback/fallback-rates.ts";
 import type { Fallbacks, IssuedPassword } from "../../fallback/fallbacks.ts";
 import { withdrawLostCard } from "../../fallback/withdraw-lost-card.ts";
 import type { AcceptConsoleRoute } from "../console-route.ts";
@@ -9,7 +10,7 @@ import { actOf, type ConsoleAnswersParts } from "./console-answers-parts.ts";
 
 /** What the broker answers to the console's questions about temporary access. */
 export function answerFallback(accept: AcceptConsoleRoute, parts: ConsoleAnswersParts): void {
-  const { configuration, house, store, clock, fallbacks } = parts;
+  const { configuration, house, store, clock, fallbacks, statistics } = parts;
 
   accept(consoleRoutes.fallback, ({ session, roles }) =>
     fallbackOverview(
@@ -18,6 +19,11 @@ export function answerFallback(accept: AcceptConsoleRoute, parts: ConsoleAnswers
       roles.includes("helpdesk"),
     ),
   );
+  accept(consoleRoutes.fallbackRates, async (_who, { days }) => {
+    await statistics.flush();
+    const since = statistics.dayBefore(Number(days) - 1);
+    return fallbackRates({ store, house, configuration: configuration.fallback, now: clock.now(), since });
+  });
   accept(consoleRoutes.requestFallback, async (who, order) => {
     const requested = await offered(fallbacks).request(order, await actOf(who, parts));
     return requested.state === "waiting" ? requested : { state: requested.state, ...told(requested) };

@@ -1,14 +1,23 @@
+import { Failure } from "../../../core/errors/failure.ts";
 import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
 import { placeOf } from "../../services/house.ts";
 import { liveOverview } from "../../services/live-overview.ts";
+import { holderBehind } from "../../store/alias-table.ts";
 import type { AcceptConsoleRoute } from "../console-route.ts";
-import type { ConsoleAnswersParts } from "./console-answers-parts.ts";
+import { actOf, type ConsoleAnswersParts } from "./console-answers-parts.ts";
 
 /** Who is where. */
-export function answerLive(accept: AcceptConsoleRoute, { house, store, clock, hub }: ConsoleAnswersParts): void {
+export function answerLive(accept: AcceptConsoleRoute, parts: ConsoleAnswersParts): void {
+  const { house, store, clock, hub, sessions } = parts;
   const startedAt = clock.now();
   const placeNameOf = (id: string) => placeOf(house, id)?.name ?? id;
   accept(consoleRoutes.live, (_who, { search = "" }) =>
     liveOverview({ store, clock, hub, startedAt, placeNameOf }, search.trim()),
   );
+  accept(consoleRoutes.endSession, async (who, { holder, reason }) => {
+    const known = await holderBehind(store.db, holder);
+    if (!(await sessions.endOf(known, `ended by the helpdesk: ${reason}`, await actOf(who, parts))))
+      throw new Failure("session-unknown");
+    return {};
+  });
 }

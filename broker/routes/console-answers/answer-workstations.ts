@@ -14,9 +14,7 @@ export function answerWorkstations(accept: AcceptConsoleRoute, parts: ConsoleAns
     if (placeOf(house, id) === undefined) throw new Failure("request-malformed", { detail: `no place “${id}”` });
     return id;
   };
-  accept(consoleRoutes.workstations, (_who, { place, search = "" }) =>
-    workstationsOverview(parts, place, search.trim()),
-  );
+  accept(consoleRoutes.workstations, (_who, question) => workstationsOverview(parts, question));
   accept(consoleRoutes.enrolmentCode, async (who, { place, reason }) => {
     const act = { ...(await actOf(who, parts)), detail: reason };
     const { secret, expiresAt } = await enrolments.newSecret(knownPlace(place), act);

@@ -3,6 +3,7 @@ import type { HolderGroups } from "../../../core/ports/holder-groups.ts";
 import { assuranceOf } from "../../../core/session/means.ts";
 import type { NoteKey } from "../../../core/trail/signed-note.ts";
 import type { Fallbacks } from "../../fallback/fallbacks.ts";
+import type { PasswordSignIns } from "../../fallback/password-sign-ins.ts";
 import type { HouseChanges } from "../../house/house-changes.ts";
 import type { HouseInForce } from "../../house/house-in-force.ts";
 import type { BrokerConfiguration } from "../../main/configuration.ts";
@@ -12,6 +13,7 @@ import type { Enrolments } from "../../services/enrolments.ts";
 import type { PushHub } from "../../services/push-hub.ts";
 import type { SessionEvents } from "../../services/session-events.ts";
 import type { Sessions } from "../../services/sessions.ts";
+import type { SignInStatistics } from "../../services/sign-in-statistics.ts";
 import type { SignedIn } from "../../steps/signed-in.ts";
 import type { Store } from "../../store/store.ts";
 import type { CardTrust } from "../../trust/card-trust.ts";
@@ -37,6 +39,8 @@ export interface ConsoleAnswersParts {
   readonly brokerVersion: string;
   /** Where temporary access is configured. */
   readonly fallbacks: Fallbacks | undefined;
+  readonly passwords: PasswordSignIns | undefined;
+  readonly statistics: SignInStatistics;
 }
 
 /** An administrator's act, as the trail has it. */

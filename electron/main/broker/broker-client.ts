@@ -9,7 +9,10 @@ import type {
   PinRenewed,
   Refusal,
   SeatedSession,
+  WorkstationCondition,
 } from "../../../core/ports/broker-connection.ts";
+import type { StageTimes } from "../../../core/session/watched-stages.ts";
+import { version } from "../../../core/version.ts";
 import { challengeAnswer } from "../../../protocol/broker/challenge.ts";
 import { workstationDescription } from "../../../protocol/broker/enrolment.ts";
 import { brokerPaths } from "../../../protocol/broker/paths.ts";
@@ -35,9 +38,11 @@ export class BrokerClient implements BrokerConnection {
   readonly #line: PushLine;
   readonly #listeners = new Set<(event: BrokerEvent) => void>();
   #seat: string | undefined;
+  #condition: (() => WorkstationCondition) | undefined;
   #state: BrokerEvent = { type: "disconnected", code: "broker-unreachable" };
 
-  constructor(enrolment: Enrolment) {
+  /** `host`: what shows the window, as the house's list of workstations names it. */
+  constructor(enrolment: Enrolment, host = "none") {
     this.#origin = enrolment.origin;
     this.#agent = pinnedAgent(enrolment.tls);
     this.#line = new PushLine({
@@ -46,6 +51,7 @@ export class BrokerClient implements BrokerConnection {
       agent: pinnedAgent(enrolment.tls),
       believedSeat: () => this.#seat,
       checkpoint: new KeptCheckpoint(enrolment.checkpointFile),
+      state: () => this.#condition && { type: "state", version, host, ...fitting(this.#condition()) },
       tell: event => this.#tell(event),
     });
   }
@@ -145,6 +151,19 @@ export class BrokerClient implements BrokerConnection {
     await this.#post(brokerPaths.reports, report, nothing);
   }
 
+  async measured(times: StageTimes): Promise<void> {
+    await this.#post(brokerPaths.measured, { measured: times }, nothing);
+  }
+
+  describeCondition(condition: () => WorkstationCondition): void {
+    this.#condition = condition;
+    this.#line.tellState();
+  }
+
+  conditionChanged(): void {
+    this.#line.tellState();
+  }
+
   async close(): Promise<void> {
     this.#line.close();
     this.#agent.destroy();
@@ -158,4 +177,9 @@ export class BrokerClient implements BrokerConnection {
     if (event.type === "connected" || event.type === "disconnected") this.#state = event;
     for (const listener of [...this.#listeners]) listener(event);
   }
+}
+
+/** A driver may call its reader what it likes, and there may be many: what the broker takes of it. */
+function fitting({ readers, trouble, waiting }: WorkstationCondition) {
+  return { readers: readers.slice(0, 8).map(name => name.slice(0, 120)), trouble, waiting };
 }

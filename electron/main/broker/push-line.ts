@@ -3,7 +3,7 @@ import WebSocket from "ws";
 import { asFailure, Failure } from "../../../core/errors/failure.ts";
 import type { BrokerEvent } from "../../../core/ports/broker-connection.ts";
 import { brokerPaths } from "../../../protocol/broker/paths.ts";
-import { type PushHello, pushMessage } from "../../../protocol/broker/push.ts";
+import { type PushHello, pushMessage, type WorkstationState } from "../../../protocol/broker/push.ts";
 import type { KeptCheckpoint } from "./kept-checkpoint.ts";
 
 const shortestPauseMs = 250;
@@ -17,6 +17,8 @@ interface PushLineParts {
   /** Asked at every hello. */
   readonly believedSeat: () => string | undefined;
   readonly checkpoint: KeptCheckpoint;
+  /** Asked at every welcome, and by `tellState`; `undefined`: there is nothing to say yet. */
+  readonly state: () => WorkstationState | undefined;
   readonly tell: (event: BrokerEvent) => void;
 }
 
@@ -27,6 +29,7 @@ export class PushLine {
   #timer: NodeJS.Timeout | undefined;
   #beat: NodeJS.Timeout | undefined;
   #pauseMs = shortestPauseMs;
+  #welcomed = false;
   #closed = false;
 
   constructor(parts: PushLineParts) {
@@ -37,6 +40,12 @@ export class PushLine {
   /** Says hello again, on a new line. */
   restart(): void {
     this.#socket?.terminate();
+  }
+
+  /** Says what the workstation is like now, where the broker listens; otherwise it is told once it does. */
+  tellState(): void {
+    const state = this.#welcomed ? this.#parts.state() : undefined;
+    if (state !== undefined) this.#socket?.send(JSON.stringify(state));
   }
 
   close(): void {
@@ -73,6 +82,7 @@ export class PushLine {
     });
     socket.on("close", () => {
       clearInterval(this.#beat);
+      this.#welcomed = false;
       if (this.#closed) return;
       this.#parts.tell({ type: "disconnected", code: failure.code });
       const jitter = 0.5 + Math.random();
@@ -88,6 +98,8 @@ export class PushLine {
     switch (message.type) {
       case "welcome":
         this.#pauseMs = shortestPauseMs;
+        this.#welcomed = true;
+        this.tellState();
         return this.#parts.tell({ type: "connected" });
       case "trail-checkpoint":
         return this.#parts.checkpoint.keep(message.note);

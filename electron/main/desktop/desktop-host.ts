@@ -46,6 +46,10 @@ export class DesktopHost {
     });
   }
 
+  get name(): "desktop" {
+    return "desktop";
+  }
+
   get applications(): SeatApplications {
     return this.#seats;
   }

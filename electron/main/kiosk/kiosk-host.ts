@@ -46,6 +46,10 @@ export class KioskHost {
     });
   }
 
+  get name(): "kiosk" {
+    return "kiosk";
+  }
+
   get applications(): SeatApplications {
     return this.#seats;
   }

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { fallbackStates } from "../../../core/fallback/fallback.ts";
 import { allMeans } from "../../../core/session/means.ts";
+import { cardView } from "./cards.ts";
 
 /** The source that administrators keep in the console: always there, so its name is taken. */
 export const embeddedSource = "embedded";
@@ -148,6 +150,16 @@ export const holderView = z.object({
   activities: z.array(activityView),
   /** Identifiers of older cards of his. */
   aliases: z.array(z.string()),
+  /** Cards that signed him in, the first to expire first. */
+  cards: z.array(cardView),
+  /** Since when his cards of before are refused. */
+  lostSince: z.number().optional(),
+  /** Temporary accesses of the last month, the newest first. */
+  fallbacks: z.array(
+    z.object({ id: z.string(), state: z.enum(fallbackStates), reason: z.string(), requestedAt: z.number() }),
+  ),
+  /** His name was tried too often: until when it pauses. */
+  pausedUntil: z.number().optional(),
   session: z
     .object({
       means: z.enum(allMeans),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { allMeans } from "../../../core/session/means.ts";
+import { reason } from "./reason.ts";
 
 /** Part of a holder's name or identifier, or of a workstation's name. */
 export const liveQuestion = z.object({ search: z.string().max(60).optional() });
@@ -18,6 +19,9 @@ export const liveSession = z.object({
   absentSince: z.number().optional(),
 });
 export type LiveSession = z.output<typeof liveSession>;
+
+/** `holder`: PS_IdNat; whatever opened it, it ends. */
+export const sessionEnd = z.strictObject({ holder: z.string().min(1).max(130), reason });
 
 export const liveWorkstation = z.object({
   id: z.string(),

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { administratorView } from "./administrator.ts";
 import { cardTrial, cardTrialResult } from "./card-trial.ts";
+import { cardsQuestion, cardsView, lossReport } from "./cards.ts";
+import { complianceView } from "./compliance.ts";
 import {
   conflictsView,
   directoryView,
@@ -25,11 +27,15 @@ import {
   issuedFallback,
   lossWithdrawal,
 } from "./fallback.ts";
+import { fallbackRates, fallbackRatesQuestion } from "./fallback-rates.ts";
 import { aliasAddition, aliasEffects, aliasesView, aliasPair, aliasRemoval } from "./holder-aliases.ts";
 import { houseCheck, houseDone, houseEffects, houseOrder, houseQuestion } from "./house-change.ts";
 import { houseHistory, houseView } from "./house-view.ts";
-import { liveQuestion, liveView } from "./live-view.ts";
+import { liveQuestion, liveView, sessionEnd } from "./live-view.ts";
+import { pauseEnd, pausesView } from "./pauses.ts";
+import { report, reportOrder } from "./reports.ts";
 import { type ConsoleRole, consoleRoles } from "./roles.ts";
+import { stopwatchQuestion, stopwatchView } from "./stopwatch.ts";
 import {
   trailExportAnswer,
   trailExportQuestion,
@@ -93,6 +99,7 @@ export const consoleRoutes = {
   /** Answered when something happened to the seat, or after a while: the page covers itself when it is refused. */
   seatChange: route("GET", "seat-change", consoleRoles, nothing, administratorView),
   live: route("GET", "live", ["helpdesk", "auditor"], liveQuestion, liveView),
+  endSession: withPin(route("POST", "live/end", ["helpdesk"], sessionEnd, nothing)),
   persons: route("GET", "persons", ["directory", "helpdesk", "auditor"], personsQuestion, personsView),
   holder: route("GET", "holder", ["directory", "helpdesk", "auditor"], holderQuestion, holderView),
   directory: route("GET", "directory", ["directory", "auditor"], nothing, directoryView),
@@ -114,12 +121,24 @@ export const consoleRoutes = {
   issueFallback: withPin(route("POST", "fallback/issue", ["helpdesk"], fallbackPick, issuedFallback)),
   revokeFallback: withPin(route("POST", "fallback/revoke", ["helpdesk"], fallbackRevocation, nothing)),
   withdrawLoss: withPin(route("POST", "fallback/withdraw-loss", ["trust"], lossWithdrawal, nothing)),
+  fallbackRates: route("GET", "fallback/rates", ["helpdesk", "trust", "auditor"], fallbackRatesQuestion, fallbackRates),
+  pauses: route("GET", "pauses", ["helpdesk", "auditor"], nothing, pausesView),
+  endPause: withPin(route("POST", "pauses/end", ["helpdesk"], pauseEnd, nothing)),
+  cards: route("GET", "cards", ["helpdesk", "trust", "auditor"], cardsQuestion, cardsView),
+  reportLoss: withPin(route("POST", "cards/report-lost", ["helpdesk", "trust"], lossReport, nothing)),
+  stopwatch: route("GET", "stopwatch", ["helpdesk", "applications", "auditor"], stopwatchQuestion, stopwatchView),
   house: route("GET", "house", ["applications", "auditor"], nothing, houseView),
   houseHistory: route("GET", "house/history", ["applications", "auditor"], nothing, houseHistory),
   houseCheck: route("POST", "house/check", ["applications"], houseQuestion, houseCheck),
   houseEffects: route("POST", "house/effects", ["applications"], houseQuestion, houseEffects),
   houseChange: withPin(route("POST", "house/change", ["applications"], houseOrder, houseDone)),
-  workstations: route("GET", "workstations", ["applications", "auditor"], workstationsQuestion, workstationsView),
+  workstations: route(
+    "GET",
+    "workstations",
+    ["helpdesk", "applications", "auditor"],
+    workstationsQuestion,
+    workstationsView,
+  ),
   enrolmentCode: withPin(route("POST", "workstations/code", ["applications"], enrolmentCodeOrder, enrolmentCodeAnswer)),
   moveWorkstation: withPin(route("POST", "workstations/move", ["applications"], workstationMove, nothing)),
   withdrawWorkstation: withPin(
@@ -138,4 +157,7 @@ export const consoleRoutes = {
   trailProof: route("GET", "trail/proof", ["auditor"], trailProofQuestion, trailProof),
   /** Writes who took what, and why, so it is no GET. */
   trailExport: route("POST", "trail/export", ["auditor"], trailExportQuestion, trailExportAnswer),
+  /** As the export: it is recorded. */
+  report: route("POST", "reports", ["auditor"], reportOrder, report),
+  compliance: route("GET", "compliance", ["auditor"], nothing, complianceView),
 } as const;

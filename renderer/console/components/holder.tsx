@@ -3,12 +3,15 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { embeddedSource, type HolderEntry, type HolderView } from "../../../protocol/broker/console/directory-view.ts";
 import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
-import { MeansBadge } from "../../components/means-badge.tsx";
 import { useAsked } from "../asking/use-asked.ts";
+import { HolderAccesses } from "../holder/holder-accesses.tsx";
+import { HolderCards } from "../holder/holder-cards.tsx";
+import { HolderSession } from "../holder/holder-session.tsx";
+import { HolderTrail } from "../holder/holder-trail.tsx";
+import type { PageProps } from "../pages.ts";
 import { addressOf } from "../use-address.ts";
 import { AnswerOf } from "./answer-of.tsx";
 import { Link } from "./link.tsx";
-import { Moment } from "./moment.tsx";
 import { PageHead } from "./page-head.tsx";
 import { PersonKeeping } from "./person-keeping.tsx";
 import { StandingBadge } from "./standing-badge.tsx";
@@ -16,16 +19,12 @@ import { useBrokerNow } from "./use-broker-now.ts";
 
 const everyMs = 5_000;
 
-interface HolderProps {
+interface HolderProps extends PageProps {
   readonly identifier: string;
-  /** Whether who looks keeps persons in the console's own source. */
-  readonly mayChange: boolean;
-  /** Whether he issues temporary access. */
-  readonly mayFallBack: boolean;
 }
 
 /** Everything about one holder, on one page. */
-export function Holder({ identifier, mayChange, mayFallBack }: HolderProps) {
+export function Holder({ identifier, roles }: HolderProps) {
   const { t } = useTranslation();
   const [keeping, setKeeping] = useState<Partial<HolderEntry>>();
   const { asked, again } = useAsked(consoleRoutes.holder, { holder: identifier }, everyMs);
@@ -38,12 +37,12 @@ export function Holder({ identifier, mayChange, mayFallBack }: HolderProps) {
         </Link>
       </p>
       <PageHead title={name ?? identifier} text={t("console.holder.text")} onRefresh={again}>
-        {mayFallBack && (
+        {roles.includes("helpdesk") && (
           <Link className="as-button" href={addressOf("fallback", { holder: identifier })}>
             <Timer aria-hidden size={18} /> {t("console.holder.fallback")}
           </Link>
         )}
-        {mayChange && asked.state === "answered" && (
+        {roles.includes("directory") && asked.state === "answered" && (
           <button type="button" onClick={() => setKeeping(keptEntry(asked.answer))}>
             <Pencil aria-hidden size={18} />{" "}
             {t(keptEntry(asked.answer).key === undefined ? "console.keeping.here" : "console.keeping.edit")}
@@ -51,7 +50,9 @@ export function Holder({ identifier, mayChange, mayFallBack }: HolderProps) {
         )}
       </PageHead>
       <AnswerOf asked={asked}>
-        {(holder, receivedAt) => <Facts key={holder.holder} view={holder} receivedAt={receivedAt} />}
+        {(holder, receivedAt) => (
+          <Facts key={holder.holder} view={holder} receivedAt={receivedAt} roles={roles} onChanged={again} />
+        )}
       </AnswerOf>
       {keeping !== undefined && (
         <PersonKeeping
@@ -74,8 +75,18 @@ function keptEntry({ holder, entries }: HolderView): Partial<HolderEntry> {
   );
 }
 
-function Facts({ view, receivedAt }: { readonly view: HolderView; readonly receivedAt: number }) {
+interface FactsProps extends PageProps {
+  readonly view: HolderView;
+  readonly receivedAt: number;
+  readonly onChanged: () => void;
+}
+
+function Facts({ view, receivedAt, roles, onChanged }: FactsProps) {
   const { t } = useTranslation();
+  const now = useBrokerNow(view.now, receivedAt);
+  const name = view.entries[0]?.displayName ?? view.cards[0]?.holder.displayName ?? view.holder;
+  const shared = { view, now, name, onChanged };
+  const isHelpdesk = roles.includes("helpdesk");
   const { holder, standing, refusal, conflicts, entries, groups, activities, aliases } = view;
   return (
     <>
@@ -99,14 +110,18 @@ function Facts({ view, receivedAt }: { readonly view: HolderView; readonly recei
           {aliases.length > 0 && <Fact name={t("console.holder.aliases")} values={aliases} />}
         </dl>
       </section>
-      <section aria-labelledby="session">
-        <h2 id="session">{t("console.holder.session")}</h2>
-        <OpenSession view={view} receivedAt={receivedAt} />
-      </section>
+      <HolderSession {...shared} mayEnd={isHelpdesk} />
+      <HolderCards
+        {...shared}
+        mayReport={isHelpdesk || roles.includes("trust")}
+        mayWithdraw={roles.includes("trust")}
+      />
+      <HolderAccesses {...shared} mayEndPause={isHelpdesk} />
       <section aria-labelledby="entries">
         <h2 id="entries">{t("console.holder.entries")}</h2>
         {entries.length === 0 ? <p className="empty">{t("console.holder.noEntry")}</p> : <Entries entries={entries} />}
       </section>
+      {roles.includes("auditor") && <HolderTrail holder={holder} />}
     </>
   );
 }
@@ -122,28 +137,6 @@ function Fact({ name, values }: { readonly name: string; readonly values: readon
         values.map(value => <dd key={value}>{value}</dd>)
       )}
     </div>
-  );
-}
-
-function OpenSession({ view, receivedAt }: { readonly view: HolderView; readonly receivedAt: number }) {
-  const { t } = useTranslation();
-  const now = useBrokerNow(view.now, receivedAt);
-  const { session } = view;
-  if (session === undefined) return <p className="empty">{t("console.holder.noSession")}</p>;
-  const { means, seat, openedAt, expiresAt } = session;
-  return (
-    <p className="facts">
-      <MeansBadge means={means} />
-      <span>
-        {seat === undefined
-          ? t("console.holder.noSeat")
-          : `${seat.workstationName}, ${t(`console.live.state.${seat.state}`)}`}
-      </span>
-      <span>
-        {t("console.holder.opened")} <Moment at={openedAt} now={now} />, {t("console.holder.ends")}{" "}
-        <Moment at={expiresAt} now={now} />
-      </span>
-    </p>
   );
 }
 

@@ -3,11 +3,13 @@ import { useTranslation } from "react-i18next";
 import type { AdministratorView } from "../../../protocol/broker/console/administrator.ts";
 import { MeansBadge } from "../../components/means-badge.tsx";
 import { ThemeButton } from "../../components/theme-button.tsx";
-import type { ConsolePage } from "../pages.ts";
+import type { ConsolePage, PageGroup } from "../pages.ts";
 import { addressOf } from "../use-address.ts";
 import { nextLanguage, useLanguage } from "../use-language.ts";
 import { Link } from "./link.tsx";
 import { openPalette } from "./palette.tsx";
+
+const groups: readonly PageGroup[] = ["helpdesk", "house", "watch"];
 
 interface NavigationProps {
   readonly administrator: AdministratorView;
@@ -28,11 +30,19 @@ export function Navigation({ administrator, pages, current }: NavigationProps) {
         <Search aria-hidden size={17} /> {t("console.palette.open")} <kbd>Ctrl K</kbd>
       </button>
       <nav aria-label={t("console.navigation")}>
-        {pages.map(({ id, icon: Icon }) => (
-          <Link key={id} href={addressOf(id)} aria-current={id === current ? "page" : undefined}>
-            <Icon aria-hidden size={20} /> {t(`console.pages.${id}`)}
-          </Link>
-        ))}
+        {groups.map(group => {
+          const its = pages.filter(page => page.group === group);
+          return its.length === 0 ? null : (
+            <section key={group} aria-labelledby={`pages-${group}`}>
+              <h2 id={`pages-${group}`}>{t(`console.pageGroups.${group}`)}</h2>
+              {its.map(({ id, icon: Icon }) => (
+                <Link key={id} href={addressOf(id)} aria-current={id === current ? "page" : undefined}>
+                  <Icon aria-hidden size={20} /> {t(`console.pages.${id}`)}
+                </Link>
+              ))}
+            </section>
+          );
+        })}
       </nav>
       <div className="who">
         <strong>{holder.displayName}</strong>

@@ -1,4 +1,3 @@
-import { MonitorCheck, MonitorX } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { PlaceView } from "../../../protocol/broker/console/house-view.ts";
@@ -8,8 +7,8 @@ import { ask } from "../asking/ask.ts";
 import { useAsked } from "../asking/use-asked.ts";
 import { namedChoices } from "../house/known-choices.ts";
 import { AnswerOf } from "./answer-of.tsx";
-import { Moment } from "./moment.tsx";
 import { ReasonedAct } from "./reasoned-act.tsx";
+import { WorkstationPresence } from "./workstation-presence.tsx";
 
 interface PlacedWorkstationsProps {
   /** Absent: of all places. */
@@ -60,7 +59,7 @@ export function PlacedWorkstations({ place, places, mayChange, onChanged }: Plac
                       <th scope="row">{workstation.name}</th>
                       <td>{workstation.placeName}</td>
                       <td>
-                        <Seen workstation={workstation} now={now} />
+                        <WorkstationPresence connected={workstation.connected} seenAt={workstation.seenAt} now={now} />
                       </td>
                       {mayChange && (
                         <td className="row-acts">
@@ -91,18 +90,6 @@ export function PlacedWorkstations({ place, places, mayChange, onChanged }: Plac
       {wanted?.act === "move" && <Move workstation={wanted.workstation} places={places} onEnd={end} />}
       {wanted?.act === "withdraw" && <Withdrawal workstation={wanted.workstation} onEnd={end} />}
     </section>
-  );
-}
-
-function Seen({ workstation, now }: { readonly workstation: PlacedWorkstation; readonly now: number }) {
-  const { t } = useTranslation();
-  const { connected, seenAt } = workstation;
-  const Icon = connected ? MonitorCheck : MonitorX;
-  return (
-    <span className="badge" data-health={connected ? "good" : "none"}>
-      <Icon aria-hidden size={16} /> {connected && t("console.live.here")}
-      {!connected && (seenAt === undefined ? t("console.live.notSeen") : <Moment at={seenAt} now={now} />)}
-    </span>
   );
 }
 

@@ -7,10 +7,12 @@ import { AnswerOf } from "../components/answer-of.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { useBrokerNow } from "../components/use-broker-now.ts";
 import { FallbackList } from "../fallback/fallback-list.tsx";
+import { FallbackRatesSection } from "../fallback/fallback-rates.tsx";
 import { HolderFallback } from "../fallback/holder-fallback.tsx";
 import { HolderSearch } from "../fallback/holder-search.tsx";
 import { LostCards } from "../fallback/lost-cards.tsx";
 import { PasswordTold } from "../fallback/password-told.tsx";
+import { Pauses } from "../fallback/pauses.tsx";
 import type { PageProps } from "../pages.ts";
 import { addressOf, goTo, useAddress } from "../use-address.ts";
 
@@ -74,10 +76,12 @@ function Page({ view, receivedAt, roles, onIssued, again }: ShownProps) {
         <h2 id="present">{t("console.fallback.present")}</h2>
         <FallbackList fallbacks={fallbacks} now={now} onIssued={onIssued} onChanged={again} />
       </section>
+      <Pauses mayEnd={mayIssue} />
       <section aria-labelledby="lost">
         <h2 id="lost">{t("console.fallback.lostCards")}</h2>
         <LostCards lostCards={lostCards} now={now} mayWithdraw={roles.includes("trust")} onChanged={again} />
       </section>
+      <FallbackRatesSection now={now} />
     </>
   );
 }

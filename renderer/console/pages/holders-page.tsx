@@ -17,11 +17,7 @@ import { addressOf, goTo, useAddress } from "../use-address.ts";
 export function HoldersPage({ roles }: PageProps) {
   const holder = useAddress().filters.get("holder");
   const mayChange = roles.includes("directory");
-  return holder === null ? (
-    <Persons mayChange={mayChange} />
-  ) : (
-    <Holder identifier={holder} mayChange={mayChange} mayFallBack={roles.includes("helpdesk")} />
-  );
+  return holder === null ? <Persons mayChange={mayChange} /> : <Holder identifier={holder} roles={roles} />;
 }
 
 function Persons({ mayChange }: { readonly mayChange: boolean }) {

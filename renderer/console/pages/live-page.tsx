@@ -1,19 +1,24 @@
-import { MonitorCheck, MonitorX, Search } from "lucide-react";
+import { Search } from "lucide-react";
+import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import type { LiveSession, LiveView, LiveWorkstation } from "../../../protocol/broker/console/live-view.ts";
 import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
 import { MeansBadge } from "../../components/means-badge.tsx";
 import { useAsked } from "../asking/use-asked.ts";
 import { AnswerOf } from "../components/answer-of.tsx";
+import { Link } from "../components/link.tsx";
 import { Moment } from "../components/moment.tsx";
 import { PageHead } from "../components/page-head.tsx";
+import { SessionEnd } from "../components/session-end.tsx";
 import { useBrokerNow } from "../components/use-broker-now.ts";
+import { WorkstationPresence } from "../components/workstation-presence.tsx";
+import type { PageProps } from "../pages.ts";
 import { addressOf, goTo, useAddress } from "../use-address.ts";
 
 const everyMs = 5_000;
 
 /** Who is where now: sessions with their seats, and the house's workstations. */
-export function LivePage() {
+export function LivePage({ roles }: PageProps) {
   const { t } = useTranslation();
   const search = useAddress().filters.get("search") ?? "";
   const { asked, again } = useAsked(consoleRoutes.live, search === "" ? {} : { search }, everyMs);
@@ -32,12 +37,23 @@ export function LivePage() {
           />
         </label>
       </PageHead>
-      <AnswerOf asked={asked}>{(live, receivedAt) => <Live live={live} receivedAt={receivedAt} />}</AnswerOf>
+      <AnswerOf asked={asked}>
+        {(live, receivedAt) => (
+          <Live live={live} receivedAt={receivedAt} mayEnd={roles.includes("helpdesk")} onChanged={again} />
+        )}
+      </AnswerOf>
     </>
   );
 }
 
-function Live({ live, receivedAt }: { readonly live: LiveView; readonly receivedAt: number }) {
+interface LiveProps {
+  readonly live: LiveView;
+  readonly receivedAt: number;
+  readonly mayEnd: boolean;
+  readonly onChanged: () => void;
+}
+
+function Live({ live, receivedAt, mayEnd, onChanged }: LiveProps) {
   const { t } = useTranslation();
   const now = useBrokerNow(live.now, receivedAt);
   return (
@@ -65,7 +81,7 @@ function Live({ live, receivedAt }: { readonly live: LiveView; readonly received
         {live.sessions.length === 0 ? (
           <p className="empty">{t("console.live.noSession")}</p>
         ) : (
-          <Sessions sessions={live.sessions} now={now} />
+          <Sessions sessions={live.sessions} now={now} mayEnd={mayEnd} onChanged={onChanged} />
         )}
         {live.sessionCount > live.sessions.length && (
           <p className="quiet">{t("console.live.first", { shown: live.sessions.length, all: live.sessionCount })}</p>
@@ -83,8 +99,14 @@ function Live({ live, receivedAt }: { readonly live: LiveView; readonly received
   );
 }
 
-function Sessions({ sessions, now }: { readonly sessions: readonly LiveSession[]; readonly now: number }) {
+interface SessionsProps extends Pick<LiveProps, "mayEnd" | "onChanged"> {
+  readonly sessions: readonly LiveSession[];
+  readonly now: number;
+}
+
+function Sessions({ sessions, now, mayEnd, onChanged }: SessionsProps) {
   const { t } = useTranslation();
+  const [ending, setEnding] = useState<LiveSession["holder"]>();
   return (
     <div className="scroll">
       <table>
@@ -95,13 +117,14 @@ function Sessions({ sessions, now }: { readonly sessions: readonly LiveSession[]
             <th scope="col">{t("console.live.seat")}</th>
             <th scope="col">{t("console.live.opened")}</th>
             <th scope="col">{t("console.live.ends")}</th>
+            {mayEnd && <th scope="col">{t("console.cards.acts")}</th>}
           </tr>
         </thead>
         <tbody>
           {sessions.map(({ id, holder, means, seat, absentSince, openedAt, expiresAt }) => (
             <tr key={id}>
               <th scope="row">
-                {holder.displayName}
+                <Link href={addressOf("holders", { holder: holder.id })}>{holder.displayName}</Link>
                 <small>
                   {holder.profession} · <code>{holder.id}</code>
                 </small>
@@ -122,10 +145,31 @@ function Sessions({ sessions, now }: { readonly sessions: readonly LiveSession[]
               <td>
                 <Moment at={expiresAt} now={now} />
               </td>
+              {mayEnd && (
+                <td>
+                  <button
+                    type="button"
+                    onClick={() => setEnding(holder)}
+                    aria-label={t("console.holderMore.endSessionOf", { name: holder.displayName })}
+                  >
+                    {t("console.holderMore.endSession")}
+                  </button>
+                </td>
+              )}
             </tr>
           ))}
         </tbody>
       </table>
+      {ending !== undefined && (
+        <SessionEnd
+          holder={ending.id}
+          name={ending.displayName}
+          onEnd={() => {
+            setEnding(undefined);
+            onChanged();
+          }}
+        />
+      )}
     </div>
   );
 }
@@ -155,16 +199,7 @@ function Workstations({
               <th scope="row">{name}</th>
               <td>{placeName}</td>
               <td>
-                {connected ? (
-                  <span className="badge" data-health="good">
-                    <MonitorCheck aria-hidden size={16} /> {t("console.live.here")}
-                  </span>
-                ) : (
-                  <span className="badge" data-health="none">
-                    <MonitorX aria-hidden size={16} />{" "}
-                    {seenAt === undefined ? t("console.live.notSeen") : <Moment at={seenAt} now={now} />}
-                  </span>
-                )}
+                <WorkstationPresence connected={connected} seenAt={seenAt} now={now} />
               </td>
               <td>
                 <Moment at={enrolledAt} now={now} />

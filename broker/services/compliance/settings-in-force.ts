@@ -1,0 +1,63 @@
+import type { BrokerConfiguration } from "../../main/configuration.ts";
+import type { PoliciesInForce } from "../../policy/policies-in-force.ts";
+import { pinGoodForMs } from "../../steps/freshly-proven.ts";
+import { cardCounts } from "../../store/known-card-table.ts";
+import type { Store } from "../../store/store.ts";
+import { trailEnd } from "../../store/trail-table.ts";
+import { lastCheckpoint } from "../../store/trail-tree-table.ts";
+import { bundleInForce } from "../../store/trust-table.ts";
+import type { CardTrust } from "../../trust/card-trust.ts";
+import { healthOf } from "../../trust/source-state.ts";
+import type { House } from "../house.ts";
+
+export interface ComplianceParts {
+  readonly configuration: BrokerConfiguration;
+  readonly house: House;
+  readonly policies: PoliciesInForce;
+  readonly store: Store;
+  readonly trust: CardTrust;
+  readonly now: number;
+}
+
+/** What the frameworks ask about, as it is in force at this moment. */
+export type SettingsInForce = Awaited<ReturnType<typeof settingsInForce>>;
+
+export async function settingsInForce({ configuration, house, policies, store, trust, now }: ComplianceParts) {
+  const { fallback, directory, trail, administrators } = configuration;
+  const records = await trailEnd(store.db);
+  const sealed = (await lastCheckpoint(store.db))?.size ?? 0;
+  const cards = await cardCounts(store.db, now);
+  const graces = house.places.map(({ graceSeconds }) => graceSeconds);
+  const clients = house.applications.flatMap(({ client }) => (client === undefined ? [] : [client]));
+  const health = trust.states().map(state => healthOf(state, now));
+  const auditors = administrators.filter(({ roles }) => roles.includes("auditor"));
+  return {
+    demonstration: configuration.demonstration,
+    sessionHours: configuration.sessionHours,
+    graceSeconds: { least: Math.min(...graces), most: Math.max(...graces) },
+    pinMinutes: pinGoodForMs / 60_000,
+    fallback,
+    federation: configuration.federation !== undefined,
+    directory: { required: directory.required, sources: directory.sources.map(({ id }) => id) },
+    administrators: administrators.length,
+    auditorsAlone: { alone: auditors.filter(({ roles }) => roles.length === 1).length, all: auditors.length },
+    browserOrigin: configuration.web.origin,
+    clients: { told: clients.filter(client => client.backchannelLogoutUri !== undefined).length, all: clients.length },
+    trust: {
+      signed: (await bundleInForce(store.db)) !== undefined,
+      version: trust.document.version,
+      families: [...new Set(trust.document.domains.flatMap(({ families }) => families ?? []))],
+      sources: health.length,
+      goodSources: health.filter(one => one === "good").length,
+    },
+    trail: {
+      records,
+      notSealed: records - sealed,
+      checkpointSeconds: trail.checkpointSeconds,
+      checkpointFile: trail.checkpointFile !== undefined,
+      exports: trail.exports.map(({ name, to }) => `${name} (${to})`),
+    },
+    policyVersion: policies.engine.set.version,
+    cards,
+  };
+}

@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { consoleViews } from "../../demo/screens/console-views.ts";
+import { showConsole } from "../../demo/screens/draw-console.ts";
+import { openDemonstrationAuthority } from "../../native-bindings/simulator/authority/demonstration-authority.ts";
+import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
+import { findChromium } from "../../native-bindings/workstation/find-chromium.ts";
+
+const tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
+
+let browser: Browser;
+
+beforeAll(async () => {
+  const executablePath = findChromium();
+  if (executablePath === undefined) throw new Error("no Chromium");
+  browser = await chromium.launch({
+    executablePath,
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ["--disable-quic", "--disable-background-networking"],
+  });
+});
+afterAll(() => browser.close());
+
+function someCertificate(): Uint8Array {
+  const directory = mkdtempSync(join(tmpdir(), "wardkey-views-"));
+  try {
+    const [card] = demonstrationCards;
+    if (card === undefined) throw new Error("no card");
+    return openDemonstrationAuthority(directory, Date.now()).keysOf(card).authentication.certificate;
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+describe.each(["light", "night"])("every console screen, %s", theme => {
+  test.each(Object.entries(consoleViews(someCertificate())))("%s: axe objects to nothing", async (_name, view) => {
+    const context = await browser.newContext({ viewport: { width: 1024, height: 768 } });
+    try {
+      const page = await context.newPage();
+      await page.addInitScript(colours => {
+        localStorage.setItem("theme", colours);
+        localStorage.setItem("language", "fr");
+      }, theme);
+      await showConsole(page, view);
+      const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(" | ")}`)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
+    } finally {
+      await context.close();
+    }
+  });
+});
