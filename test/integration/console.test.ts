@@ -1,6 +1,5 @@
 import { generateKeyPairSync, randomUUID, X509Certificate } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { sha256 } from "../../broker/store/trail-table.ts";
@@ -13,7 +12,9 @@ import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleHeader, consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { TrailProof } from "../../protocol/broker/console/trail-view.ts";
-import { launchBrowser, trailOf } from "./support/console-page.ts";
+import { trailOf } from "./support/console-page.ts";
+import { launchBrowser } from "./support/launch-browser.ts";
+import { objections } from "./support/objections.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
 
 let browser: Browser;
@@ -52,12 +53,9 @@ afterEach(async () => {
 });
 
 /** Signed in at the workstation, the console opened from the portal; answers the seat. */
-async function open(card = "physician", theme: "light" | "night" = "light"): Promise<string> {
+async function open(card = "physician"): Promise<string> {
   const { seat } = await signIn(client, house.keysOf(card));
-  await page.addInitScript(colours => {
-    localStorage.setItem("theme", colours);
-    localStorage.setItem("language", "en");
-  }, theme);
+  await page.addInitScript(() => localStorage.setItem("language", "en"));
   await page.goto((await client.launch(seat, consoleApplication.id)).url);
   await page.locator(".console").waitFor();
   return seat;
@@ -444,26 +442,17 @@ describe("trail", () => {
 });
 
 describe("for everybody", () => {
-  const every = (["Live", "Trust", "Identity test", "Trail"] as const).flatMap(name =>
-    (["light", "night"] as const).map(theme => [name, theme] as const),
-  );
-
-  test.each(every)("%s, %s: nothing that axe would object to", async (name, theme) => {
-    const seat = await open(name === "Trail" ? "nurse" : "physician", theme);
+  test.each(["Live", "Trust", "Identity test", "Trail"])("%s: nothing that axe would object to", async name => {
+    const seat = await open(name === "Trail" ? "nurse" : "physician");
     await goTo(name);
     if (name === "Trail") await page.locator("tbody tr").first().waitFor();
     if (name === "Identity test") {
       await paste(pemOf("nurse"));
       await verdict().waitFor();
     }
-    const tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
-    const look = async () => {
-      const { violations } = await new AxeBuilder({ page }).withTags(tags).analyze();
-      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(" | ")}`);
-    };
-    expect(await look()).toEqual([]);
+    expect(await objections(page)).toEqual([]);
     await client.cover(seat, "card-removed", 0);
     await page.getByRole("heading", { name: "Console closed" }).waitFor();
-    expect(await look()).toEqual([]);
+    expect(await objections(page)).toEqual([]);
   });
 });

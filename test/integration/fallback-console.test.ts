@@ -2,7 +2,8 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { plainPassword } from "../../core/fallback/temporary-password.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
-import { ConsolePage, launchBrowser, trailOf } from "./support/console-page.ts";
+import { ConsolePage, trailOf } from "./support/console-page.ts";
+import { launchBrowser } from "./support/launch-browser.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
 
 const nurse = "899700218896";

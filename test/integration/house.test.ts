@@ -9,8 +9,9 @@ import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
 import { enrolWorkstation } from "../../electron/main/broker/enrolment.ts";
 import { consoleHeader, consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import { BareClient } from "./support/bare-client.ts";
-import { ConsolePage, launchBrowser, trailOf } from "./support/console-page.ts";
+import { ConsolePage, trailOf } from "./support/console-page.ts";
 import { CookieBrowser } from "./support/cookie-browser.ts";
+import { launchBrowser } from "./support/launch-browser.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
 
 let browser: Browser;
@@ -348,14 +349,11 @@ describe("for everybody", () => {
     ["Places", "Add a place"],
     ["Groups and structures", "Add a structure"],
     ["Explain", undefined],
-  ])("%s: nothing that axe would object to, by day, and while something is written", async (name, add) => {
+  ])("%s: nothing that axe would object to, nor while something is written", async (name, add) => {
     await addApplication("lab");
     await desk.goTo(name);
     await desk.page.locator("#content section").first().waitFor();
     expect(await desk.objections()).toEqual([]);
-    await desk.page.evaluate(() => {
-      document.documentElement.dataset["theme"] = "night";
-    });
     if (add === undefined) await desk.page.getByLabel("Identifier").fill(physician);
     else await button(add).click();
     await desk.page.locator(add === undefined ? ".found table" : ".faults").waitFor();

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newMessageId } from "../../broker/saml/assertion.ts";
 import type { SamlConfiguration } from "../../broker/saml/saml-configuration.ts";
@@ -13,7 +13,6 @@ import { readServiceProviderMetadata } from "../../broker/saml/service-provider-
 import { signXml } from "../../broker/saml/sign-xml.ts";
 import { Markup } from "../../broker/saml/write-xml.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
-import { findChromium } from "../../native-bindings/workstation/find-chromium.ts";
 import { ApacheMellon } from "./support/apache-mellon.ts";
 import { FormBrowser, type FormPage } from "./support/form-browser.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
@@ -384,11 +383,7 @@ describe("a real browser", () => {
   let chrome: Browser;
 
   beforeAll(async () => {
-    chrome = await chromium.launch({
-      executablePath: findChromium() ?? "",
-      chromiumSandbox: process.getuid?.() !== 0,
-      args: ["--disable-quic", "--disable-background-networking"],
-    });
+    chrome = await launchBrowser();
   });
 
   afterAll(() => chrome.close());
