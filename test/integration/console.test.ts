@@ -7,12 +7,12 @@ import { nodeSignatureVerifier } from "../../broker/trust/node-signature-verifie
 import { readCheckpoint } from "../../core/trail/checkpoint.ts";
 import { leafHash } from "../../core/trail/merkle-tree.ts";
 import { openNote, readNoteKey } from "../../core/trail/signed-note.ts";
+import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import { verifyInclusion } from "../../core/trail/verify-proof.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleHeader, consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { TrailProof } from "../../protocol/broker/console/trail-view.ts";
-import { trailOf } from "./support/console-page.ts";
 import { launchBrowser } from "./support/launch-browser.ts";
 import { objections } from "./support/objections.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
@@ -82,7 +82,7 @@ async function askBare(path: string, headers: Record<string, string>, body?: obj
 
 const ours = () => ({ [consoleHeader]: "1", origin: house.broker.webOrigin });
 
-const records = (act: string) => trailOf(house, act);
+const records = (act: TrailRecord["act"]) => house.recordsOf(act);
 
 describe("signing in", () => {
   test("from the portal, by the card that is in", async () => {

@@ -4,6 +4,7 @@ import { DatabaseSync } from "node:sqlite";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { BrokerEvent } from "../../core/ports/broker-connection.ts";
+import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import type { ConsoleRole } from "../../protocol/broker/console/roles.ts";
@@ -41,12 +42,7 @@ const person = (id: number, name = `Person ${String(id).padStart(3, "0")}`) => `
 const persons = (count: number) => Array.from({ length: count }, (_, id) => person(id)).join("");
 const header = "id,holder,displayName,active,groups\n";
 
-function records(act: string): Record<string, string>[] {
-  const database = new DatabaseSync(house.configuration.store, { readOnly: true });
-  const rows = database.prepare("select text from trail_record order by sequence").all();
-  database.close();
-  return rows.map(row => JSON.parse(String(row["text"]))).filter(record => record.act === act);
-}
+const records = (act: TrailRecord["act"]) => house.recordsOf(act);
 
 /** What a look brought is not only recorded, but there. */
 function isTakenOver(): boolean {

@@ -1,4 +1,3 @@
-import { DatabaseSync } from "node:sqlite";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { BrokerClient } from "../../../electron/main/broker/broker-client.ts";
 import { consoleApplication } from "../../../protocol/broker/console/console-application.ts";
@@ -51,12 +50,4 @@ export class ConsolePage {
   async close(): Promise<void> {
     await this.context.close();
   }
-}
-
-/** The trail's records of one act, in their order. */
-export function trailOf(house: TestBroker, act: string): readonly Record<string, string>[] {
-  const database = new DatabaseSync(house.configuration.store, { readOnly: true });
-  const rows = database.prepare("select text from trail_record order by sequence").all();
-  database.close();
-  return rows.map(row => JSON.parse(String(row["text"]))).filter(record => record.act === act);
 }

@@ -127,6 +127,11 @@ export class TestBroker {
     return rows.map(({ text }) => JSON.parse(String(text)) as TrailRecord);
   }
 
+  /** The trail's records of one act, in their order. */
+  recordsOf(act: TrailRecord["act"]): TrailRecord[] {
+    return this.records().filter(record => record.act === act);
+  }
+
   keysOf(id: string) {
     const card = demonstrationCards.find(known => known.id === id);
     if (card === undefined) throw new Error(`no card ${id}`);
