@@ -20,5 +20,6 @@ namespaces="-mn --propagation private --pid --fork --mount-proc --kill-child"
 if unshare $namespaces sh -c 'mount -t tmpfs tmpfs /run' 2>/dev/null; then
   exec unshare $namespaces sh -c "$inside" private-machine "$@"
 fi
+unset WARDKEY_PRIVATE_MACHINE
 echo "wardkey: no namespaces are allowed here; using the machine's own PC/SC service" >&2
 exec "$@"

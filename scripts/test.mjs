@@ -30,4 +30,4 @@ mkdirSync(results, { recursive: true });
 run("types and layers", "tsc", "-b");
 run("lint and format", "biome", "check", "--error-on-warnings");
 run("the window's build", "vite", "build", "--config", "renderer/vite.config.ts", "--logLevel", "warn");
-run("the suites", "scripts/private-machine.sh", "vitest", "run", ...process.argv.slice(2));
+run("the suites", "vitest", "run", ...process.argv.slice(2));

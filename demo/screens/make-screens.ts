@@ -3,15 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium, type Page } from "playwright-core";
-import { WindowServer } from "../../electron/main/kiosk/window-server.ts";
-import { windowFolder } from "../../electron/main/window-folder.ts";
 import { openDemonstrationAuthority } from "../../native-bindings/simulator/authority/demonstration-authority.ts";
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { findChromium } from "../../native-bindings/workstation/find-chromium.ts";
+import { quietSwitches } from "../../native-bindings/workstation/quiet-switches.ts";
 import type { View } from "../../protocol/window/view.ts";
 import { consoleViews } from "./console-views.ts";
 import { showConsole } from "./draw-console.ts";
 import { namedViews } from "./named-views.ts";
+import { serveView } from "./serve-view.ts";
 
 const help = `npm run screens [-- --only NAME[,NAME]] [-- --to DIR]
 
@@ -28,19 +28,6 @@ const { values } = parseArgs({
   },
 });
 
-/** The window as the kiosk host serves it, told one view. */
-async function serve(view: View): Promise<WindowServer> {
-  const peer = {
-    view: () => view,
-    subscribe(listener: (message: { type: "snapshot"; view: View }) => void) {
-      listener({ type: "snapshot", view });
-      return () => {};
-    },
-    intend() {},
-  };
-  return WindowServer.start({ folder: windowFolder, peer, onWindow() {} });
-}
-
 /** True where digits are being typed, so that the picture shows some. */
 function isTyping({ screen, pinCare }: View): boolean {
   if (pinCare !== undefined) return pinCare.step === "typing" && !pinCare.confirmLastTry;
@@ -48,7 +35,7 @@ function isTyping({ screen, pinCare }: View): boolean {
 }
 
 async function drawWindow(page: Page, view: View, take: () => Promise<void>): Promise<void> {
-  const server = await serve(view);
+  const server = await serveView(view);
   try {
     await page.goto(server.address());
     await page.locator(`[data-screen="${view.screen.name}"]`).waitFor();
@@ -112,7 +99,7 @@ async function main(): Promise<number> {
   const browser = await chromium.launch({
     executablePath,
     chromiumSandbox: process.getuid?.() !== 0,
-    args: ["--disable-quic", "--disable-background-networking"],
+    args: [...quietSwitches],
   });
   let drawn = 0;
   for (const [name, draw] of drawings()) {

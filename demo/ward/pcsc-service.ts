@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { connect } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 import { Client } from "pcsc-mini";
+import { pcscdCommand } from "./pcscd-command.ts";
 
 /** The port of the first virtual reader; the second has the next one. */
 export const firstReaderPort = 35_963;
@@ -21,16 +22,15 @@ export interface PcscService {
 
 /**
  * Makes sure that pcscd runs with its virtual readers. One that listens already is used as it is; one that the system starts
- * on demand is woken; otherwise one is started in the foreground, by sudo where this user may not. Rejects with what to do.
+ * on demand is woken; otherwise one is started in the foreground, and this process and its children are told where. Rejects with what to do.
  */
 export async function ensurePcscService(): Promise<PcscService> {
   if (await isListening(firstReaderPort)) return { stop: async () => {} };
   if (await wakes()) return { stop: async () => {} };
-  const program = ["/usr/sbin/pcscd", "/usr/local/sbin/pcscd"].find(file => existsSync(file)) ?? "pcscd";
-  const isRoot = process.getuid?.() === 0;
-  const [command = program, ...words] = [...(isRoot ? [] : ["sudo"]), program, "--foreground"];
-  // Out of the reach of a Ctrl+C; sudo needs the terminal for its question.
-  const child = spawn(command, words, { stdio: ["inherit", "ignore", "ignore"], detached: isRoot });
+  const { command, words, socket, detached, tidy } = pcscdCommand();
+  // What pcsc-lite's library asks for (winscard_clnt.c, PCSCLITE_CSOCK_NAME).
+  if (socket !== undefined) process.env["PCSCLITE_CSOCK_NAME"] = socket;
+  const child = spawn(command, words, { stdio: ["inherit", "ignore", "ignore"], detached });
   const failed = new Promise<string>(resolve => {
     child.once("error", error => resolve(error.message));
     child.once("exit", code => resolve(`it ended with ${code}`));
@@ -41,12 +41,14 @@ export async function ensurePcscService(): Promise<PcscService> {
         async stop() {
           child.kill("SIGTERM");
           await failed;
+          tidy();
         },
       };
     }
     const how = await Promise.race([failed, wait(pauseMs, undefined)]);
-    if (how !== undefined)
-      throw new Error(`pcscd cannot be started (${how}); as root: pcscd, or systemctl restart pcscd`);
+    if (how === undefined) continue;
+    tidy();
+    throw new Error(`pcscd cannot be started (${how}); as root: pcscd, or systemctl restart pcscd`);
   }
   child.kill("SIGTERM");
   throw new Error("pcscd runs without virtual readers; is vsmartcard-vpcd installed? Then restart pcscd");

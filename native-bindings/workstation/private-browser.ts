@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type BrowserContext, chromium } from "playwright-core";
 import { findChromium } from "./find-chromium.ts";
 import { makePrivateFolder, removePrivateFolder } from "./private-folder.ts";
+import { quietSwitches } from "./quiet-switches.ts";
 
 export interface PrivateBrowserOptions {
   /** Without a display. */
@@ -21,21 +22,6 @@ export interface PrivateBrowser {
   /** Ends the browser and removes all that it kept. */
   close(): Promise<void>;
 }
-
-/** Nothing is fetched, sent or kept that nobody at the workstation asked for. */
-const quiet = [
-  "--disable-quic",
-  "--no-first-run",
-  "--no-default-browser-check",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-  "--disable-breakpad",
-  "--disable-domain-reliability",
-  "--disable-features=Translate,MediaRouter,OptimizationHints,AutofillServerCommunication,PasswordManagerOnboarding",
-  "--metrics-recording-only",
-  "--disk-cache-size=33554432",
-];
 
 const display = { "one-page": ["--kiosk", "--app=about:blank"], pages: ["--kiosk"] } as const;
 
@@ -66,7 +52,7 @@ export async function openPrivateBrowser(options: PrivateBrowserOptions): Promis
     const context = await chromium.launchPersistentContext(profile, {
       executablePath,
       headless: options.headless,
-      args: [...quiet, ...(options.headless ? [] : display[options.kiosk])],
+      args: [...quietSwitches, "--disk-cache-size=33554432", ...(options.headless ? [] : display[options.kiosk])],
       // The bar "controlled by automated test software" would frighten people.
       ignoreDefaultArgs: ["--enable-automation"],
       chromiumSandbox: process.getuid?.() !== 0,

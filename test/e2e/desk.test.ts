@@ -1,14 +1,14 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { WebSocket } from "ws";
 import { type Desk, startDesk } from "../../demo/desk/desk-server.ts";
 import { deskCards } from "../../demo/ward/desk-ward.ts";
-import { findChromium } from "../../native-bindings/workstation/find-chromium.ts";
 import type { View } from "../../protocol/window/view.ts";
 import { FakeDeskControls, FakeDeskWorkstation } from "../fakes/fake-desk.ts";
+import { launchBrowser } from "../integration/support/launch-browser.ts";
+import { objections } from "../integration/support/objections.ts";
 
 let browser: Browser;
 let picture: Uint8Array;
@@ -21,10 +21,7 @@ let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  browser = await chromium.launch({
-    executablePath: findChromium() ?? "chromium",
-    chromiumSandbox: process.getuid?.() !== 0,
-  });
+  browser = await launchBrowser();
   const painted = await browser.newPage({ viewport: { width: 400, height: 300 } });
   await painted.setContent("<body style='background: rgb(200, 20, 30)'>");
   picture = await painted.screenshot({ type: "jpeg" });
@@ -160,8 +157,7 @@ test("server and clock have their switches", async () => {
 test("it speaks both languages and nobody is shut out", async () => {
   controls.change({ trail: [{ number: 7, at: 0, act: "session-opened", result: "granted" }] });
   await page.getByText("session-opened").waitFor();
-  const english = await new AxeBuilder({ page }).analyze();
-  expect(english.violations.map(violation => violation.id)).toEqual([]);
+  expect(await objections(page)).toEqual([]);
   await page.getByRole("button", { name: "Français" }).click();
   expect(await page.getAttribute("html", "lang")).toBe("fr");
   await page.getByText("Retirer la carte").first().waitFor();

@@ -1,6 +1,5 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { Attribute, Change } from "ldapts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { generalizedTimeText } from "../../broker/directory/ldap/generalized-time.ts";
@@ -54,15 +53,7 @@ async function read(): Promise<void> {
   await expect.poll(() => trail().some(record => record.act === "directory-synced")).toBe(true);
 }
 
-function trail(): { readonly act: string; readonly detail?: string }[] {
-  const database = new DatabaseSync(house.configuration.store, { readOnly: true });
-  try {
-    const rows = database.prepare("select text from trail_record order by sequence").all();
-    return rows.map(row => JSON.parse(String(row["text"])));
-  } finally {
-    database.close();
-  }
-}
+const trail = () => house.records();
 
 function next<Type extends BrokerEvent["type"]>(type: Type): Promise<Extract<BrokerEvent, { type: Type }>> {
   return new Promise(resolve => {

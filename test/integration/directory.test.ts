@@ -52,17 +52,7 @@ async function workstation(name: string): Promise<BrokerClient> {
   return client;
 }
 
-function trail(): { act: string; code?: string; detail?: string; [member: string]: unknown }[] {
-  const database = new DatabaseSync(house.configuration.store, { readOnly: true });
-  try {
-    const rows = database.prepare("select text from trail_record order by sequence").all() as unknown as {
-      text: string;
-    }[];
-    return rows.map(row => JSON.parse(row.text));
-  } finally {
-    database.close();
-  }
-}
+const trail = () => house.records();
 
 const details = (act: string) => trail().flatMap(record => (record.act === act ? [record.detail] : []));
 const recorded = (act: string, count: number) =>

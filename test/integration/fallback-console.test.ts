@@ -2,7 +2,8 @@ import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { plainPassword } from "../../core/fallback/temporary-password.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
-import { ConsolePage, launchBrowser, trailOf } from "./support/console-page.ts";
+import { ConsolePage } from "./support/console-page.ts";
+import { launchBrowser } from "./support/launch-browser.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
 
 const nurse = "899700218896";
@@ -87,7 +88,7 @@ describe("the helpdesk's page", () => {
     await page.getByRole("heading", { name: "Present, and of the last day" }).waitFor();
     expect(await page.content()).not.toContain(password.slice(0, 5));
     await page.getByRole("row").filter({ hasText: nurse }).getByText("in use").waitFor();
-    expect(trailOf(house, "fallback-issued")).toHaveLength(1);
+    expect(house.recordsOf("fallback-issued")).toHaveLength(1);
   });
 
   test("waits for a second person, whose list shows it; only who asked sees the password", async () => {
@@ -110,7 +111,7 @@ describe("the helpdesk's page", () => {
     await row.getByRole("button", { name: /^Show the password/u }).click();
     const password = (await page.locator("[data-password]").textContent()) ?? "";
     expect(await byPassword(password)).toMatchObject({ temporaryAccess: { left: 19 } });
-    expect(trailOf(house, "fallback-approved")).toMatchObject([{ by: "899700411253", holder: nurse }]);
+    expect(house.recordsOf("fallback-approved")).toMatchObject([{ by: "899700411253", holder: nurse }]);
   });
 
   test("reports the card lost, revokes for a reason; who may takes the report back", async () => {

@@ -9,8 +9,9 @@ import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
 import { enrolWorkstation } from "../../electron/main/broker/enrolment.ts";
 import { consoleHeader, consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import { BareClient } from "./support/bare-client.ts";
-import { ConsolePage, launchBrowser, trailOf } from "./support/console-page.ts";
+import { ConsolePage } from "./support/console-page.ts";
 import { CookieBrowser } from "./support/cookie-browser.ts";
+import { launchBrowser } from "./support/launch-browser.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
 
 let browser: Browser;
@@ -101,7 +102,7 @@ describe("an application that is added in the console", () => {
     expect((await lab.tokens(seatBrowser)).id_token).toBeDefined();
     const guessing = new BareClient(house.broker.webOrigin, { ...registered, clientSecret: "g".repeat(43) });
     expect(await guessing.tokens(seatBrowser)).toMatchObject({ error: "invalid_client" });
-    const [record] = trailOf(house, "house-changed");
+    const [record] = house.recordsOf("house-changed");
     expect(record).toMatchObject({
       by: physician,
       means: "card-pin",
@@ -129,7 +130,7 @@ describe("an application that is added in the console", () => {
     });
     expect((await lab.authorize(new CookieBrowser())).text).toContain("invalid_client");
     expect(await tilesOf("nurse")).not.toContain("lab");
-    expect(trailOf(house, "house-changed").at(-1)?.["detail"]).toMatch(/application lab removed; as it was asked$/);
+    expect(house.recordsOf("house-changed").at(-1)?.["detail"]).toMatch(/application lab removed; as it was asked$/);
   });
 
   test("is refused with its faults beside it while it is written", async () => {
@@ -142,7 +143,7 @@ describe("an application that is added in the console", () => {
     await desk.page.getByText("This is no JSON object yet").waitFor();
     await desk.page.getByLabel("The whole entry").fill(JSON.stringify({ id: "lab", shoeSize: 42 }));
     await desk.page.locator(".faults").getByText("shoeSize").waitFor();
-    expect(trailOf(house, "house-changed")).toEqual([]);
+    expect(house.recordsOf("house-changed")).toEqual([]);
   });
 
   test("of the file can be looked at, and not changed", async () => {
@@ -165,7 +166,7 @@ describe("policies that are written in the console", () => {
     await faults.getByText('no Application::"recrod"').waitFor();
     expect(await button("See what it will do").isDisabled()).toBe(true);
     expect(await tilesOf("nurse")).toContain("record");
-    expect(trailOf(house, "house-changed")).toEqual([]);
+    expect(house.recordsOf("house-changed")).toEqual([]);
   });
 
   test("are shown with what they take away, and decide once they are applied; an earlier version brings all back", async () => {
@@ -221,7 +222,7 @@ describe("two administrators at once", () => {
     expect(await other.json()).toEqual({ version: 1 });
     await desk.confirm("Apply");
     await desk.dialog.getByText("changed-meanwhile").waitFor();
-    expect(trailOf(house, "house-changed")).toHaveLength(1);
+    expect(house.recordsOf("house-changed")).toHaveLength(1);
     await desk.dialog.getByRole("button", { name: "Cancel" }).click();
     await button("Refresh").click();
     await rowOf("175").waitFor();
@@ -258,10 +259,10 @@ describe("workstations", () => {
     await expect(ward.describe()).rejects.toMatchObject({ code: "workstation-unknown" });
     await expect(ward.launch(seat, "record")).rejects.toMatchObject({ code: "workstation-unknown" });
     await expect(signIn(ward, house.keysOf("nurse"))).rejects.toMatchObject({ code: "workstation-unknown" });
-    expect(trailOf(house, "workstation-withdrawn")).toMatchObject([
+    expect(house.recordsOf("workstation-withdrawn")).toMatchObject([
       { by: physician, detail: expect.stringMatching(/^WARD-1 .* at ward; as it was asked$/) },
     ]);
-    expect(trailOf(house, "seat-covered").at(-1)).toMatchObject({ detail: "workstation-withdrawn" });
+    expect(house.recordsOf("seat-covered").at(-1)).toMatchObject({ detail: "workstation-withdrawn" });
     expect((await office.describe()).name).toBe("OFFICE-1");
   });
 
@@ -271,7 +272,7 @@ describe("workstations", () => {
     await desk.dialog.getByRole("combobox").selectOption("office");
     await desk.confirm("Move");
     await expect.poll(async () => (await ward.describe()).helpdeskPhone).toBe("99");
-    expect(trailOf(house, "workstation-moved")).toMatchObject([{ detail: "WARD-1: ward → office; as it was asked" }]);
+    expect(house.recordsOf("workstation-moved")).toMatchObject([{ detail: "WARD-1: ward → office; as it was asked" }]);
     await desk.page.getByRole("button", { name: "Enrolment code for Office" }).click();
     await desk.confirm("Make the code");
     const code = await desk.dialog.getByLabel("Enrolment code").inputValue();
@@ -286,7 +287,7 @@ describe("workstations", () => {
     expect(await fresh.describe()).toMatchObject({ place: "office", placeName: "Office" });
     await fresh.close();
     await expect(enrol("OFFICE-3")).rejects.toMatchObject({ code: "enrolment-code-wrong" });
-    expect(trailOf(house, "enrolment-code-made")).toMatchObject([{ by: physician }]);
+    expect(house.recordsOf("enrolment-code-made")).toMatchObject([{ by: physician }]);
     await desk.page.getByRole("link", { name: /Workstations of Office/ }).click();
     await rowOf("OFFICE-2").waitFor();
   });
@@ -348,14 +349,11 @@ describe("for everybody", () => {
     ["Places", "Add a place"],
     ["Groups and structures", "Add a structure"],
     ["Explain", undefined],
-  ])("%s: nothing that axe would object to, by day, and while something is written", async (name, add) => {
+  ])("%s: nothing that axe would object to, nor while something is written", async (name, add) => {
     await addApplication("lab");
     await desk.goTo(name);
     await desk.page.locator("#content section").first().waitFor();
     expect(await desk.objections()).toEqual([]);
-    await desk.page.evaluate(() => {
-      document.documentElement.dataset["theme"] = "night";
-    });
     if (add === undefined) await desk.page.getByLabel("Identifier").fill(physician);
     else await button(add).click();
     await desk.page.locator(add === undefined ? ".found table" : ".faults").waitFor();

@@ -47,6 +47,7 @@ beforeAll(async () => {
     ],
   });
   client = new BrokerClient(await house.enrol("A"));
+  apache.write("pages/protected/index.html", "in");
   await apache.start("auth_openidc", [
     `OIDCProviderMetadataURL ${house.broker.webOrigin}/.well-known/openid-configuration`,
     "OIDCClientID apache",

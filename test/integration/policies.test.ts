@@ -1,9 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import { commandLine } from "../../demo/ward/command-line.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
@@ -41,12 +39,7 @@ function write(files: Readonly<Record<string, string>>, folder = "policies"): vo
   for (const [file, text] of Object.entries(files)) writeFileSync(join(house.directory, folder, file), text);
 }
 
-function lastRecord(): TrailRecord {
-  const database = new DatabaseSync(house.configuration.store, { readOnly: true });
-  const row = database.prepare("select text from trail_record order by sequence desc limit 1").get();
-  database.close();
-  return JSON.parse(String(row?.["text"]));
-}
+const lastRecord = () => house.records().at(-1);
 
 const tiles = (session: { applications: readonly { id: string; unavailable?: unknown }[] }) =>
   session.applications.map(({ id, unavailable }) => [id, unavailable]);

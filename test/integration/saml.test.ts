@@ -3,8 +3,7 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { newMessageId } from "../../broker/saml/assertion.ts";
 import type { SamlConfiguration } from "../../broker/saml/saml-configuration.ts";
@@ -13,9 +12,9 @@ import { readServiceProviderMetadata } from "../../broker/saml/service-provider-
 import { signXml } from "../../broker/saml/sign-xml.ts";
 import { Markup } from "../../broker/saml/write-xml.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
-import { findChromium } from "../../native-bindings/workstation/find-chromium.ts";
 import { ApacheMellon } from "./support/apache-mellon.ts";
 import { FormBrowser, type FormPage } from "./support/form-browser.ts";
+import { launchBrowser } from "./support/launch-browser.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
 
 let keysFolder: string;
@@ -103,12 +102,7 @@ const toMellon = (url: string) => url === `${apache.origin}/mellon/postResponse`
 const privatePage = () => `${apache.origin}/private/`;
 const stay = { until: () => true };
 
-function acts(): string[] {
-  const database = new DatabaseSync(house.configuration.store, { readOnly: true });
-  const rows = database.prepare("select text from trail_record order by sequence").all();
-  database.close();
-  return rows.map(row => JSON.parse(String(row["text"])).act);
-}
+const acts = () => house.records().map(({ act }) => act);
 
 /** Waits for what the broker does after its answer. */
 async function eventually(check: () => Promise<boolean>): Promise<void> {
@@ -384,11 +378,7 @@ describe("a real browser", () => {
   let chrome: Browser;
 
   beforeAll(async () => {
-    chrome = await chromium.launch({
-      executablePath: findChromium() ?? "",
-      chromiumSandbox: process.getuid?.() !== 0,
-      args: ["--disable-quic", "--disable-background-networking"],
-    });
+    chrome = await launchBrowser();
   });
 
   afterAll(() => chrome.close());

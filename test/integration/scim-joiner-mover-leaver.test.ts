@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { BrokerEvent } from "../../core/ports/broker-connection.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
@@ -77,12 +76,7 @@ function next<Type extends BrokerEvent["type"]>(type: Type): Promise<Extract<Bro
   });
 }
 
-function lastRecord(): Record<string, unknown> {
-  const database = new DatabaseSync(house.configuration.store, { readOnly: true });
-  const row = database.prepare("select text from trail_record order by sequence desc limit 1").get();
-  database.close();
-  return JSON.parse(String(row?.["text"]));
-}
+const lastRecord = () => house.records().at(-1);
 
 describe("who joins", () => {
   test("signs in by card, and his groups decide which applications he has", async () => {

@@ -1,9 +1,7 @@
 import { writeFileSync } from "node:fs";
-import { DatabaseSync } from "node:sqlite";
 import SCIMMY from "scimmy";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newScimToken } from "../../broker/scim/scim-tokens.ts";
-import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import { ScimClient } from "./support/scim-client.ts";
 import { ScimHouse } from "./support/scim-house.ts";
 
@@ -35,12 +33,7 @@ async function created(path: "/Users" | "/Groups", body: unknown): Promise<strin
   return answer.body.id;
 }
 
-function trail(): readonly TrailRecord[] {
-  const database = new DatabaseSync(hospital.house.configuration.store, { readOnly: true });
-  const rows = database.prepare("select text from trail_record order by sequence").all();
-  database.close();
-  return rows.map(row => JSON.parse(String(row["text"])));
-}
+const trail = () => hospital.house.records();
 
 const refused = (status: number, scimType?: string) => ({
   status,

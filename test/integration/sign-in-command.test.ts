@@ -1,7 +1,6 @@
 import { spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { commandLine } from "../../demo/ward/command-line.ts";
 import { WardCard } from "../../demo/ward/ward-card.ts";
@@ -43,11 +42,8 @@ const signIn = (pin: string, ...words: string[]): Promise<Ran> =>
 
 /** Acts and codes of the broker's trail about sessions. */
 function trail(): string[] {
-  const database = new DatabaseSync(broker.configuration.store, { readOnly: true });
-  const rows = database.prepare("select text from trail_record order by sequence").all();
-  database.close();
-  return rows
-    .map(row => JSON.parse(String(row["text"])) as { act: string; code?: string })
+  return broker
+    .records()
     .filter(({ act }) => act.startsWith("session-") || act.startsWith("sign-in-"))
     .map(({ act, code }) => (code === undefined ? act : `${act} ${code}`));
 }

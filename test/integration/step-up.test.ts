@@ -1,7 +1,5 @@
-import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { BrokerEvent, OfferedChallenge, SeatedSession } from "../../core/ports/broker-connection.ts";
-import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import { type ApplicationProfile, applicationProfiles } from "../../demo/application/application-profile.ts";
 import { startApplication } from "../../demo/application/start-application.ts";
 import { freePorts } from "../../demo/ward/free-ports.ts";
@@ -94,14 +92,7 @@ async function typePin(stepUp: string): Promise<SeatedSession> {
   return client.stepUpProve(stepUp, offered.challenge.nonce, proofOf(offered, card()));
 }
 
-function trail(): TrailRecord[] {
-  const store = new DatabaseSync(house.configuration.store, { readOnly: true });
-  const rows = store.prepare("select text from trail_record order by sequence").all();
-  store.close();
-  return rows.map(row => JSON.parse(String(row["text"])) as TrailRecord);
-}
-
-const stepUps = () => trail().filter(({ act }) => act.startsWith("step-up-"));
+const stepUps = () => house.records().filter(({ act }) => act.startsWith("step-up-"));
 const acts = () => stepUps().map(({ act, code }) => (code === undefined ? act : `${act} ${code}`));
 
 function claim(text: string, name: string): string {
@@ -183,7 +174,7 @@ describe("what a step-up does not believe", () => {
   };
   const nothingRaised = async (code: string) => {
     expect(acts()).toEqual(["step-up-asked", `step-up-refused ${code}`]);
-    expect(trail().filter(({ act }) => act === "step-up-done")).toEqual([]);
+    expect(house.records().filter(({ act }) => act === "step-up-done")).toEqual([]);
   };
 
   test("another holder's card", async () => {
@@ -276,7 +267,7 @@ describe("what a step-up does not believe", () => {
       await other.close();
     }
     expect(acts().slice(0, 2)).toEqual(["step-up-asked", "step-up-refused step-up-seat-left"]);
-    expect(trail().filter(({ act }) => act === "step-up-done")).toEqual([]);
+    expect(house.records().filter(({ act }) => act === "step-up-done")).toEqual([]);
   });
 });
 
@@ -287,7 +278,7 @@ test("a proof that was made for a step-up signs nobody in", async () => {
   await expect(client.prove(offered.challenge.nonce, proofOf(offered, card()), {})).rejects.toMatchObject({
     code: "proof-mismatch",
   });
-  expect(trail().at(-1)).toMatchObject({ act: "sign-in-denied", code: "proof-mismatch" });
+  expect(house.records().at(-1)).toMatchObject({ act: "sign-in-denied", code: "proof-mismatch" });
 });
 
 describe("what a relying party can demand", () => {

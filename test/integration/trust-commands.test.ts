@@ -1,7 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { pathToFileURL } from "node:url";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
@@ -27,12 +26,7 @@ async function workstation(name: string): Promise<BrokerClient> {
   return client;
 }
 
-function trail(): readonly Record<string, unknown>[] {
-  const database = new DatabaseSync(house.configuration.store, { readOnly: true });
-  const rows = database.prepare("select text from trail_record order by sequence").all();
-  database.close();
-  return rows.map(({ text }) => JSON.parse(String(text)));
-}
+const trail = () => house.records();
 
 const file = (name: string, content?: string): string => {
   const path = join(house.directory, name);

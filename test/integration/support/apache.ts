@@ -3,9 +3,9 @@ import { once } from "node:events";
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
-const modules = ["mpm_event", "authn_core", "authz_core", "authz_user", "dir", "env", "headers"];
+const modules = ["mpm_event", "authn_core", "authz_core", "authz_user", "dir", "env", "filter", "headers", "include"];
 
 /** Debian's Apache on loopback and plain HTTP, with a module of another maker's and what that one is told. */
 export class Apache {
@@ -19,28 +19,37 @@ export class Apache {
     this.origin = `http://127.0.0.1:${port}`;
   }
 
+  /** Where a file of its folder is. Pages are in `pages/`. */
+  file(name: string): string {
+    return join(this.#folder, name);
+  }
+
+  /** Puts a file into its folder; answers where it is. */
+  write(name: string, content: string): string {
+    mkdirSync(dirname(this.file(name)), { recursive: true });
+    writeFileSync(this.file(name), content);
+    return this.file(name);
+  }
+
   /** Answers when it listens. Rejects with its log where it does not. */
   async start(module: string, directives: readonly string[]): Promise<void> {
-    const file = (name: string) => join(this.#folder, name);
-    mkdirSync(file("pages/protected"), { recursive: true });
-    writeFileSync(file("pages/index.html"), "out");
-    writeFileSync(file("pages/protected/index.html"), "in");
+    this.write("pages/index.html", "out");
     const lines = [
       ...[...modules, module].map(name => `LoadModule ${name}_module /usr/lib/apache2/modules/mod_${name}.so`),
       `Listen 127.0.0.1:${this.#port}`,
       `ServerName ${this.origin}`,
-      `PidFile ${file("pid")}`,
-      `ErrorLog ${file("error.log")}`,
+      `PidFile ${this.file("pid")}`,
+      `ErrorLog ${this.file("error.log")}`,
       "LogLevel warn",
       `DefaultRuntimeDir ${this.#folder}`,
       `Mutex file:${this.#folder}`,
       "StartServers 1",
-      `DocumentRoot ${file("pages")}`,
+      `DocumentRoot ${this.file("pages")}`,
       "DirectoryIndex index.html",
       ...directives,
     ];
-    writeFileSync(file("apache.conf"), `${lines.join("\n")}\n`);
-    const words = ["-d", this.#folder, "-f", file("apache.conf"), "-D", "FOREGROUND"];
+    const configuration = this.write("apache.conf", `${lines.join("\n")}\n`);
+    const words = ["-d", this.#folder, "-f", configuration, "-D", "FOREGROUND"];
     // Apache does not serve as root, and a private machine's root may be nobody else: it gets another name.
     const started =
       process.getuid?.() === 0
@@ -51,7 +60,7 @@ export class Apache {
   }
 
   log(): string {
-    return readFileSync(join(this.#folder, "error.log"), "utf8");
+    return readFileSync(this.file("error.log"), "utf8");
   }
 
   async stop(): Promise<void> {

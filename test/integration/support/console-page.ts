@@ -1,18 +1,8 @@
-import { DatabaseSync } from "node:sqlite";
-import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import type { BrokerClient } from "../../../electron/main/broker/broker-client.ts";
-import { findChromium } from "../../../native-bindings/workstation/find-chromium.ts";
 import { consoleApplication } from "../../../protocol/broker/console/console-application.ts";
+import { objections } from "./objections.ts";
 import { signIn, type TestBroker } from "./test-broker.ts";
-
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({
-    executablePath: findChromium() ?? "",
-    chromiumSandbox: process.getuid?.() !== 0,
-    args: ["--disable-quic", "--disable-background-networking"],
-  });
-}
 
 /** The console in a browser of its own, opened from the portal by a card at a workstation. */
 export class ConsolePage {
@@ -52,22 +42,12 @@ export class ConsolePage {
     await this.dialog.getByRole("button", { name: button, exact: true }).click();
   }
 
-  /** What axe has against the page as it stands, by rule and element. */
-  async objections(): Promise<readonly string[]> {
-    const tags = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
-    const { violations } = await new AxeBuilder({ page: this.page }).withTags(tags).analyze();
-    return violations.map(({ id, nodes }) => `${id}: ${nodes.map(node => node.html).join(" | ")}`);
+  /** What axe has against the page as it stands. */
+  objections(): Promise<readonly string[]> {
+    return objections(this.page);
   }
 
   async close(): Promise<void> {
     await this.context.close();
   }
-}
-
-/** The trail's records of one act, in their order. */
-export function trailOf(house: TestBroker, act: string): readonly Record<string, string>[] {
-  const database = new DatabaseSync(house.configuration.store, { readOnly: true });
-  const rows = database.prepare("select text from trail_record order by sequence").all();
-  database.close();
-  return rows.map(row => JSON.parse(String(row["text"]))).filter(record => record.act === act);
 }

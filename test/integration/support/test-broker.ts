@@ -1,5 +1,5 @@
 import { createHash, sign } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -21,8 +21,12 @@ import {
 } from "../../../native-bindings/simulator/authority/demonstration-authority.ts";
 import { demonstrationCards } from "../../../native-bindings/simulator/authority/demonstration-cards.ts";
 
-/** Making RSA keys takes a broker's first start longest: once for all brokers of a suite. */
+// Making RSA keys takes a broker's first start longest: once for all brokers of a suite, with those of the cards used most.
 const providerKeys = JSON.stringify(newKeyRing(Date.now()));
+const authorityFolder = mkdtempSync(join(tmpdir(), "wardkey-authority-"));
+process.once("exit", () => rmSync(authorityFolder, { recursive: true, force: true }));
+const template = openDemonstrationAuthority(join(authorityFolder, "pki"), Date.now());
+for (const card of demonstrationCards.filter(({ id }) => id === "physician" || id === "nurse")) template.keysOf(card);
 
 export const silentLog: Log = { info() {}, warn() {} };
 
@@ -52,6 +56,7 @@ export class TestBroker {
     web: Partial<z.input<typeof brokerConfiguration>["web"]> = {},
   ): Promise<TestBroker> {
     const directory = mkdtempSync(join(tmpdir(), "wardkey-broker-"));
+    cpSync(join(authorityFolder, "pki"), join(directory, "pki"), { recursive: true });
     const authority = openDemonstrationAuthority(join(directory, "pki"), Date.now());
     const [agents = 0, port = 0] = await freePorts(2);
     const application = (id: string, professions?: number[]) => ({
@@ -120,6 +125,11 @@ export class TestBroker {
     const rows = database.prepare("select text from trail_record order by sequence").all();
     database.close();
     return rows.map(({ text }) => JSON.parse(String(text)) as TrailRecord);
+  }
+
+  /** The trail's records of one act, in their order. */
+  recordsOf(act: TrailRecord["act"]): TrailRecord[] {
+    return this.records().filter(record => record.act === act);
   }
 
   keysOf(id: string) {
