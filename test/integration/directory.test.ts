@@ -1,6 +1,5 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { BrokerEvent } from "../../core/ports/broker-connection.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
@@ -52,18 +51,7 @@ async function workstation(name: string): Promise<BrokerClient> {
   return client;
 }
 
-function trail(): { act: string; code?: string; detail?: string; [member: string]: unknown }[] {
-  const database = new DatabaseSync(house.configuration.store, { readOnly: true });
-  try {
-    const rows = database.prepare("select text from trail_record order by sequence").all() as unknown as {
-      text: string;
-    }[];
-    return rows.map(row => JSON.parse(row.text));
-  } finally {
-    database.close();
-  }
-}
-
+const trail = () => house.records();
 const details = (act: string) => trail().flatMap(record => (record.act === act ? [record.detail] : []));
 const recorded = (act: string, count: number) =>
   expect.poll(() => details(act).length, { timeout: 30_000 }).toBe(count);
@@ -73,12 +61,7 @@ const synced = (count: number) =>
   expect.poll(() => details("directory-synced").length === count && isTakenOver(), { timeout: 30_000 }).toBe(true);
 
 function isTakenOver(): boolean {
-  const database = new DatabaseSync(house.configuration.store, { readOnly: true });
-  try {
-    return database.prepare("select 1 from directory_staged limit 1").get() === undefined;
-  } finally {
-    database.close();
-  }
+  return house.sql("select 1 from directory_staged limit 1").length === 0;
 }
 
 function next<Type extends BrokerEvent["type"]>(
@@ -162,9 +145,7 @@ describe("an open session", () => {
     const client = await workstation("A");
     const session = await signIn(client, house.keysOf("physician"));
     client.believeSeat(session.seat);
-    const database = new DatabaseSync(house.configuration.store);
-    database.exec("update directory_entry set standing = 'disabled' where holder is not null");
-    database.close();
+    house.sql("update directory_entry set standing = 'disabled' where holder is not null");
     const told = next(client, "seat-lost");
     await house.restart();
     await expect(told).resolves.toMatchObject({ seat: session.seat, reason: "withdrawn" });
