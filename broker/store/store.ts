@@ -24,7 +24,7 @@ const [savepoint, rollBack, release] = ["SAVEPOINT unit", "ROLLBACK TO SAVEPOINT
 ) as [CompiledQuery, CompiledQuery, CompiledQuery];
 
 /** A server that is started anew, or whose place another one takes, is back within some seconds. */
-const [mostAsked, askedAgainMs] = [20, 250];
+const [patienceMs, askedAgainMs] = [5_000, 250];
 
 /**
  * The broker's store. Writers that wait at the same time share one transaction and one synchronisation to disk; each has a
@@ -121,7 +121,7 @@ export class Store {
     const { enter, mayLoseAnswers, writing } = this.#engine;
     if (!mayLoseAnswers || end === undefined) return false;
     const sought = end;
-    for (let asked = 0; asked < mostAsked; asked += 1)
+    for (const until = performance.now() + patienceMs; performance.now() < until; )
       try {
         return await writing.transaction().execute(async tx => {
           if (enter !== undefined) await tx.executeQuery(enter);

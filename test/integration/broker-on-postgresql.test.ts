@@ -2,11 +2,11 @@ import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { killUnderLoad } from "../fixtures/killed-broker.ts";
 import { commandLine } from "../../demo/ward/command-line.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
+import { killUnderLoad } from "../fixtures/killed-broker.ts";
 import { PostgresqlServer } from "../fixtures/postgresql-server.ts";
-import { keepStoresInFiles, keepStoresOn } from "../fixtures/test-stores.ts";
+import { databaseFor, keepStoresInFiles, keepStoresOn } from "../fixtures/test-stores.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
 
 // Whole brokers, whose suites say what holds on SQLite files, hold to it on PostgreSQL: the same suites, word for word.
@@ -59,6 +59,33 @@ describe("on PostgreSQL", () => {
     expect(verify()).toMatchObject({ status: 0, verdict: { intact: true, signatures: "checked" } });
     house.sql("update trail_record set text = replace(text, 'session-opened', 'session-closed')");
     expect(verify()).toMatchObject({ status: 1, verdict: { intact: false, check: "chain", problem: "altered" } });
+    await client.close();
+    await house.close();
+  });
+
+  test("what a broker had in a file is copied whole: workstation, session and trail go on in the database", async () => {
+    keepStoresInFiles();
+    const house = await TestBroker.start();
+    const client = new BrokerClient(await house.enrol("A"));
+    const { seat } = await signIn(client, house.keysOf("physician"));
+    await client.launch(seat, "record");
+    await house.broker.close();
+    const before = house.records();
+    await keepStoresOn(server);
+    const postgresql = databaseFor(house.configuration.store);
+    const file = join(house.directory, "broker.json");
+    writeFileSync(file, JSON.stringify({ ...house.configuration, postgresql }));
+    const copy = () =>
+      spawnSync(process.execPath, [commandLine, "store", "copy", "--config", file, house.configuration.store], {
+        encoding: "utf8",
+      });
+    expect(copy()).toMatchObject({ stderr: "", status: 0, stdout: expect.stringContaining(`${before.length} records`) });
+    expect(copy()).toMatchObject({ status: 1, stderr: expect.stringContaining("there is a trail already") });
+    house.configuration = { ...house.configuration, ...(postgresql === undefined ? {} : { postgresql }) };
+    await house.restartStopped();
+    expect(await signIn(client, house.keysOf("physician"))).toMatchObject({ resumed: true });
+    expect(house.records().slice(0, before.length)).toEqual(before);
+    expect(house.records().filter(({ act }) => act === "trail-inconsistent")).toEqual([]);
     await client.close();
     await house.close();
   });
