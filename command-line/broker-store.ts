@@ -1,6 +1,7 @@
 import { HouseInForce } from "../broker/house/house-in-force.ts";
 import { HouseSecrets } from "../broker/house/house-secrets.ts";
 import { type BrokerConfiguration, readConfiguration } from "../broker/main/configuration.ts";
+import { openEngine } from "../broker/store/engine/open-engine.ts";
 import { Store } from "../broker/store/store.ts";
 
 /** Works on the store of a broker's configuration, which may be running meanwhile, and closes it whatever comes. */
@@ -9,7 +10,7 @@ export async function withBrokerStore<Result>(
   work: (configuration: BrokerConfiguration, store: Store) => Promise<Result>,
 ): Promise<Result> {
   const configuration = readConfiguration(file);
-  const store = await Store.open(configuration.store);
+  const store = await Store.open(await openEngine(configuration, "command"));
   try {
     return await work(configuration, store);
   } finally {

@@ -135,6 +135,11 @@ export const commands: readonly NamedCommand[] = [
     load: async () => (await import("./commands/sign-in.ts")).signIn,
   },
   {
+    name: ["store", "copy"],
+    does: "copies a broker's file into a PostgreSQL database",
+    load: async () => (await import("./commands/store-copy.ts")).storeCopy,
+  },
+  {
     name: ["trust", "alias"],
     does: "cards of one holder under two numbers",
     load: async () => (await import("./commands/trust-alias.ts")).trustAlias,

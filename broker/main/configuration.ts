@@ -15,6 +15,8 @@ import { clientConfiguration, withSecret } from "../oidc/client-configuration.ts
 import { resourceServerConfiguration } from "../oidc/resource-servers.ts";
 import { samlConfiguration } from "../saml/saml-configuration.ts";
 import { samlFrom } from "../saml/saml-from.ts";
+import { isPostgresqlAddress } from "../store/engine/postgresql-address.ts";
+import { postgresqlConfiguration, postgresqlFrom } from "../store/engine/postgresql-configuration.ts";
 import { trustConfiguration, trustFrom } from "../trust/trust-configuration.ts";
 
 const door = z.strictObject({
@@ -88,7 +90,9 @@ const administrator = z.strictObject({
 export const brokerConfiguration = z
   .strictObject({
     /** The broker's file; keys stand beside it. Relative paths start at the configuration's folder. */
-    store: z.string(),
+    store: z.string().refine(file => !isPostgresqlAddress(file), "a file; a database stands in `postgresql`"),
+    /** The store is in this database instead; the keys stand beside where `store` would be. */
+    postgresql: postgresqlConfiguration.optional(),
     /** For workstations: mutual TLS. `origin` is what workstations are told. */
     agents: door.extend({ origin: z.url() }),
     /** For browsers: plain HTTP, on loopback behind the hospital's reverse proxy. `origin` is what browsers see. */
@@ -158,7 +162,7 @@ export function readConfiguration(file: string): BrokerConfiguration {
   }
   const parsed = brokerConfiguration.safeParse(written);
   if (!parsed.success) throw new Error(`${file} is no broker configuration:\n${z.prettifyError(parsed.error)}`);
-  const { trust, store, directory, policyFolder, federation, applications, trail, notices } = parsed.data;
+  const { trust, store, postgresql, directory, policyFolder, federation, applications, trail, notices } = parsed.data;
   const from = (path: string) => resolve(dirname(file), path);
   const whole = applications.map(({ client, saml, ...known }) => ({
     ...known,
@@ -171,6 +175,7 @@ export function readConfiguration(file: string): BrokerConfiguration {
   return {
     ...parsed.data,
     store: from(store),
+    ...(postgresql === undefined ? {} : { postgresql: postgresqlFrom(postgresql, from) }),
     trust: trustFrom(file, trust),
     trail: trailFrom(trail, from),
     ...(federation === undefined ? {} : { federation: federationFrom(federation, from) }),

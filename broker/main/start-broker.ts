@@ -45,6 +45,7 @@ import { Sessions } from "../services/sessions.ts";
 import { SignInCounts } from "../services/sign-in-counts.ts";
 import { SignInStatistics } from "../services/sign-in-statistics.ts";
 import { StepUps } from "../services/step-ups.ts";
+import { openEngine } from "../store/engine/open-engine.ts";
 import { forgetUnseenCards } from "../store/known-card-table.ts";
 import { forgetOldCards } from "../store/recent-card-table.ts";
 import { forgetOldPortals } from "../store/recent-portal-table.ts";
@@ -87,7 +88,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   testVerifier(signatures);
   const key = openBrokerKey(`${configuration.store}.key`, clock.now());
   const signer = openTrailKey(configuration.store, `${new URL(configuration.agents.origin).host}/trail`);
-  const store = opened.adopt(await Store.open(configuration.store), one => one.close());
+  const store = opened.adopt(await Store.open(await openEngine(configuration, "broker")), one => one.close());
   const trust = opened.adopt(await openTrust({ configuration, store, signatures, clock, log }), one => one.close());
   const events = new SessionEvents();
   const counts = new SignInCounts();

@@ -168,10 +168,16 @@ export async function groupsOfPerson(
   source: string,
   { reference, groups = [] }: Pick<DirectoryPerson, "reference" | "groups">,
 ): Promise<readonly string[]> {
-  const own = [reference, ...groups].map(one => sql`SELECT CAST(${one} AS TEXT)`);
+  const own = sql.join([reference, ...groups]);
   const found = await sql<{ name: string }>`
     WITH RECURSIVE held(reference) AS (
-      SELECT * FROM (${sql.join(own, sql` UNION ALL `)}) AS own
+      SELECT entry.reference FROM directory_entry AS entry
+        WHERE entry.source = ${source} AND entry.kind = 'group' AND entry.reference IN (${own})
+      UNION
+      SELECT entry.reference FROM directory_member AS member
+        JOIN directory_entry AS entry
+          ON entry.source = member.source AND entry.kind = 'group' AND entry.key = member.group_key
+        WHERE member.source = ${source} AND member.member IN (${own})
       UNION
       SELECT entry.reference FROM held
         JOIN directory_member AS member ON member.source = ${source} AND member.member = held.reference

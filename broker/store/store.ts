@@ -1,12 +1,16 @@
-import { setImmediate } from "node:timers/promises";
-import { Kysely, type SqliteDialect, sql, type Transaction } from "kysely";
+import { setImmediate, setTimeout } from "node:timers/promises";
+import { CompiledQuery, type Kysely, type Transaction } from "kysely";
 import { Failure } from "../../core/errors/failure.ts";
+import type { ChainedRecord } from "../../core/trail/trail-chain.ts";
+import { openSqlite } from "./engine/open-sqlite.ts";
+import type { StoreEngine } from "./engine/store-engine.ts";
 import { migrate } from "./migrations.ts";
-import { nodeSqliteDialect } from "./node-sqlite.ts";
 import type { Schema } from "./schema.ts";
+import { chainTrail, holdsRecord } from "./trail-table.ts";
 
 export type Db = Kysely<Schema>;
-export type Writing = Transaction<Schema>;
+/** A write transaction, and the texts that it adds to the trail. */
+export type Writing = Transaction<Schema> & { readonly trail: string[] };
 
 interface Unit {
   readonly work: (tx: Writing) => Promise<unknown>;
@@ -14,24 +18,40 @@ interface Unit {
   readonly reject: (reason: unknown) => void;
 }
 
+// Compiled once: with many writers at once they are half of all statements.
+const [savepoint, rollBack, release] = ["SAVEPOINT unit", "ROLLBACK TO SAVEPOINT unit", "RELEASE SAVEPOINT unit"].map(
+  statement => CompiledQuery.raw(statement),
+) as [CompiledQuery, CompiledQuery, CompiledQuery];
+
+/** A server that is started anew, or whose place another one takes, is back within some seconds. */
+const [patienceMs, askedAgainMs] = [5_000, 250];
+
 /**
  * The broker's store. Writers that wait at the same time share one transaction and one synchronisation to disk; each has a
  * savepoint of its own, so that the failure of one undoes only its own work. Nothing is answered before the commit.
  */
 export class Store {
+  /** For reading. */
   readonly db: Db;
+  readonly #engine: StoreEngine;
   #waiting: Unit[] = [];
   #running = false;
 
-  private constructor(db: Db) {
-    this.db = db;
+  private constructor(engine: StoreEngine) {
+    this.db = engine.reading;
+    this.#engine = engine;
   }
 
-  /** Opens, or makes, a SQLite file. Rejects with an `Error` that names the file where it cannot be written. */
-  static async open(file: string): Promise<Store> {
-    const db = new Kysely<Schema>({ dialect: writableDialect(file) });
-    await migrate(db);
-    return new Store(db);
+  /** Brings what is kept there to the newest form. A string is a SQLite file, made where it is not there. */
+  static async open(kept: string | StoreEngine): Promise<Store> {
+    const engine = typeof kept === "string" ? openSqlite(kept) : kept;
+    try {
+      await migrate(engine.migrating);
+    } catch (problem) {
+      await engine.close();
+      throw problem;
+    }
+    return new Store(engine);
   }
 
   /** Does the work whole or not at all. Rejects with `trail-unavailable` where nothing can be written. */
@@ -43,7 +63,7 @@ export class Store {
   }
 
   async close(): Promise<void> {
-    await this.db.destroy();
+    await this.#engine.close();
   }
 
   async #drain(): Promise<void> {
@@ -60,34 +80,57 @@ export class Store {
 
   async #commit(batch: readonly Unit[]): Promise<void> {
     const settle: (() => void)[] = [];
+    let end: ChainedRecord | undefined;
     try {
-      await this.db.transaction().execute(async tx => {
-        for (const unit of batch) {
-          await sql`SAVEPOINT unit`.execute(tx);
-          try {
-            const result = await unit.work(tx);
-            settle.push(() => unit.resolve(result));
-          } catch (reason) {
-            await sql`ROLLBACK TO SAVEPOINT unit`.execute(tx);
-            settle.push(() => unit.reject(unwritable(reason)));
-          }
-          await sql`RELEASE SAVEPOINT unit`.execute(tx);
-        }
+      await this.#engine.writing.transaction().execute(async transaction => {
+        if (this.#engine.enter !== undefined) await transaction.executeQuery(this.#engine.enter);
+        const tx: Writing = Object.assign(transaction, { trail: [] });
+        for (const unit of batch) settle.push(await this.#attempt(unit, tx));
+        end = await chainTrail(tx, tx.trail);
       });
     } catch (reason) {
-      for (const unit of batch) unit.reject(unwritable(reason));
-      return;
+      if (!(await this.#isRecorded(end))) {
+        for (const unit of batch) unit.reject(unwritable(reason));
+        return;
+      }
     }
     for (const act of settle) act();
   }
-}
 
-function writableDialect(file: string): SqliteDialect {
-  try {
-    return nodeSqliteDialect(file);
-  } catch (problem) {
-    const why = problem instanceof Error ? problem.message : problem;
-    throw new Error(`the store ${file} cannot be opened for writing: ${why}`, { cause: problem });
+  /** Answers what is to be told once it is committed. */
+  async #attempt(unit: Unit, tx: Writing): Promise<() => void> {
+    const before = tx.trail.length;
+    await tx.executeQuery(savepoint);
+    try {
+      const result = await unit.work(tx);
+      await tx.executeQuery(release);
+      return () => unit.resolve(result);
+    } catch (reason) {
+      tx.trail.length = before;
+      await tx.executeQuery(rollBack);
+      await tx.executeQuery(release);
+      return () => unit.reject(unwritable(reason));
+    }
+  }
+
+  /**
+   * After a commit that was not answered: whether it happened. The transaction is over when its lock can be had again, and then the
+   * trail tells. One that added nothing to the trail counts as not done, and so does one of a server that stays away.
+   */
+  async #isRecorded(end: ChainedRecord | undefined): Promise<boolean> {
+    const { enter, mayLoseAnswers, writing } = this.#engine;
+    if (!mayLoseAnswers || end === undefined) return false;
+    const sought = end;
+    for (const until = performance.now() + patienceMs; performance.now() < until; )
+      try {
+        return await writing.transaction().execute(async tx => {
+          if (enter !== undefined) await tx.executeQuery(enter);
+          return holdsRecord(tx, sought);
+        });
+      } catch {
+        await setTimeout(askedAgainMs);
+      }
+    return false;
   }
 }
 

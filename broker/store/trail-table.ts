@@ -1,12 +1,15 @@
 import { hash as digest } from "node:crypto";
-import type { Kysely } from "kysely";
+import type { Kysely, Transaction } from "kysely";
 import type { Sha256 } from "../../core/ports/digest.ts";
-import { chainHash, chainStart } from "../../core/trail/trail-chain.ts";
+import { type ChainedRecord, chainHash, chainStart } from "../../core/trail/trail-chain.ts";
 import { type TrailRecord, trailText } from "../../core/trail/trail-record.ts";
 import type { Schema } from "./schema.ts";
 import type { Writing } from "./store.ts";
 
 export const sha256: Sha256 = bytes => digest("sha256", bytes, "buffer");
+
+/** Rows of one statement: databases bound its parameters. */
+const rowsAtOnce = 100;
 
 /** The number of the last record; 0 where there is none. */
 export async function trailEnd(db: Kysely<Schema>): Promise<number> {
@@ -17,16 +20,44 @@ export async function trailEnd(db: Kysely<Schema>): Promise<number> {
   return Number(last?.end ?? 0);
 }
 
-/** Adds a record to the chain, in the transaction of its effect. */
+/** Adds a record to the chain, in the transaction of its effect: it takes its place when the transaction is about to commit. */
 export async function appendTrail(tx: Writing, record: TrailRecord): Promise<void> {
+  tx.trail.push(trailText(record));
+}
+
+/** Chains the texts to the end of the trail, in their order. Answers the new end; `undefined` where there are none. */
+export async function chainTrail(
+  tx: Transaction<Schema>,
+  texts: readonly string[],
+): Promise<ChainedRecord | undefined> {
+  if (texts.length === 0) return undefined;
   const last = await tx
     .selectFrom("trail_record")
     .select(["sequence", "hash"])
     .orderBy("sequence", "desc")
     .limit(1)
     .executeTakeFirst();
-  const sequence = (last?.sequence ?? 0) + 1;
-  const text = trailText(record);
-  const hash = chainHash(last?.hash ?? chainStart, sequence, text, sha256);
-  await tx.insertInto("trail_record").values({ sequence, text, hash }).execute();
+  let [sequence, hash] = [last?.sequence ?? 0, last?.hash ?? chainStart];
+  const records = texts.map(text => {
+    sequence += 1;
+    hash = chainHash(hash, sequence, text, sha256);
+    return { sequence, text, hash };
+  });
+  for (let at = 0; at < records.length; at += rowsAtOnce)
+    await tx
+      .insertInto("trail_record")
+      .values(records.slice(at, at + rowsAtOnce))
+      .execute();
+  return records.at(-1);
+}
+
+/** Whether the trail holds this very record: its hash stands for all before it. */
+export async function holdsRecord(db: Kysely<Schema>, { sequence, hash }: ChainedRecord): Promise<boolean> {
+  const row = await db
+    .selectFrom("trail_record")
+    .select("sequence")
+    .where("sequence", "=", sequence)
+    .where("hash", "=", hash)
+    .executeTakeFirst();
+  return row !== undefined;
 }

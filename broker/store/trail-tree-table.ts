@@ -68,8 +68,10 @@ export function tileHashes(text: string): Uint8Array[] {
 
 async function edgeTiles(tx: Writing, size: number): Promise<TreeTile[]> {
   const tiles = storedTiles(tx);
-  const begun = edgeOf(size).filter(({ count }) => count > 0);
-  return Promise.all(begun.map(({ level, position }) => tiles(level, position)));
+  const begun: TreeTile[] = [];
+  // One after the other: a transaction has one connection.
+  for (const { level, position, count } of edgeOf(size)) if (count > 0) begun.push(await tiles(level, position));
+  return begun;
 }
 
 async function keepTile(tx: Writing, { level, position, hashes }: TreeTile): Promise<void> {

@@ -1,10 +1,10 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 
 /**
  * What may be missing on a fresh Debian or Ubuntu: the Debian package, why it is needed, and one of the files that show
- * that it is there (a name without a slash is looked for in PATH).
+ * that it is there (a name without a slash is looked for in PATH). `answer` is to a question of its installation, `file` one that it reads.
  */
 const known = {
   rsyslog: { why: "a real receiver of the trail", shownBy: ["rsyslogd", "/usr/sbin/rsyslogd"] },
@@ -31,6 +31,12 @@ const known = {
   "libapache2-mod-auth-openidc": {
     why: "an independent relying party of OpenID Connect",
     shownBy: ["/usr/lib/apache2/modules/mod_auth_openidc.so"],
+  },
+  postgresql: {
+    why: "a real PostgreSQL for the broker's store",
+    shownBy: ["/usr/bin/pg_createcluster"],
+    // Without a cluster of its own, so that no server is started.
+    file: { path: "/etc/postgresql-common/createcluster.d/wardkey.conf", content: "create_main_cluster = false" },
   },
   "ldap-utils": { why: "a bare client that the LDAP source is measured against", shownBy: ["ldapsearch"] },
   "samba-ad-dc": { why: "a real domain controller of Active Directory", shownBy: ["samba", "/usr/sbin/samba"] },
@@ -60,12 +66,14 @@ export const packagesToBench = [
   "slapd",
   "ldap-utils",
   "openssl",
+  "postgresql",
 ];
 export const packagesToTest = [
   ...packagesToStart,
   "opensc",
   "openssl",
   "slapd",
+  "postgresql",
   "libapache2-mod-auth-mellon",
   "exim4-daemon-light",
   "samba-ad-dc",
@@ -105,6 +113,10 @@ export function ensureSystemPackages(names) {
       input: `${answers.join("\n")}\n`,
       stdio: ["pipe", "ignore", "inherit"],
     });
+  for (const { path, content } of missing.flatMap(name => known[name].file ?? [])) {
+    spawnSync("env", [...asRoot, "mkdir", "-p", dirname(path)]);
+    spawnSync("env", [...asRoot, "tee", path], { input: `${content}\n`, stdio: ["pipe", "ignore", "inherit"] });
+  }
   apt("update");
   if (!apt("install", "-y", "--no-install-recommends", ...missing))
     throw new Error(`apt-get did not succeed; ${remedy}`);

@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import WebSocket from "ws";
 import { sha256 } from "../../broker/store/trail-table.ts";
@@ -32,13 +31,11 @@ async function workstation(name: string): Promise<BrokerClient> {
 }
 
 function trail(): { act: string; code?: string; [member: string]: unknown }[] {
-  const database = new DatabaseSync(house.configuration.store, { readOnly: true });
-  const rows = database.prepare("select sequence, text, hash from trail_record order by sequence").all() as unknown as {
+  const rows = house.sql("select sequence, text, hash from trail_record order by sequence") as unknown as {
     sequence: number;
     text: string;
     hash: string;
   }[];
-  database.close();
   expect(verifyChain(rows, sha256)).toMatchObject({ intact: true, records: rows.length });
   return rows.map(row => JSON.parse(row.text));
 }
@@ -426,12 +423,10 @@ describe("the trail", () => {
 
   test("where nothing can be recorded, nothing opens", async () => {
     const a = await workstation("A");
-    const database = new DatabaseSync(house.configuration.store);
-    database.exec("create trigger full before insert on trail_record begin select raise(abort, 'disk full'); end");
+    house.sql("alter table trail_record rename to away");
     await expect(signIn(a, house.keysOf("physician"))).rejects.toMatchObject({ code: "trail-unavailable" });
-    expect(database.prepare("select count(*) as n from session").get()).toEqual({ n: 0 });
-    database.exec("drop trigger full");
-    database.close();
+    expect(house.sql("select id from session")).toEqual([]);
+    house.sql("alter table away rename to trail_record");
     expect(await signIn(a, house.keysOf("physician"))).toMatchObject({ resumed: false });
   });
 });

@@ -1,6 +1,5 @@
 import { mkdirSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { BrokerEvent } from "../../core/ports/broker-connection.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
@@ -53,7 +52,6 @@ async function workstation(name: string): Promise<BrokerClient> {
 }
 
 const trail = () => house.records();
-
 const details = (act: string) => trail().flatMap(record => (record.act === act ? [record.detail] : []));
 const recorded = (act: string, count: number) =>
   expect.poll(() => details(act).length, { timeout: 30_000 }).toBe(count);
@@ -63,12 +61,7 @@ const synced = (count: number) =>
   expect.poll(() => details("directory-synced").length === count && isTakenOver(), { timeout: 30_000 }).toBe(true);
 
 function isTakenOver(): boolean {
-  const database = new DatabaseSync(house.configuration.store, { readOnly: true });
-  try {
-    return database.prepare("select 1 from directory_staged limit 1").get() === undefined;
-  } finally {
-    database.close();
-  }
+  return house.sql("select 1 from directory_staged limit 1").length === 0;
 }
 
 function next<Type extends BrokerEvent["type"]>(
@@ -152,9 +145,7 @@ describe("an open session", () => {
     const client = await workstation("A");
     const session = await signIn(client, house.keysOf("physician"));
     client.believeSeat(session.seat);
-    const database = new DatabaseSync(house.configuration.store);
-    database.exec("update directory_entry set standing = 'disabled' where holder is not null");
-    database.close();
+    house.sql("update directory_entry set standing = 'disabled' where holder is not null");
     const told = next(client, "seat-lost");
     await house.restart();
     await expect(told).resolves.toMatchObject({ seat: session.seat, reason: "withdrawn" });

@@ -1,12 +1,11 @@
-import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { verifyTrailFile } from "../../broker/audit/trail-file.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
 import { killUnderLoad } from "../fixtures/killed-broker.ts";
+import { SmallDisk } from "../fixtures/small-disk.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
 
 test("killed again and again under load: nothing acknowledged is lost, nothing doubled", {
@@ -17,57 +16,30 @@ test("killed again and again under load: nothing acknowledged is lost, nothing d
   expect(outcome.acknowledged).toBeGreaterThan(0);
 });
 
-/** A file system of its own can be mounted where the suites run as root of their own machine. */
-const canMount = (() => {
-  const folder = mkdtempSync(join(tmpdir(), "wardkey-mount-"));
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", folder], { stdio: "ignore" });
-    execFileSync("umount", [folder], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-})();
-
-// An ordinary user without user namespaces cannot mount.
-describe.runIf(canMount)("a disk of its own", () => {
-  let disk: string;
+// An ordinary user without user namespaces has none.
+describe.runIf(SmallDisk.isAllowed)("a disk of its own", () => {
+  let disk: SmallDisk;
   let house: TestBroker;
   let client: BrokerClient;
 
   beforeEach(async () => {
-    disk = mkdtempSync(join(tmpdir(), "wardkey-disk-"));
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=6m", "tmpfs", disk]);
-    mkdirSync(join(disk, "store"));
-    house = await TestBroker.start({ store: join(disk, "store", "broker.sqlite"), trail: { checkpointSeconds: 1 } });
+    disk = SmallDisk.mount("6m");
+    mkdirSync(join(disk.folder, "store"));
+    const store = join(disk.folder, "store", "broker.sqlite");
+    house = await TestBroker.start({ store, trail: { checkpointSeconds: 1 } });
     client = new BrokerClient(await house.enrol("A"));
   });
 
   afterEach(async () => {
     await client.close();
     await house.close();
-    execFileSync("umount", [disk]);
-    rmSync(disk, { recursive: true });
+    disk.unmount();
   });
-
-  const remount = (mode: "ro" | "rw") => execFileSync("mount", ["-o", `remount,${mode}`, disk]);
-  const filler = () => join(disk, "filler");
-  /** Takes what is left, to the last block. */
-  const fill = () => {
-    for (let size = 4_096_000; size >= 1; size = Math.floor(size / 2))
-      try {
-        while (true) writeFileSync(filler(), Buffer.alloc(size), { flag: "a" });
-      } catch {
-        // No room for a piece of this size: a smaller one.
-      }
-  };
 
   test("full: no session opens and it says why; with room again it goes on without repair", async () => {
     await signIn(client, house.keysOf("physician"));
     const before = house.records().length;
-    fill();
+    disk.fill();
     // The write-ahead log may have room left in its blocks for a few.
     const refused = async () => {
       for (let round = 0; round < 500; round += 1)
@@ -76,7 +48,7 @@ describe.runIf(canMount)("a disk of its own", () => {
     await expect(refused()).rejects.toMatchObject({ code: "trail-unavailable" });
     await expect(signIn(client, house.keysOf("nurse"))).rejects.toMatchObject({ code: "trail-unavailable" });
     expect(opened()).toBe(1);
-    rmSync(filler());
+    disk.free();
     await signIn(client, house.keysOf("nurse"));
     expect(opened()).toBe(2);
     expect(house.records().length).toBeGreaterThan(before);
@@ -87,9 +59,9 @@ describe.runIf(canMount)("a disk of its own", () => {
     await signIn(client, house.keysOf("physician"));
     await client.close();
     await house.broker.close();
-    remount("ro");
+    disk.remount("ro");
     await expect(house.restartStopped()).rejects.toThrow(/cannot be opened for writing/);
-    remount("rw");
+    disk.remount("rw");
     await house.restartStopped();
     await restartsIntact();
     expect(opened()).toBe(1);

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { parseArgs } from "node:util";
 import { verifyTrailFile } from "../../../broker/audit/trail-file.ts";
 import { openTrailKey } from "../../../broker/audit/trail-key.ts";
@@ -9,13 +8,15 @@ import { Store } from "../../../broker/store/store.ts";
 import { appendTrail, sha256 } from "../../../broker/store/trail-table.ts";
 import { sealTrail } from "../../../broker/store/trail-tree-table.ts";
 import { concatBytes } from "../../../core/bytes/bytes.ts";
-import type { TrailRecord } from "../../../core/trail/trail-record.ts";
 import { killUnderLoad } from "../../fixtures/killed-broker.ts";
 import { flipBits, makeTrail } from "../../fixtures/tampered-trail.ts";
+import { appendsInWords, measureAppends } from "./appends.ts";
+import { record } from "./record.ts";
 
-const help = `npm run bench -- trail [--seconds N] [--records N] [--flips N] [--kills N] [--json]
+const help = `npm run bench -- trail [--rounds N] [--records N] [--flips N] [--kills N] [--json]
 
-  appends   durable records a second, 32 writers at once, against single-row commits of SQLite to the same disk (at least 3 times)
+  appends   durable records a second, 32 writers at once, against single-row commits of SQLite to the same disk, by turns: the
+            median of the rounds (at least 3 times); and the same on PostgreSQL, for comparison
   verifies  the whole verdict against a bare SHA-256 loop over the same bytes (at least half as fast)
   flips     single bits of the trail's content, each of which must be found (10,000)
   kills     kill -9 of a broker under load: nothing acknowledged lost, nothing doubled (20; the whole measure is 500)
@@ -23,7 +24,7 @@ Leaves with 0 where all of it holds.`;
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: "string", default: "5" },
+    rounds: { type: "string", default: "15" },
     records: { type: "string", default: "100000" },
     flips: { type: "string", default: "10000" },
     kills: { type: "string", default: "20" },
@@ -36,56 +37,7 @@ if (values.help) {
   process.exit(0);
 }
 
-const writers = 32;
 const folder = mkdtempSync(join(tmpdir(), "wardkey-bench-trail-"));
-const record = (at: number): TrailRecord => ({
-  at,
-  act: "application-launched",
-  holder: "899700218896",
-  means: "card-pin",
-  assurance: "high",
-  workstation: "01934a5e-1111-7000-8000-0000000000aa",
-  place: "cardiology",
-  session: "01934a5e-2222-7000-8000-0000000000bb",
-  application: "record",
-  policy: "nurses-on-their-ward",
-});
-
-/** How many times a second `act` resolves, `atOnce` of them at the same time. */
-async function rate(atOnce: number, seconds: number, act: () => unknown): Promise<number> {
-  const from = performance.now();
-  const until = from + seconds * 1000;
-  let count = 0;
-  const work = async () => {
-    while (performance.now() < until) {
-      await act();
-      count += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: atOnce }, work));
-  return count / ((performance.now() - from) / 1000);
-}
-
-async function measureAppends(seconds: number) {
-  const plain = new DatabaseSync(join(folder, "plain.sqlite"));
-  plain.exec("pragma journal_mode = wal; pragma synchronous = full; create table row (at integer, text text)");
-  const insert = plain.prepare("insert into row values (?, ?)");
-  const text = JSON.stringify(record(1));
-  const store = await Store.open(join(folder, "appends.sqlite"));
-  const commit = () => void insert.run(1, text);
-  const append = () => store.write(tx => appendTrail(tx, record(1)));
-  await rate(writers, 0.5, append);
-  // By turns, since the disk has other users.
-  const turns = 3;
-  let [commits, appends] = [0, 0];
-  for (let turn = 0; turn < turns; turn += 1) {
-    commits += (await rate(1, seconds / turns, commit)) / turns;
-    appends += (await rate(writers, seconds / turns, append)) / turns;
-  }
-  plain.close();
-  await store.close();
-  return { commitsPerSecond: commits, appendsPerSecond: appends, ratio: appends / commits };
-}
 
 async function measureVerification(records: number) {
   const file = join(folder, "verified.sqlite");
@@ -137,21 +89,21 @@ function tellRound(round: number): void {
 }
 
 try {
-  const appends = await measureAppends(Number(values.seconds));
+  const appends = await measureAppends(Number(values.rounds));
   const verification = await measureVerification(Number(values.records));
   const flips = await measureFlips(Number(values.flips));
   const kills = Number(values.kills) > 0 ? await killUnderLoad(Number(values.kills), tellRound) : undefined;
   const good =
-    appends.ratio >= 3 &&
+    appends.sqlite.ratio >= 3 &&
     verification.ratio >= 0.5 &&
     flips.missed === 0 &&
     (kills === undefined || (kills.lost === 0 && kills.doubled === 0 && kills.verdict.intact));
   if (values.json) console.log(JSON.stringify({ good, appends, verification, flips, kills }));
   else {
-    const { commitsPerSecond, appendsPerSecond } = appends;
     console.log(
       [
-        `appends   ${appendsPerSecond.toFixed(0)}/s with ${writers} writers, SQLite commits ${commitsPerSecond.toFixed(0)}/s: ${appends.ratio.toFixed(2)} times`,
+        appendsInWords("SQLite", appends.sqlite),
+        appendsInWords("PostgreSQL", appends.postgresql),
         `verifies  ${verification.records} records in ${verification.verifyMs.toFixed(0)} ms, bare hashing ${verification.bareMs.toFixed(0)} ms: ${verification.ratio.toFixed(2)}`,
         `flips     ${flips.missed} of ${flips.flips} not found`,
         ...(kills === undefined

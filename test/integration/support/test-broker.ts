@@ -2,7 +2,6 @@ import { createHash, sign } from "node:crypto";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import type { z } from "zod";
 import { type BrokerConfiguration, brokerConfiguration } from "../../../broker/main/configuration.ts";
 import { type Broker, startBroker } from "../../../broker/main/start-broker.ts";
@@ -20,6 +19,7 @@ import {
   openDemonstrationAuthority,
 } from "../../../native-bindings/simulator/authority/demonstration-authority.ts";
 import { demonstrationCards } from "../../../native-bindings/simulator/authority/demonstration-cards.ts";
+import { databaseFor, inTestStore } from "../../fixtures/test-stores.ts";
 
 // Making RSA keys takes a broker's first start longest: once for all brokers of a suite, with those of the cards used most.
 const providerKeys = JSON.stringify(newKeyRing(Date.now()));
@@ -72,8 +72,11 @@ export class TestBroker {
       },
       ...(professions === undefined ? {} : { professions }),
     });
+    const store = change.store ?? join(directory, "broker.sqlite");
+    const postgresql = databaseFor(store);
     const configuration = brokerConfiguration.parse({
-      store: join(directory, "broker.sqlite"),
+      store,
+      ...(postgresql === undefined ? {} : { postgresql }),
       agents: { host: "127.0.0.1", port: agents, origin: `https://127.0.0.1:${agents}` },
       web: { host: "127.0.0.1", port, origin: `http://127.0.0.1:${port}`, ...web },
       trust: { anchors: authority.anchors, intermediates: authority.intermediates, crls: authority.crls },
@@ -121,15 +124,18 @@ export class TestBroker {
 
   /** The trail as it stands in the store. */
   records(): TrailRecord[] {
-    const database = new DatabaseSync(this.configuration.store, { readOnly: true });
-    const rows = database.prepare("select text from trail_record order by sequence").all();
-    database.close();
+    const rows = this.sql("select text from trail_record order by sequence");
     return rows.map(({ text }) => JSON.parse(String(text)) as TrailRecord);
   }
 
   /** The trail's records of one act, in their order. */
   recordsOf(act: TrailRecord["act"]): TrailRecord[] {
     return this.records().filter(record => record.act === act);
+  }
+
+  /** Looks into its store, or changes it, behind its back. */
+  sql(statement: string): Record<string, unknown>[] {
+    return inTestStore(this.configuration.store, statement);
   }
 
   keysOf(id: string) {

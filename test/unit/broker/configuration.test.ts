@@ -49,10 +49,29 @@ describe("the broker's configuration", () => {
     });
   });
 
+  test("names a database beside its files, with paths from its own folder", () => {
+    const address = "postgresql://wardkey@db.hospital.example/wardkey";
+    const named = { ...good, postgresql: { address, passwordFile: "password", authority: "/abs/ca.pem" } };
+    expect(readConfiguration(written(JSON.stringify(named)))).toMatchObject({
+      store: join(folder, "data/broker.sqlite"),
+      postgresql: { address, passwordFile: join(folder, "password"), authority: "/abs/ca.pem" },
+    });
+  });
+
   test.each([
     ["no JSON", "{", "cannot be read as JSON"],
     ["a misspelt member", JSON.stringify({ ...good, demonstratoin: true }), "demonstratoin"],
     ["no anchor", JSON.stringify({ ...good, trust: { ...good.trust, anchors: [] } }), "anchors"],
+    [
+      "a database in the place of files",
+      JSON.stringify({ ...good, store: "postgresql://db/wardkey" }),
+      "a database stands in `postgresql`",
+    ],
+    [
+      "a password in a database's address",
+      JSON.stringify({ ...good, postgresql: { address: "postgresql://wardkey:secret@db/wardkey" } }),
+      "a password belongs into a file",
+    ],
     [
       "a source that is no address",
       JSON.stringify({ ...good, trust: { ...good.trust, revocation: { sources: ["aci.crl"] } } }),

@@ -1,19 +1,19 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { CertificateJudge } from "../../../broker/services/certificate-judge.ts";
 import { ChallengeBook } from "../../../broker/services/challenge-book.ts";
 import { SessionEvents } from "../../../broker/services/session-events.ts";
 import { type StepUpDemand, StepUps } from "../../../broker/services/step-ups.ts";
 import { saveSession } from "../../../broker/store/session-table.ts";
-import { Store } from "../../../broker/store/store.ts";
+import type { Store } from "../../../broker/store/store.ts";
 import { nodeSignatureVerifier } from "../../../broker/trust/node-signature-verifier.ts";
 import type { Session } from "../../../core/session/session.ts";
 import type { PushMessage } from "../../../protocol/broker/push.ts";
 import { FakeTimers } from "../../fakes/fake-timers.ts";
 import { silentLog } from "../../fakes/silent-log.ts";
+import { inTestStore, openTestStore } from "../../fixtures/test-stores.ts";
 
 let folder: string;
 let store: Store;
@@ -42,7 +42,7 @@ const demand = (id: string): StepUpDemand => ({
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "wardkey-step-ups-"));
-  store = await Store.open(join(folder, "broker.sqlite"));
+  store = await openTestStore(join(folder, "broker.sqlite"));
   await store.write(tx => saveSession(tx, session));
   timers = new FakeTimers();
   events = new SessionEvents();
@@ -73,9 +73,7 @@ afterEach(async () => {
 });
 
 function trail(): (string | undefined)[][] {
-  const database = new DatabaseSync(join(folder, "broker.sqlite"), { readOnly: true });
-  const rows = database.prepare("select text from trail_record order by sequence").all();
-  database.close();
+  const rows = inTestStore(join(folder, "broker.sqlite"), "select text from trail_record order by sequence");
   return rows.map(row => {
     const { act, application, code } = JSON.parse(String(row["text"])) as Record<string, string>;
     return code === undefined ? [act, application] : [act, application, code];
@@ -163,5 +161,5 @@ test("where the trail cannot be written nobody is asked, and nothing waits", asy
   await store.close();
   await expect(stepUps.ask(session, demand("a"))).rejects.toMatchObject({ code: "trail-unavailable" });
   expect(pushed).toEqual([]);
-  store = await Store.open(join(folder, "broker.sqlite"));
+  store = await openTestStore(join(folder, "broker.sqlite"));
 });

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { Store } from "../../../broker/store/store.ts";
+import type { Store } from "../../../broker/store/store.ts";
 import { appendTrail, sha256 } from "../../../broker/store/trail-table.ts";
 import { Failure } from "../../../core/errors/failure.ts";
+import { inTestStore, openTestStore } from "../../fixtures/test-stores.ts";
 import { verifyChain } from "../../fixtures/verify-chain.ts";
 
 let folder: string;
@@ -15,7 +15,7 @@ let store: Store;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "wardkey-test-"));
   file = join(folder, "broker.sqlite");
-  store = await Store.open(file);
+  store = await openTestStore(file);
 });
 afterEach(async () => {
   await store.close();
@@ -47,17 +47,18 @@ describe("writing", () => {
   });
 
   test("where the store says no, is `trail-unavailable`", async () => {
-    const other = new DatabaseSync(file);
-    other.exec("create trigger full before insert on trail_record begin select raise(abort, 'full'); end");
-    other.close();
+    inTestStore(file, "alter table trail_record rename to away");
     await expect(append(1)).rejects.toMatchObject({ code: "trail-unavailable" });
+    inTestStore(file, "alter table away rename to trail_record");
     expect(await chain()).toEqual([]);
+    await append(2);
+    expect(await chain()).toHaveLength(1);
   });
 
   test("survives being closed and opened again", async () => {
     await append(1);
     await store.close();
-    store = await Store.open(file);
+    store = await openTestStore(file);
     await append(2);
     expect(verifyChain(await chain(), sha256)).toMatchObject({ intact: true, records: 2 });
   });

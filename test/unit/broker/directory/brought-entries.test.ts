@@ -5,14 +5,15 @@ import { endAccounts } from "../../../../broker/directory/end-accounts.ts";
 import { takeIn } from "../../../../broker/directory/take-in.ts";
 import { directorySourceStateOf } from "../../../../broker/store/directory-source-table.ts";
 import { entryOf, personsOfHolder } from "../../../../broker/store/directory-table.ts";
-import { Store } from "../../../../broker/store/store.ts";
+import type { Store } from "../../../../broker/store/store.ts";
+import { openTestStore } from "../../../fixtures/test-stores.ts";
 
 const signal = new AbortController().signal;
 const source = "hospital";
 let store: Store;
 
 beforeEach(async () => {
-  store = await Store.open(":memory:");
+  store = await openTestStore();
 });
 afterEach(() => store.close());
 

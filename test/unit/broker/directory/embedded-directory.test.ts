@@ -4,13 +4,14 @@ import { importChange, importPersons, keepPerson } from "../../../../broker/dire
 import { standingAmong } from "../../../../broker/directory/standing.ts";
 import { directorySourceStateOf } from "../../../../broker/store/directory-source-table.ts";
 import { personsOfHolder } from "../../../../broker/store/directory-table.ts";
-import { Store } from "../../../../broker/store/store.ts";
+import type { Store } from "../../../../broker/store/store.ts";
+import { openTestStore } from "../../../fixtures/test-stores.ts";
 
 let store: Store;
 const act = { at: 1000, by: "admin", means: "card-pin", detail: "a new colleague" } as const;
 
 beforeEach(async () => {
-  store = await Store.open(":memory:");
+  store = await openTestStore();
 });
 afterEach(() => store.close());
 

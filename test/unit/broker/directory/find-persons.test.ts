@@ -3,12 +3,13 @@ import type { DirectoryPerson } from "../../../../broker/directory/directory-ent
 import { directoryConflicts } from "../../../../broker/services/directory-overview.ts";
 import { findPersonsPage } from "../../../../broker/services/find-persons.ts";
 import { saveEntry } from "../../../../broker/store/directory-table.ts";
-import { Store } from "../../../../broker/store/store.ts";
+import type { Store } from "../../../../broker/store/store.ts";
+import { openTestStore } from "../../../fixtures/test-stores.ts";
 
 let store: Store;
 
 beforeEach(async () => {
-  store = await Store.open(":memory:");
+  store = await openTestStore();
 });
 afterEach(() => store.close());
 

@@ -9,13 +9,14 @@ import { type Brought, takeIn } from "../../../../broker/directory/take-in.ts";
 import { acceptLoss } from "../../../../broker/services/accept-loss.ts";
 import { directorySourceStateOf } from "../../../../broker/store/directory-source-table.ts";
 import { personsOfHolder } from "../../../../broker/store/directory-table.ts";
-import { Store, type Writing } from "../../../../broker/store/store.ts";
+import type { Store, Writing } from "../../../../broker/store/store.ts";
 import { asFailure, Failure } from "../../../../core/errors/failure.ts";
+import { openTestStore } from "../../../fixtures/test-stores.ts";
 
 let store: Store;
 
 beforeEach(async () => {
-  store = await Store.open(":memory:");
+  store = await openTestStore();
 });
 afterEach(() => store.close());
 
@@ -151,7 +152,7 @@ describe("a crash between two portions", () => {
     let whole = false;
     for (let writes = 0; !whole; writes += 1) {
       await store.close();
-      store = await Store.open(":memory:");
+      store = await openTestStore();
       await take([...persons(455), group("old", "person:1")]);
       whole = await breakingAt(writes, after);
       if (!whole) expect((await directorySourceStateOf(store.db, "hr")).watermark).toBe("w");

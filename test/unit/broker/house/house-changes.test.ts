@@ -10,9 +10,10 @@ import { PoliciesInForce } from "../../../../broker/policy/policies-in-force.ts"
 import { configuredGroups } from "../../../../broker/services/configured-groups.ts";
 import { houseHistory, houseOverview } from "../../../../broker/services/house-overview.ts";
 import { rememberPortal } from "../../../../broker/store/recent-portal-table.ts";
-import { Store } from "../../../../broker/store/store.ts";
+import type { Store } from "../../../../broker/store/store.ts";
 import type { HouseChange } from "../../../../protocol/broker/console/house-change.ts";
 import { silentLog } from "../../../fakes/silent-log.ts";
+import { openTestStore } from "../../../fixtures/test-stores.ts";
 import { applicationOf, fileHouse, placeOf, writtenApplication } from "./house-parts.ts";
 
 let folder: string;
@@ -76,7 +77,7 @@ const showPortal = (holder = "1") =>
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "wardkey-house-"));
-  store = await Store.open(join(folder, "broker.sqlite"));
+  store = await openTestStore(join(folder, "broker.sqlite"));
 });
 afterEach(async () => {
   await store.close();

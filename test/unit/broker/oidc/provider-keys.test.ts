@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { publishedKeys } from "../../../../broker/oidc/key-ring.ts";
 import { ProviderKeys } from "../../../../broker/oidc/provider-keys.ts";
-import { Store } from "../../../../broker/store/store.ts";
+import type { Store } from "../../../../broker/store/store.ts";
+import { openTestStore } from "../../../fixtures/test-stores.ts";
 
 const keepMs = 1_000;
 const useMs = 10_000;
@@ -16,7 +17,7 @@ let file: string;
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "wardkey-keys-"));
   file = join(folder, "keys");
-  store = await Store.open(join(folder, "broker.sqlite"));
+  store = await openTestStore(join(folder, "broker.sqlite"));
   now = 1_000_000;
 });
 afterEach(async () => {

@@ -3,8 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { PoliciesInForce } from "../../../../broker/policy/policies-in-force.ts";
-import { Store } from "../../../../broker/store/store.ts";
+import type { Store } from "../../../../broker/store/store.ts";
 import { silentLog } from "../../../fakes/silent-log.ts";
+import { openTestStore } from "../../../fixtures/test-stores.ts";
 import { decide, physician } from "./policy-house.ts";
 
 let folder: string;
@@ -15,7 +16,7 @@ const forbid = '@id("none") forbid(principal, action, resource);';
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "wardkey-policies-"));
-  store = await Store.open(join(folder, "broker.sqlite"));
+  store = await openTestStore(join(folder, "broker.sqlite"));
   now = physician.at;
 });
 afterEach(async () => {

@@ -12,14 +12,15 @@ import {
   takeSignInsAtRemoval,
   takeSignInsOfClient,
 } from "../../../../broker/store/sign-in-table.ts";
-import { Store, type Writing } from "../../../../broker/store/store.ts";
+import type { Store, Writing } from "../../../../broker/store/store.ts";
+import { openTestStore } from "../../../fixtures/test-stores.ts";
 
 let folder: string;
 let store: Store;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), "wardkey-sign-ins-"));
-  store = await Store.open(join(folder, "broker.sqlite"));
+  store = await openTestStore(join(folder, "broker.sqlite"));
   await store.write(async tx => {
     await enterSignIn(tx, signIn({ grant: "removal" }));
     await enterSignIn(tx, signIn({ grant: "end", clientId: "lasting", logoutAt: "end" }));

@@ -2,12 +2,13 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { addAlias, holderAliases, holderBehind, removeAlias } from "../../../../broker/store/alias-table.ts";
 import { forgetOldCards, recentCardMs, recentCards, rememberCard } from "../../../../broker/store/recent-card-table.ts";
 import { deleteSource, saveSource, sourceRows } from "../../../../broker/store/source-table.ts";
-import { Store } from "../../../../broker/store/store.ts";
+import type { Store } from "../../../../broker/store/store.ts";
 import { applyBundle, bundleInForce, versionInForce } from "../../../../broker/store/trust-table.ts";
+import { openTestStore } from "../../../fixtures/test-stores.ts";
 
 let store: Store;
 beforeEach(async () => {
-  store = await Store.open(":memory:");
+  store = await openTestStore();
 });
 afterEach(() => store.close());
 
