@@ -88,9 +88,16 @@ export class PasswordSignIns {
       return this.#refuse(workstation, name, problem ?? "", kept?.fallback.holder.id);
     this.#byName.clear(name);
     const holder = await this.#holderOf(kept);
-    const { id, until } = kept.fallback;
-    return this.#parts.sessions.seatWithoutCard(workstation, holder, "temporary-password", { until }, (tx, now) =>
-      this.#use(tx, workstation, id, now),
+    const { id, until, profile } = kept.fallback;
+    const use = (tx: Writing, now: number) => this.#use(tx, workstation, id, now);
+    const limit = { until };
+    return this.#parts.sessions.seatWithoutCard(
+      workstation,
+      holder,
+      "temporary-password",
+      limit,
+      use,
+      profile.secondFactor,
     );
   }
 

@@ -63,6 +63,11 @@ export async function signIn(agent: Agent, person: SignInPerson): Promise<Signed
         case "phone":
         case "password":
           break;
+        case "second-factor":
+          // No browser for a key, and no place for a code: this is tried at a workstation inside.
+          throw new Failure("second-factor-owed");
+        case "security-key":
+          break;
         case "activity":
           chooseActivity(agent, screen, person);
           break;

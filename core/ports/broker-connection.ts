@@ -1,11 +1,20 @@
 import type { FailureCode } from "../errors/catalogue.ts";
 import type { Challenge } from "../proof/challenge.ts";
+import type { SecondFactor } from "../second-factor/second-factor.ts";
 import type { Means } from "../session/means.ts";
 import type { PinRenewal } from "./card-readers.ts";
 
 export interface OfferedChallenge {
   readonly challenge: Challenge;
   readonly holder: { readonly displayName: string; readonly profession: string };
+}
+
+/** A sign-in whose first proof holds, and that waits for a second one. */
+export interface OwedSecondFactor {
+  readonly request: string;
+  readonly holder: { readonly displayName: string; readonly profession: string };
+  /** Those that the holder has registered: at least one. */
+  readonly factors: readonly SecondFactor[];
 }
 
 export interface SessionApplication {
@@ -137,6 +146,16 @@ export interface BrokerConnection {
   cancelPhone(): Promise<void>;
   /** Name or identifier, and the helpdesk's temporary password: its signs' character codes, not kept. */
   signInWithPassword(who: string, password: Uint8Array): Promise<SeatedSession>;
+  /** What the sign-in that waits here owes. Rejects with `second-factor-over` where none waits. */
+  owedSecondFactor(): Promise<OwedSecondFactor>;
+  /** The authenticator application's code: its digits' character codes, not kept. */
+  proveByCode(request: string, code: Uint8Array): Promise<SeatedSession>;
+  /** The broker's own page that asks for the security key: to be opened once, within a minute. */
+  securityKeyPage(request: string): Promise<{ readonly page: string; readonly url: string }>;
+  /** Resolves with the session when the key was used in that page, however long it takes. */
+  awaitSecurityKey(request: string, page: string): Promise<SeatedSession>;
+  /** The person has turned away from the sign-in that waits here. */
+  abandonSecondFactor(): Promise<void>;
   stepUpChallenge(stepUp: string, certificate: Uint8Array): Promise<OfferedChallenge>;
   /** Answers the session as it is now, its seat unchanged. */
   stepUpProve(stepUp: string, nonce: string, proof: string): Promise<SeatedSession>;

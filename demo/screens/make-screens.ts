@@ -44,6 +44,7 @@ async function serve(view: View): Promise<WindowServer> {
 /** True where digits are being typed, so that the picture shows some. */
 function isTyping({ screen, pinCare }: View): boolean {
   if (pinCare !== undefined) return pinCare.step === "typing" && !pinCare.confirmLastTry;
+  if (screen.name === "second-factor") return screen.factors.includes("totp");
   return screen.name === "pin" && !screen.confirmLastTry && screen.onReader !== true;
 }
 

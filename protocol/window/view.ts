@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type FailureCode, isFailureCode } from "../../core/errors/catalogue.ts";
+import { allSecondFactors } from "../../core/second-factor/second-factor.ts";
 import { allMeans } from "../../core/session/means.ts";
 
 const failureCode = z.string().refine((text): text is FailureCode => isFailureCode(text));
@@ -109,6 +110,17 @@ export const screen = z.discriminatedUnion("name", [
     who: z.string(),
     problem: failureCode.optional(),
   }),
+  /** Card or password is not enough here: the code of an authenticator application, or a security key, as the holder has registered. */
+  z.object({
+    name: z.literal("second-factor"),
+    holder: person,
+    factors: z.array(z.enum(allSecondFactors)).min(1),
+    /** Counts up at every new question. */
+    question: z.number(),
+    problem: failureCode.optional(),
+  }),
+  /** The security key is asked for in the broker's own page, which stands in front. */
+  z.object({ name: z.literal("security-key") }),
   /** The holder chooses under which of his activities he works. */
   z.object({
     name: z.literal("activity"),

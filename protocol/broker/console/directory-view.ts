@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { allMeans } from "../../../core/session/means.ts";
+import { ownFactor } from "../own/own-routes.ts";
 
 /** The source that administrators keep in the console: always there, so its name is taken. */
 export const embeddedSource = "embedded";
@@ -148,6 +149,8 @@ export const holderView = z.object({
   activities: z.array(activityView),
   /** Identifiers of older cards of his. */
   aliases: z.array(z.string()),
+  /** What he proves himself with beside card or password. */
+  secondFactors: z.array(ownFactor),
   session: z
     .object({
       means: z.enum(allMeans),

@@ -30,6 +30,7 @@ import { houseCheck, houseDone, houseEffects, houseOrder, houseQuestion } from "
 import { houseHistory, houseView } from "./house-view.ts";
 import { liveQuestion, liveView } from "./live-view.ts";
 import { type ConsoleRole, consoleRoles } from "./roles.ts";
+import { factorReset } from "./second-factors.ts";
 import {
   trailExportAnswer,
   trailExportQuestion,
@@ -114,6 +115,7 @@ export const consoleRoutes = {
   issueFallback: withPin(route("POST", "fallback/issue", ["helpdesk"], fallbackPick, issuedFallback)),
   revokeFallback: withPin(route("POST", "fallback/revoke", ["helpdesk"], fallbackRevocation, nothing)),
   withdrawLoss: withPin(route("POST", "fallback/withdraw-loss", ["trust"], lossWithdrawal, nothing)),
+  resetSecondFactors: withPin(route("POST", "second-factors/reset", ["helpdesk"], factorReset, nothing)),
   house: route("GET", "house", ["applications", "auditor"], nothing, houseView),
   houseHistory: route("GET", "house/history", ["applications", "auditor"], nothing, houseHistory),
   houseCheck: route("POST", "house/check", ["applications"], houseQuestion, houseCheck),

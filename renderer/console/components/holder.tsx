@@ -1,5 +1,5 @@
 import { ArrowLeft, Pencil, Timer } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { embeddedSource, type HolderEntry, type HolderView } from "../../../protocol/broker/console/directory-view.ts";
 import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
@@ -11,6 +11,7 @@ import { Link } from "./link.tsx";
 import { Moment } from "./moment.tsx";
 import { PageHead } from "./page-head.tsx";
 import { PersonKeeping } from "./person-keeping.tsx";
+import { SecondFactors } from "./second-factors.tsx";
 import { StandingBadge } from "./standing-badge.tsx";
 import { useBrokerNow } from "./use-broker-now.ts";
 
@@ -20,7 +21,7 @@ interface HolderProps {
   readonly identifier: string;
   /** Whether who looks keeps persons in the console's own source. */
   readonly mayChange: boolean;
-  /** Whether he issues temporary access. */
+  /** Whether he works at the helpdesk: issues temporary access, resets second factors. */
   readonly mayFallBack: boolean;
 }
 
@@ -51,7 +52,11 @@ export function Holder({ identifier, mayChange, mayFallBack }: HolderProps) {
         )}
       </PageHead>
       <AnswerOf asked={asked}>
-        {(holder, receivedAt) => <Facts key={holder.holder} view={holder} receivedAt={receivedAt} />}
+        {(holder, receivedAt) => (
+          <Facts key={holder.holder} view={holder} receivedAt={receivedAt}>
+            <SecondFactors view={holder} receivedAt={receivedAt} mayReset={mayFallBack} onReset={again} />
+          </Facts>
+        )}
       </AnswerOf>
       {keeping !== undefined && (
         <PersonKeeping
@@ -74,7 +79,13 @@ function keptEntry({ holder, entries }: HolderView): Partial<HolderEntry> {
   );
 }
 
-function Facts({ view, receivedAt }: { readonly view: HolderView; readonly receivedAt: number }) {
+interface FactsProps {
+  readonly view: HolderView;
+  readonly receivedAt: number;
+  readonly children: ReactNode;
+}
+
+function Facts({ view, receivedAt, children }: FactsProps) {
   const { t } = useTranslation();
   const { holder, standing, refusal, conflicts, entries, groups, activities, aliases } = view;
   return (
@@ -103,6 +114,7 @@ function Facts({ view, receivedAt }: { readonly view: HolderView; readonly recei
         <h2 id="session">{t("console.holder.session")}</h2>
         <OpenSession view={view} receivedAt={receivedAt} />
       </section>
+      {children}
       <section aria-labelledby="entries">
         <h2 id="entries">{t("console.holder.entries")}</h2>
         {entries.length === 0 ? <p className="empty">{t("console.holder.noEntry")}</p> : <Entries entries={entries} />}
