@@ -7,6 +7,7 @@ import type { Session } from "../../core/session/session.ts";
 import type { OwnFactor } from "../../protocol/broker/own/own-routes.ts";
 import { newIdentifier } from "../services/identifiers.ts";
 import type { SealingKey } from "../services/sealing-key.ts";
+import { noteFactorChange } from "../store/second-factor-notice-table.ts";
 import {
   addFactor,
   factorsOf,
@@ -82,6 +83,7 @@ export class OwnFactors {
     await store.write(async tx => {
       await removeFactorsOf(tx, holder, "totp");
       await addFactor(tx, factor);
+      await noteFactorChange(tx, holder, now);
       await appendTrail(tx, { ...this.#about(session), act: "second-factor-registered", secondFactor: "totp" });
     });
   }
@@ -108,6 +110,7 @@ export class OwnFactors {
       const known = (await factorsOf(tx, holder)).filter(({ kind }) => kind === "security-key");
       if (known.length >= mostKeys) throw new Failure("second-factors-full");
       await addFactor(tx, { kind: "security-key", ...facts, ...told });
+      await noteFactorChange(tx, holder, facts.registeredAt);
       const record = { ...this.#about(session), secondFactor: "security-key", detail: name } as const;
       await appendTrail(tx, { ...record, act: "second-factor-registered" });
     });
@@ -115,12 +118,13 @@ export class OwnFactors {
 
   /** One that is not there any more stays away. */
   async remove(session: Session, id: string): Promise<void> {
-    const { store } = this.#parts;
+    const { store, clock } = this.#parts;
     const holder = session.holder.id;
     const factor = (await factorsOf(store.db, holder)).find(known => known.id === id);
     if (factor === undefined) return;
     await store.write(async tx => {
       if (!(await removeFactor(tx, holder, id))) return;
+      await noteFactorChange(tx, holder, clock.now());
       const record = { ...this.#about(session), secondFactor: factor.kind, detail: nameOf(factor) };
       await appendTrail(tx, { ...record, act: "second-factor-removed" });
     });

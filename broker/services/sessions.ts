@@ -24,6 +24,7 @@ import { tellOfFallbacks } from "../store/fallback-table.ts";
 import { rememberHolder } from "../store/known-holder-table.ts";
 import { rememberCard } from "../store/recent-card-table.ts";
 import { rememberPortal } from "../store/recent-portal-table.ts";
+import { tellOfFactorChange } from "../store/second-factor-notice-table.ts";
 import {
   deleteSession,
   expiredSessions,
@@ -348,6 +349,7 @@ export class Sessions {
         await rememberHolder(tx, holder, now);
         await endByCard(tx, holder.id, seenAt(workstation, means, now));
         await tellOfFallbacks(tx, holder.id, now);
+        await tellOfFactorChange(tx, holder.id, now);
       }
       await rememberPortal(tx, {
         holder,

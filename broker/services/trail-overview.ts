@@ -49,7 +49,7 @@ function viewOf(
   { sequence, record, workstationName }: FoundRecord,
   placeNameOf: (id: string) => string,
 ): TrailRecordView {
-  const { at, act, holder, by, shownAs, means, workstation, place, application, policy, code, detail } = record;
+  const { at, act, holder, by, shownAs, means, secondFactor, workstation, place, application, policy, code, detail } = record;
   return {
     sequence,
     at,
@@ -58,6 +58,7 @@ function viewOf(
     by,
     shownAs,
     means,
+    secondFactor,
     workstation,
     workstationName: workstationName ?? undefined,
     place: place === undefined ? undefined : placeNameOf(place),

@@ -343,6 +343,12 @@ const migrations: Readonly<Record<string, Migration>> = {
         .addColumn("facts_json", "text", column => column.notNull())
         .execute();
       await db.schema.createIndex("second_factor_holder").on("second_factor").column("holder").execute();
+      await db.schema
+        .createTable("second_factor_notice")
+        .addColumn("holder", "text", column => column.primaryKey())
+        .addColumn("at", "bigint", column => column.notNull())
+        .addColumn("told_at", "bigint")
+        .execute();
       await db.schema.alterTable("session").addColumn("second_factor", "text").execute();
     },
   },

@@ -102,6 +102,13 @@ export interface Schema {
     /** JSON of what its kind needs besides; a secret is sealed. */
     facts_json: string;
   };
+  /** The last change of what a holder has registered: he is told of it at his next sign-in by card. */
+  second_factor_notice: {
+    holder: string;
+    at: number;
+    /** When he was. */
+    told_at: number | null;
+  };
   trail_record: {
     sequence: number;
     text: string;

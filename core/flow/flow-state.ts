@@ -144,6 +144,8 @@ export type FlowReceipt =
   | { readonly kind: "person-changed"; readonly holder: string; readonly at: number }
   /** The holder's card is back: he is told of the temporary access that was issued in his name. */
   | { readonly kind: "temporary-access-issued"; readonly by: string; readonly issuedAt: number; readonly at: number }
+  /** The holder is told that what he signs in with from outside was changed, then. */
+  | { readonly kind: "second-factors-changed"; readonly changedAt: number; readonly at: number }
   | { readonly kind: "pin-changed" | "pin-unblocked"; readonly at: number };
 
 export interface FlowState {

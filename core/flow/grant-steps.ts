@@ -43,6 +43,8 @@ function receiptOf(session: SeatedSession, seat: CoveredSeat | undefined, at: nu
     .map(application => application.name);
   if (session.temporaryAccessIssued !== undefined)
     return { kind: "temporary-access-issued", ...session.temporaryAccessIssued, at };
+  if (session.secondFactorsChanged !== undefined)
+    return { kind: "second-factors-changed", changedAt: session.secondFactorsChanged.at, at };
   if (session.movedFrom !== undefined)
     return { kind: "resumed-here", from: session.movedFrom.workstationName, at, applications };
   if (seat !== undefined && seat.session.session !== session.session)

@@ -78,6 +78,8 @@ export interface SeatedSession {
   readonly temporaryAccess?: TemporaryAccess | undefined;
   /** Told once, at the next sign-in by card: a temporary access was issued in the holder's name. */
   readonly temporaryAccessIssued?: { readonly by: string; readonly issuedAt: number } | undefined;
+  /** Told once, at the next sign-in by card: what the holder signs in with from outside was changed. */
+  readonly secondFactorsChanged?: { readonly at: number } | undefined;
 }
 
 export type CoverReason = "card-removed" | "card-inserted" | "locked-by-holder" | "idle";

@@ -168,6 +168,11 @@ export const namedViews: Readonly<Record<string, View>> = {
     screen: portal,
     receipt: { kind: "temporary-access-issued", by: "Dominique LEROY", issuedAt: now - minutes(420), at: now },
   },
+  "portal-second-factors-changed": {
+    ...base,
+    screen: portal,
+    receipt: { kind: "second-factors-changed", changedAt: now - minutes(95), at: now },
+  },
   working: { ...base, screen: { name: "working", stage: "asking" } },
   pin: { ...base, screen: pin(3) },
   "pin-wrong": { ...base, screen: pin(2, { problem: "pin-wrong" }) },

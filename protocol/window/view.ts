@@ -56,6 +56,8 @@ export const receipt = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("person-changed"), holder: z.string(), at: z.number() }),
   /** The holder is told of it when his card is back; `by`: who issued it, by name. */
   z.object({ kind: z.literal("temporary-access-issued"), by: z.string(), issuedAt: z.number(), at: z.number() }),
+  /** What the holder signs in with from outside was changed. */
+  z.object({ kind: z.literal("second-factors-changed"), changedAt: z.number(), at: z.number() }),
   z.object({ kind: z.enum(["pin-changed", "pin-unblocked"]), at: z.number() }),
 ]);
 export type Receipt = z.infer<typeof receipt>;

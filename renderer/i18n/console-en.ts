@@ -280,6 +280,7 @@ export const consoleEn: typeof consoleFr = {
     },
   },
   trail: {
+    secondFactor: { totp: "with an application’s code", "security-key": "with a security key" },
     text: "Who did what, where, by which means. Every search is itself recorded.",
     records: "Records",
     sealed: "Covered by a signed checkpoint",

@@ -278,6 +278,7 @@ export const consoleFr = {
     },
   },
   trail: {
+    secondFactor: { totp: "avec le code d’une application", "security-key": "avec une clé de sécurité" },
     text: "Qui a fait quoi, où, par quel moyen. Chaque recherche est elle-même enregistrée.",
     records: "Enregistrements",
     sealed: "Couverts par un point de contrôle signé",

@@ -678,6 +678,8 @@ export const en: Words = {
     replaced: "{{holder}} has signed in by other means: this session has ended",
     "temporary-access-issued":
       "Temporary access was issued in your name by {{by}} on {{when}}. If it was not you, call the helpdesk.",
+    "second-factors-changed":
+      "Your sign-in from outside was changed on {{when}}. If it was not you, call the helpdesk.",
     "person-changed": "The session of {{holder}} is waiting at another workstation",
     "pin-changed": "New PIN saved",
     "pin-unblocked": "Card unblocked: sign in with the new PIN",

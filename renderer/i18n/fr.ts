@@ -689,6 +689,8 @@ export const fr = {
     replaced: "{{holder}} s’est connecté autrement : cette session est terminée",
     "temporary-access-issued":
       "Un accès temporaire a été délivré à votre nom par {{by}}, le {{when}}. Si ce n’était pas vous, appelez l’assistance.",
+    "second-factors-changed":
+      "Votre connexion de l’extérieur a été modifiée le {{when}}. Si ce n’était pas vous, appelez l’assistance.",
     "person-changed": "La session de {{holder}} l’attend sur un autre poste",
     "pin-changed": "Nouveau code enregistré",
     "pin-unblocked": "Carte débloquée : connectez-vous avec le nouveau code",
