@@ -21,7 +21,7 @@ import { freshlyProven } from "../steps/freshly-proven.ts";
 import { fromOwnPage } from "../steps/from-own-page.ts";
 import { type SignedInParts, signedIn } from "../steps/signed-in.ts";
 import { answerFailures } from "./answer-failures.ts";
-import { consoleHeaders } from "./console-headers.ts";
+import { ownHeaders } from "./own-headers.ts";
 import { readPageFiles, servePageFiles } from "./page-files.ts";
 
 export interface OwnDoorParts extends Omit<SignedInParts, "browsers"> {
@@ -49,19 +49,13 @@ export interface OwnDoor {
 
 const largestBody = 64 * 1024;
 
-/** Only a page of ours may ask a key, and only for ourselves (Permissions Policy of WebAuthn Level 3, section 5.9). */
-const headers = {
-  ...consoleHeaders,
-  "permissions-policy": `${consoleHeaders["permissions-policy"]}, publickey-credentials-get=(self), publickey-credentials-create=(self)`,
-};
-
 /** Opens the pages that are a holder's own: the one for his second factors, and the one that asks for his security key at sign-in. */
 export async function openOwnDoor(parts: OwnDoorParts): Promise<OwnDoor> {
   const { webOrigin, sessions, builtIn, factors, pages, enrolments, house, events, clock, log } = parts;
   const secure = webOrigin.startsWith("https:");
   const browsers = new SeatBrowsers({ name: "wardkey_own", sameSite: "Strict", secure });
   const door = Fastify({ bodyLimit: largestBody });
-  door.addHook("onRequest", async (_request, reply) => void reply.headers(headers));
+  door.addHook("onRequest", async (_request, reply) => void reply.headers(ownHeaders));
   answerFailures(door, log);
 
   /** A question of our own page, and what fits it. */

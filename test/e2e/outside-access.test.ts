@@ -77,7 +77,7 @@ async function start(name: string): Promise<Workstation> {
       return {
         close: () => browser.close(),
         async newPage() {
-          const made = await browser.newPage();
+          const made = (await browser.newPage()) as ChromiumPage;
           await plugIn(made.page);
           return made;
         },

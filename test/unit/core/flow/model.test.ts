@@ -154,11 +154,6 @@ describe("the flow of two workstations, two cards and a broker", () => {
       deafTo("awaiting-key", "broker-connected"),
     ],
     [
-      "takes a code's answer whose seat was lost meanwhile",
-      "open here, and not for the broker",
-      deafTo("proving-code", "seat-lost"),
-    ],
-    [
       "goes on with a second proof when the card has gone",
       "open without its card",
       deafTo("proving-code", "card-removed"),

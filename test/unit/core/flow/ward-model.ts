@@ -92,7 +92,7 @@ export class WardModel {
   /** Whom each workstation has the broker's federation ask. */
   readonly #phones = new Map<number, { readonly request: string; readonly holder: string }>();
   /** Places outside the hospital, where one proof is not enough. */
-  readonly #outside = new Set<number>();
+  readonly #placesOutside = new Set<number>();
   /** Sign-ins that wait for a second proof. */
   readonly #owed = new Map<number, { readonly request: string; readonly holder: string; readonly means: Means }>();
   readonly #errands: Errand[] = [];
@@ -201,7 +201,7 @@ export class WardModel {
 
   /** An administrator says so, or not any more. */
   lieOutside(workstation: number): void {
-    if (!this.#outside.delete(workstation)) this.#outside.add(workstation);
+    if (!this.#placesOutside.delete(workstation)) this.#placesOutside.add(workstation);
   }
 
   /** The code of the phone, right or wrong. */
@@ -650,7 +650,7 @@ export class WardModel {
     const situation = {
       workstation: String(workstation),
       now: this.#now,
-      presenceAllowed: effect.presenceAllowed && !this.#outside.has(workstation),
+      presenceAllowed: effect.presenceAllowed && !this.#placesOutside.has(workstation),
     };
     const decision = decideChallenge(this.#sessions.get(holder), situation, { graceMs });
     const nonce = `nonce-${++this.#counter}`;
@@ -688,7 +688,7 @@ export class WardModel {
   }
 
   #grant(workstation: number, attempt: number, id: string, means: Means, twice = false): FlowEvent {
-    if (this.#outside.has(workstation) && !twice) {
+    if (this.#placesOutside.has(workstation) && !twice) {
       if (means === "card-presence") return failed(attempt, "proof-mismatch", undefined, "broker");
       this.#owed.set(workstation, { request: `request-${++this.#counter}`, holder: id, means });
       return failed(attempt, "second-factor-owed", undefined, "broker");
