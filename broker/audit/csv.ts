@@ -15,6 +15,7 @@ const columns = [
   "code",
   "detail",
   "revocation",
+  "secondFactor",
 ] as const;
 
 /** The first line (RFC 4180, section 2.3). */

@@ -44,8 +44,8 @@ function participant({ by, holder, workstation, means, assurance }: TrailRecord,
 }
 
 function objects(record: TrailRecord, place: string, hash: string): string[] {
-  const { by, holder, shownAs, session, application, policy, detail } = record;
-  const details = Object.entries({ hash, session, shownAs, policy, detail }).flatMap(([type, value]) =>
+  const { by, holder, shownAs, session, application, policy, secondFactor, detail } = record;
+  const details = Object.entries({ hash, session, shownAs, policy, secondFactor, detail }).flatMap(([type, value]) =>
     value === undefined ? [] : [`<ParticipantObjectDetail${attributes({ type, value: base64(value) })}/>`],
   );
   return [

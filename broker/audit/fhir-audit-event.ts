@@ -61,7 +61,7 @@ function dicomCoding({ code, meaning }: DicomCode): Coding {
 }
 
 function agentsOf(record: TrailRecord, origin: string): Agent[] {
-  const { by, holder, workstation, means, policy } = record;
+  const { by, holder, workstation, means, secondFactor, policy } = record;
   const network = workstation === undefined ? {} : { network: { address: workstation, type: machineName } };
   const policies =
     policy === undefined
@@ -75,6 +75,7 @@ function agentsOf(record: TrailRecord, origin: string): Agent[] {
     ...(means === undefined
       ? []
       : [{ system: "urn:wardkey:means", code: means, display: `assurance ${assuranceOf(means)}` }]),
+    ...(secondFactor === undefined ? [] : [{ system: "urn:wardkey:second-factor", code: secondFactor }]),
   ];
   return [
     {

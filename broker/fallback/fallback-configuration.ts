@@ -12,6 +12,8 @@ const profile = z.strictObject({
   signIns: z.number().int().min(1).max(200),
   /** Ids of places where it counts, with all that is within them; absent: everywhere. */
   places: z.array(z.string()).min(1).optional(),
+  /** True where the password counts only with a second factor (docs/outside-access.md), wherever it is. */
+  secondFactor: z.boolean().optional(),
   /** True where a second person of the helpdesk has to approve it. */
   secondPerson: z.boolean(),
 });

@@ -1,7 +1,7 @@
 import type { FailureCode } from "../../core/errors/catalogue.ts";
 import type { Means } from "../../core/session/means.ts";
 import type { SessionHolder } from "../../core/session/session.ts";
-import type { SeatCondition, SessionLimit } from "../services/sessions.ts";
+import type { Condition, SessionLimit } from "../services/proved.ts";
 
 /** What a name and a password come to. `why` is for the trail; `holder`, PS_IdNat, whom they speak of, where that is known. */
 export type PasswordOutcome =
@@ -11,7 +11,9 @@ export type PasswordOutcome =
       readonly means: Means;
       readonly limit: SessionLimit;
       /** What has to be written, or still be so, in the transaction that gives the seat. */
-      readonly condition: SeatCondition;
+      readonly condition: Condition;
+      /** He has to prove himself once more, wherever he is. */
+      readonly wantsSecondFactor?: boolean | undefined;
     }
   | {
       readonly outcome: "wrong";

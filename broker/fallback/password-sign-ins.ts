@@ -118,8 +118,8 @@ export class PasswordSignIns {
       const outcome = await checking.catch(wrongByFailure);
       if (outcome.outcome === "right") {
         this.#byName.clear(name);
-        const { holder, means, limit, condition } = outcome;
-        return await sessions.seatWithoutCard(workstation, holder, means, limit, condition);
+        const { holder, means, limit, condition, wantsSecondFactor } = outcome;
+        return await sessions.seatWithoutCard(workstation, holder, means, limit, condition, wantsSecondFactor);
       }
       await refusable.promise;
       return await this.#refuse({ ...asked, act: isTemporary ? asked.act : "directory-password-denied" }, outcome);

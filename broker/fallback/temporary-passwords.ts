@@ -57,6 +57,7 @@ export class TemporaryPasswords {
       means,
       limit: { until },
       condition: (tx, now) => use(tx, workstation, fallback.id, now),
+      wantsSecondFactor: fallback.profile.secondFactor,
     };
   }
 

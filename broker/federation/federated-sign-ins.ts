@@ -8,6 +8,7 @@ import type { Admission } from "../directory/admission.ts";
 import { AttemptThrottle } from "../services/attempt-throttle.ts";
 import type { Workstation } from "../services/enrolments.ts";
 import { newIdentifier } from "../services/identifiers.ts";
+import { orNothing } from "../services/or-nothing.ts";
 import { holderBehind } from "../store/alias-table.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
@@ -155,17 +156,5 @@ export class FederatedSignIns {
       const { code, detail } = asFailure(problem);
       return this.#parts.deny(workstation, code, detail ?? "", identifier);
     }
-  }
-}
-
-async function orNothing(answer: Promise<unknown>, longestMs: number): Promise<unknown> {
-  let timer: NodeJS.Timeout | undefined;
-  const silence = new Promise<undefined>(resolve => {
-    timer = setTimeout(resolve, longestMs, undefined);
-  });
-  try {
-    return await Promise.race([answer, silence]);
-  } finally {
-    clearTimeout(timer);
   }
 }

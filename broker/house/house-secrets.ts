@@ -1,25 +1,22 @@
-import { createCipheriv, createDecipheriv, randomBytes } from "node:crypto";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { SealingKey } from "../services/sealing-key.ts";
 
 const secretMember = "clientSecret";
 const sealedForm = /^sealed:([A-Za-z0-9_-]+)$/;
-const ivLength = 12;
-const tagLength = 16;
 
-/**
- * Keeps the secrets of the console's applications unreadable in the store: AES-256-GCM, bound to the application's id. The key
- * stands beside the store in a file that only the broker's user reads, made at first need; brokers on one store share it.
- */
+/** Keeps the secrets of the console's applications unreadable in the store, each bound to its application's id. */
 export class HouseSecrets {
-  readonly #file: string;
+  readonly #key: SealingKey;
 
   constructor(file: string) {
-    this.#file = file;
+    this.#key = new SealingKey(file);
   }
 
   /** The same application with its secrets sealed. */
   seal<Application extends { readonly id: string }>(application: Application): Application {
-    return withSecrets(application, secret => this.#sealed(secret, application.id)) as Application;
+    return withSecrets(
+      application,
+      secret => `sealed:${this.#key.seal(Buffer.from(secret), application.id)}`,
+    ) as Application;
   }
 
   /** The same application with its secrets clear. Throws where the key is another one. */
@@ -27,32 +24,16 @@ export class HouseSecrets {
     const id = String((application as { id?: unknown }).id);
     return withSecrets(application, secret => {
       const sealed = sealedForm.exec(secret)?.[1];
-      return sealed === undefined ? secret : this.#opened(Buffer.from(sealed, "base64url"), id);
+      return sealed === undefined ? secret : this.#opened(sealed, id);
     });
   }
 
-  #sealed(secret: string, id: string): string {
-    const iv = randomBytes(ivLength);
-    const cipher = createCipheriv("aes-256-gcm", this.#key(), iv).setAAD(Buffer.from(id));
-    const bytes = Buffer.concat([iv, cipher.update(secret, "utf8"), cipher.final(), cipher.getAuthTag()]);
-    return `sealed:${bytes.toString("base64url")}`;
-  }
-
-  #opened(bytes: Buffer, id: string): string {
+  #opened(sealed: string, id: string): string {
     try {
-      const decipher = createDecipheriv("aes-256-gcm", this.#key(), bytes.subarray(0, ivLength))
-        .setAAD(Buffer.from(id))
-        .setAuthTag(bytes.subarray(-tagLength));
-      return decipher.update(bytes.subarray(ivLength, -tagLength), undefined, "utf8") + decipher.final("utf8");
+      return this.#key.open(sealed, id).toString("utf8");
     } catch (problem) {
-      throw new Error(`the secret of application “${id}” cannot be opened with ${this.#file}`, { cause: problem });
+      throw new Error(`the secret of application “${id}” cannot be opened with ${this.#key.file}`, { cause: problem });
     }
-  }
-
-  #key(): Buffer {
-    if (!existsSync(this.#file))
-      writeFileSync(this.#file, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
-    return Buffer.from(readFileSync(this.#file, "utf8").trim(), "base64url");
   }
 }
 

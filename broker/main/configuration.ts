@@ -4,6 +4,7 @@ import { z } from "zod";
 import { allMeans } from "../../core/session/means.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleRoles } from "../../protocol/broker/console/roles.ts";
+import { ownApplication } from "../../core/second-factor/own-application.ts";
 import { trailConfiguration, trailFrom } from "../audit/trail-configuration.ts";
 import { directoryConfiguration, directoryFrom } from "../directory/directory-configuration.ts";
 import { directoryPasswordFaults } from "../fallback/directory-password-faults.ts";
@@ -29,7 +30,7 @@ export const application = z
     id: z
       .string()
       .regex(/^[a-z0-9-]{1,40}$/)
-      .refine(id => id !== consoleApplication.id, "the console's own name"),
+      .refine(id => id !== consoleApplication.id && id !== ownApplication.id, "a name of the broker's own"),
     name: z.string().min(1).max(60),
     /** A name of the lucide icon set. */
     icon: z.string(),
@@ -61,6 +62,8 @@ export const place = z.strictObject({
   startApplication: z.string().optional(),
   name: z.string(),
   helpdeskPhone: z.string(),
+  /** True where it lies outside the hospital, with all that is within it: one proof gives no seat there (docs/outside-access.md). */
+  external: z.boolean().optional(),
   /** How long after removal the card alone brings the session back; 0: never. */
   graceSeconds: z.number().int().min(0).max(14_400),
 });

@@ -25,10 +25,19 @@ import { PoliciesInForce } from "../policy/policies-in-force.ts";
 import { openAgentDoor } from "../routes/agent-door.ts";
 import { openConsoleDoor } from "../routes/console-door.ts";
 import { openMetricsDoor } from "../routes/metrics-door.ts";
+import { openOwnDoor } from "../routes/own-door.ts";
 import { openScimDoor } from "../routes/scim-door.ts";
 import { lazySamlKeys } from "../saml/saml-keys.ts";
 import { scimSourceOf } from "../scim/scim-configuration.ts";
+import { KeyPages } from "../second-factor/key-pages.ts";
+import { OwnFactors } from "../second-factor/own-factors.ts";
+import { PendingSignIns } from "../second-factor/pending-sign-ins.ts";
+import { SecondFactorRule } from "../second-factor/second-factor-rule.ts";
+import { SecondFactorSignIns } from "../second-factor/second-factor-sign-ins.ts";
+import { secondFactorsWanted } from "../second-factor/second-factors-wanted.ts";
+import { SecurityKeys } from "../second-factor/security-keys.ts";
 import { Administrators } from "../services/administrators.ts";
+import { BuiltInApplications } from "../services/built-in-applications.ts";
 import { CertificateJudge } from "../services/certificate-judge.ts";
 import { ChallengeBook } from "../services/challenge-book.ts";
 import { Enrolments } from "../services/enrolments.ts";
@@ -39,6 +48,7 @@ import { LaunchTickets } from "../services/launch-tickets.ts";
 import { Launches } from "../services/launches.ts";
 import { Portal } from "../services/portal.ts";
 import { PushHub } from "../services/push-hub.ts";
+import { SealingKey } from "../services/sealing-key.ts";
 import { SessionActivities } from "../services/session-activities.ts";
 import { SessionEvents } from "../services/session-events.ts";
 import { Sessions } from "../services/sessions.ts";
@@ -114,6 +124,9 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const challenges = new ChallengeBook(clock);
   const here = { origin: configuration.agents.origin, brokerKey: key.fingerprint };
   const admission = new Admission(configuration.directory);
+  const pending = new PendingSignIns(clock);
+  const securityKeys = new SecurityKeys(configuration.web.origin);
+  const factorSecrets = new SealingKey(`${configuration.store}.second-factors`);
   const sessions = new Sessions({
     store,
     clock,
@@ -125,6 +138,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     events,
     counts,
     statistics,
+    secondFactor: new SecondFactorRule({ house, store, clock, pending, keys: securityKeys }),
     settings: {
       ...here,
       sessionMs: configuration.sessionHours * 3_600_000,
@@ -151,8 +165,13 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const groups = houseGroups(house, store.db);
   const entitlements = new Entitlements({ policies, house, groups });
   const administrators = new Administrators(configuration.administrators);
+  const builtIn = new BuiltInApplications(administrators, () => secondFactorsWanted(house, configuration.fallback));
+  const keyPages = new KeyPages({
+    ...{ db: store.db, clock, pending, keys: securityKeys },
+    webOrigin: configuration.web.origin,
+  });
   const activities = new SessionActivities({ store, clock, activities: directory.activities, sessions, events });
-  const launches = new Launches({ store, clock, entitlements, administrators, activities });
+  const launches = new Launches({ store, clock, entitlements, builtIn, activities });
   const portal = new Portal({
     store,
     clock,
@@ -161,7 +180,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     house,
     entitlements,
     launches,
-    administrators,
+    builtIn,
     tickets,
     webOrigin: configuration.web.origin,
   });
@@ -230,6 +249,15 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     administrators.any ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() }) : undefined,
     one => one?.close(),
   );
+  const ownParts = {
+    ...{ house, sessions, enrolments, administrators, builtIn, stepUps, events, clock, log },
+    webOrigin: configuration.web.origin,
+    factors: new OwnFactors({ store, clock, keys: securityKeys, secrets: factorSecrets }),
+    pages: keyPages,
+  };
+  // Whoever administers can make a place one outside while the broker runs.
+  const ownWanted = administrators.any || secondFactorsWanted(house, configuration.fallback);
+  const ownDoor = opened.adopt(ownWanted ? await openOwnDoor(ownParts) : undefined, one => one?.close());
   const federated = opened.adopt(openFederation(configuration.federation, { store, clock, sessions, admission }), one =>
     one?.close(),
   );
@@ -249,6 +277,11 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     federated,
     checkpoints,
     statistics,
+    secondFactors: new SecondFactorSignIns({
+      ...{ store, clock, sessions, pending },
+      pages: keyPages,
+      secrets: factorSecrets,
+    }),
     passwords: fallback?.passwords,
   };
   opened.adopt(await openAgentDoor(agentParts), one => one.close());
@@ -278,6 +311,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     clock,
     log,
     console: consoleDoor,
+    own: ownDoor,
     scim: scimDoor,
   };
   opened.adopt(await openWebDoor(webParts), one => one.close());

@@ -1,3 +1,4 @@
+import type { SecondFactor } from "../../core/second-factor/second-factor.ts";
 import { type Assurance, assuranceOf, type Means } from "../../core/session/means.ts";
 
 const acrPrefix = "urn:wardkey:assurance:";
@@ -22,6 +23,8 @@ const methods: Readonly<Record<Means, readonly string[]>> = {
   "break-glass": ["user"],
 };
 
+const methodOfFactor: Readonly<Record<SecondFactor, string>> = { totp: "otp", "security-key": "hwk" };
+
 export function acrOf(means: Means): string {
   return acrPrefix + assuranceOf(means);
 }
@@ -31,6 +34,8 @@ export function assuranceOfAcr(acr: string): Assurance | undefined {
   return acr === proSanteConnectAcr ? "substantial" : levels.find(level => acr === acrPrefix + level);
 }
 
-export function amrOf(means: Means): string[] {
-  return [...methods[means]];
+/** Several methods are `mfa` besides. */
+export function amrOf(means: Means, secondFactor: SecondFactor | undefined): string[] {
+  const own = methods[means];
+  return secondFactor === undefined ? [...own] : [...new Set([...own, methodOfFactor[secondFactor], "mfa"])];
 }

@@ -27,12 +27,12 @@ export async function sessionFor(
 }
 
 /** What an interaction ends with for the seat's holder. `ts`: `auth_time` is when the card proved it, not when the browser came. */
-export function loginOf({ holder, means, provenAt }: Session, request: SignInRequest) {
+export function loginOf({ holder, means, secondFactor, provenAt }: Session, request: SignInRequest) {
   return {
     login: {
       accountId: holder.id,
       acr: acrFor(means, request),
-      amr: amrOf(means),
+      amr: amrOf(means, secondFactor),
       ts: secondsOf(provenAt),
       remember: false,
     },

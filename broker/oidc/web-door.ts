@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { ownApplication } from "../../core/second-factor/own-application.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleBase } from "../../protocol/broker/console/routes.ts";
+import { ownBase } from "../../protocol/broker/own/own-routes.ts";
 import { hubPath } from "../fhircast/hub-door.ts";
 import { openFhircast } from "../fhircast/open-fhircast.ts";
 import type { ApplicationConfiguration } from "../main/configuration.ts";
 import type { ConsoleDoor } from "../routes/console-door.ts";
 import { Listener } from "../routes/listener.ts";
+import type { OwnDoor } from "../routes/own-door.ts";
 import { type ScimDoor, scimBase } from "../routes/scim-door.ts";
 import { SamlDoor } from "../saml/saml-door.ts";
 import type { SamlKeys } from "../saml/saml-keys.ts";
@@ -21,6 +24,8 @@ interface WebDoorParts extends IdentityProviderParts {
   readonly samlKeys: () => Promise<SamlKeys>;
   /** Where administrators are named. */
   readonly console: ConsoleDoor | undefined;
+  /** Where holders can be asked for a second factor. */
+  readonly own: OwnDoor | undefined;
   /** Where a source of the directory is written by SCIM. */
   readonly scim: ScimDoor | undefined;
 }
@@ -44,9 +49,12 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
   /** `/launch/<ticket>`: binds this browser to the ticket's seat and sends it where the application signs in. */
   async function launch(ticket: string, response: ServerResponse): Promise<void> {
     const redeemed = tickets.redeem(ticket);
-    if (redeemed?.application === consoleApplication.id) return launchConsole(redeemed.seat, response);
-    const application = house.applications.find(known => known.id === redeemed?.application);
-    if (redeemed === undefined || application === undefined) return sendRefusalPage(response, 403, "session-unknown");
+    if (redeemed === undefined) return sendRefusalPage(response, 403, "session-unknown");
+    if (redeemed.application === consoleApplication.id)
+      return launchOwn(parts.console, redeemed.seat, consoleBase, response);
+    if (redeemed.application === ownApplication.id) return launchOwn(parts.own, redeemed.seat, ownBase, response);
+    const application = house.applications.find(known => known.id === redeemed.application);
+    if (application === undefined) return sendRefusalPage(response, 403, "session-unknown");
     if (application.saml !== undefined) return saml.launch(redeemed.seat, application, response);
     return launchClient(redeemed.seat, application, response);
   }
@@ -65,10 +73,16 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     seeOther(response, target.href, browsers.bind(seat, session.holder.id));
   }
 
-  async function launchConsole(seat: string, response: ServerResponse): Promise<void> {
-    const cookie = await parts.console?.admit(seat);
+  /** Pages of the broker's own, below `base`. */
+  async function launchOwn(
+    door: Pick<OwnDoor, "admit"> | undefined,
+    seat: string,
+    base: string,
+    response: ServerResponse,
+  ): Promise<void> {
+    const cookie = await door?.admit(seat);
     if (cookie === undefined) return sendRefusalPage(response, 403, "session-unknown");
-    seeOther(response, consoleBase, cookie);
+    seeOther(response, base, cookie);
   }
 
   /** The provider asks who this is: the seat's holder, or nobody. */
@@ -83,6 +97,7 @@ export async function openWebDoor(parts: WebDoorParts): Promise<WebDoor> {
     if (path.startsWith("/saml/")) return saml.answer(request, response);
     if (`${path}/` === consoleBase) return seeOther(response, consoleBase);
     if (parts.console !== undefined && path.startsWith(consoleBase)) return parts.console.answer(request, response);
+    if (parts.own !== undefined && path.startsWith(ownBase)) return parts.own.answer(request, response);
     if (path === hubPath || path.startsWith(`${hubPath}/`)) return fhircast.answer(request, response);
     if (parts.scim !== undefined && path.startsWith(`${scimBase}/`)) return parts.scim.answer(request, response);
     await provider.answer(request, response);

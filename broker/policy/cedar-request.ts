@@ -80,6 +80,8 @@ function inCedar(
       return { __entity: workstation };
     case "means":
       return { __entity: { type: "Means", id: String(value) } };
+    case "secondFactor":
+      return { __entity: { type: "SecondFactor", id: String(value) } };
     case "weekday":
       return { __entity: { type: "Weekday", id: String(value) } };
     case "now":

@@ -1,3 +1,4 @@
+import type { SecondFactor } from "../../core/second-factor/second-factor.ts";
 import type { Means } from "../../core/session/means.ts";
 
 /** What the policies are told of a holder who would launch applications: facts only, as card, directory and broker have them. */
@@ -7,6 +8,8 @@ export interface LaunchQuestion {
   readonly roles: HolderRoles;
   readonly groups: readonly string[];
   readonly means: Means;
+  /** Beside the means; absent: one proof was enough. */
+  readonly secondFactor?: SecondFactor | undefined;
   /** From the place itself up to the root of the tree. */
   readonly places: readonly string[];
   readonly workstation: { readonly id: string; readonly name: string };

@@ -14,6 +14,14 @@ import { brokerHealth } from "../../protocol/broker/health.ts";
 import { brokerPaths } from "../../protocol/broker/paths.ts";
 import { type PushMessage, pushHello, type WorkstationState, workstationState } from "../../protocol/broker/push.ts";
 import {
+  codeProof,
+  keyAnswer,
+  keyAwait,
+  keyPageAnswer,
+  keyPageRequest,
+  owedSecondFactor,
+} from "../../protocol/broker/second-factor.ts";
+import {
   activityRequest,
   coverRequest,
   endRequest,
@@ -39,6 +47,7 @@ import type { PasswordSignIns } from "../fallback/password-sign-ins.ts";
 import type { FederatedSignIns } from "../federation/federated-sign-ins.ts";
 import type { BrokerKey } from "../main/broker-key.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
+import type { SecondFactorSignIns } from "../second-factor/second-factor-sign-ins.ts";
 import { describeHealth } from "../services/broker-health.ts";
 import type { Enrolments, Workstation } from "../services/enrolments.ts";
 import { type House, placeOf } from "../services/house.ts";
@@ -73,6 +82,7 @@ export interface AgentDoorParts {
   readonly hub: PushHub;
   readonly checkpoints: TrailCheckpoints;
   readonly statistics: SignInStatistics;
+  readonly secondFactors: SecondFactorSignIns;
   /** Where a federation is configured. */
   readonly federated: FederatedSignIns | undefined;
   /** Where temporary access is configured. */
@@ -87,7 +97,7 @@ export interface AgentDoor {
 
 const nothing = z.object({});
 /** Shorter than a workstation waits for an answer. */
-const phoneSilenceMs = 3_000;
+const silenceMs = 3_000;
 const largestBody = 64 * 1024;
 
 /**
@@ -95,7 +105,8 @@ const largestBody = 64 * 1024;
  * What leaves of a failure is its code and a reference; the rest stays in the log. Listens where the configuration says.
  */
 export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
-  const { key, enrolments, sessions, stepUps, activities, portal, store, clock, federated, passwords } = parts;
+  const { key, enrolments, sessions, stepUps, activities, portal, store, clock, federated, passwords, secondFactors } =
+    parts;
   const door = Fastify({
     https: {
       key: key.key,
@@ -161,7 +172,7 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
     offered(federated).begin(workstation, identifier),
   );
   accept(brokerPaths.phoneAwait, phoneAwait, phoneAnswer, async (workstation, { request }) => {
-    const taken = await offered(federated).answer(workstation, request, phoneSilenceMs);
+    const taken = await offered(federated).answer(workstation, request, silenceMs);
     return taken === undefined ? {} : { session: await describeSession(taken.session, workstation, taken, parts) };
   });
   accept(brokerPaths.phoneCancel, nothing, nothing, async workstation => {
@@ -171,6 +182,24 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
   accept(brokerPaths.passwordSignIn, passwordSignIn, sessionDescription, async (workstation, { who, password }) => {
     const taken = await offered(passwords).signIn(workstation, who, Uint8Array.from(password));
     return describeSession(taken.session, workstation, taken, parts);
+  });
+  accept(brokerPaths.secondFactorOwed, nothing, owedSecondFactor, async workstation =>
+    secondFactors.owedAt(workstation),
+  );
+  accept(brokerPaths.secondFactorCode, codeProof, sessionDescription, async (workstation, { request, code }) => {
+    const taken = await secondFactors.byCode(workstation, request, Uint8Array.from(code));
+    return describeSession(taken.session, workstation, taken, parts);
+  });
+  accept(brokerPaths.secondFactorKey, keyPageRequest, keyPageAnswer, async (workstation, { request }) =>
+    secondFactors.keyPage(workstation, request),
+  );
+  accept(brokerPaths.secondFactorAwaitKey, keyAwait, keyAnswer, async (workstation, awaited) => {
+    const taken = await secondFactors.byKey(workstation, awaited, silenceMs);
+    return taken === undefined ? {} : { session: await describeSession(taken.session, workstation, taken, parts) };
+  });
+  accept(brokerPaths.secondFactorAbandon, nothing, nothing, async workstation => {
+    await secondFactors.abandon(workstation);
+    return {};
   });
   accept(
     brokerPaths.stepUpChallenges,

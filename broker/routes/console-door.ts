@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import Fastify, { type FastifyReply } from "fastify";
+import Fastify from "fastify";
 import { Failure } from "../../core/errors/failure.ts";
 import type { Log } from "../../core/ports/log.ts";
 import { consoleApi, consoleBase } from "../../protocol/broker/console/routes.ts";
@@ -9,9 +9,9 @@ import type { StepUps } from "../services/step-ups.ts";
 import { answerFailures } from "./answer-failures.ts";
 import { answerConsole } from "./console-answers/answer-console.ts";
 import type { ConsoleAnswersParts } from "./console-answers/console-answers-parts.ts";
-import { type ConsoleFile, readConsoleFiles } from "./console-files.ts";
 import { consoleHeaders } from "./console-headers.ts";
 import { consoleRouteOn } from "./console-route.ts";
+import { readPageFiles, servePageFiles } from "./page-files.ts";
 
 export interface ConsoleDoorParts extends ConsoleAnswersParts {
   readonly stepUps: StepUps;
@@ -40,17 +40,11 @@ export async function openConsoleDoor(parts: ConsoleDoorParts): Promise<ConsoleD
   answerFailures(door, log);
   answerConsole(consoleRouteOn(door, configuration.web.origin, { ...parts, browsers }), parts);
 
-  const { page, assets } = readConsoleFiles();
-  const send = (reply: FastifyReply, { body, mediaType }: ConsoleFile) => reply.type(mediaType).send(body);
-  door.get<{ Params: { name: string } }>(`${consoleBase}assets/:name`, (request, reply) => {
-    const asset = assets.get(request.params.name);
-    return asset === undefined ? reply.status(404).send() : send(reply, asset);
-  });
+  const files = readPageFiles("console");
   door.get(`${consoleApi}*`, () => {
     throw new Failure("request-malformed");
   });
-  door.get(`${consoleBase}*`, (_request, reply) => send(reply, page));
-  door.setNotFoundHandler((_request, reply) => reply.status(404).send());
+  servePageFiles(door, consoleBase, files);
   await door.ready();
 
   const stop = events.subscribe(event => event.type === "seat-lost" && browsers.forget(event.seat));

@@ -30,7 +30,7 @@ export function consoleRouteOn(
         const asking = await signedIn(incoming.raw, parts);
         inRole(asking.roles, route.roles);
         const question = fitting(route.question, route.method === "GET" ? incoming.query : incoming.body);
-        const renewed = route.needsPin === true && (await freshlyProven(asking, consoleApplication.name, parts));
+        const renewed = route.needsPin === true && (await freshlyProven(asking, consoleApplication, parts));
         const who = renewed ? await signedIn(incoming.raw, parts) : asking;
         const gone = new AbortController();
         reply.raw.once("close", () => gone.abort());

@@ -7,6 +7,7 @@ import type { Enrolments, Workstation } from "../services/enrolments.ts";
 import { type House, placeOf } from "../services/house.ts";
 import type { Portal } from "../services/portal.ts";
 import { fallbackToldAt, livingFallbackOf } from "../store/fallback-table.ts";
+import { factorChangeToldAt } from "../store/second-factor-notice-table.ts";
 import type { Db, Store } from "../store/store.ts";
 
 interface Parts {
@@ -46,7 +47,18 @@ export async function describeSession(
       : { movedFrom: { workstationName: await enrolments.nameOf(movedFrom), at: clock.now() } }),
     resumed,
     ...(await temporaryAccessOf(session, store.db)),
+    ...(await factorChangeOf(session, store.db)),
   };
+}
+
+/** What its holder has to be told of: somebody with his card, or the helpdesk, changed how he signs in from outside. */
+async function factorChangeOf(
+  { holder, means, provenAt }: Session,
+  db: Db,
+): Promise<Pick<SessionDescription, "secondFactorsChanged">> {
+  const isByCard = means === "card-pin" || means === "card-presence";
+  const at = isByCard ? await factorChangeToldAt(db, holder.id, provenAt) : undefined;
+  return at === undefined ? {} : { secondFactorsChanged: { at } };
 }
 
 /** What opened it, where that was a temporary password; what its holder has to be told of, where it was his card. */

@@ -1,4 +1,5 @@
 import type { HolderGroups } from "../../core/ports/holder-groups.ts";
+import type { SecondFactor } from "../../core/second-factor/second-factor.ts";
 import type { ActivityRoles } from "../../core/session/activity.ts";
 import type { Means } from "../../core/session/means.ts";
 import { practiceOf } from "../../core/session/practice.ts";
@@ -11,6 +12,8 @@ import type { Decision, PolicyEngine } from "../policy/policy-engine.ts";
 export interface Asking {
   readonly holder: Omit<SessionHolder, "displayName">;
   readonly means: Means;
+  /** Beside the means; absent: one proof was enough. */
+  readonly secondFactor?: SecondFactor | undefined;
   readonly place: string;
   readonly workstation: { readonly id: string; readonly name: string };
   /** Milliseconds since 1970. */
@@ -83,11 +86,20 @@ export class Entitlements {
     };
   }
 
-  async #factsOf({ holder, means, place, workstation, at, activity }: Asking): Promise<Asked> {
+  async #factsOf({ holder, means, secondFactor, place, workstation, at, activity }: Asking): Promise<Asked> {
     const groups = await this.#parts.groups.of(holder.id);
     const { engine } = this.#parts.policies;
     const roles = rolesOf(holder, activity);
-    const question = { holder: holder.id, roles, groups, means, places: this.#way(place), workstation, at };
+    const question = {
+      holder: holder.id,
+      roles,
+      groups,
+      means,
+      secondFactor,
+      places: this.#way(place),
+      workstation,
+      at,
+    };
     return {
       engine,
       facts: engine.factsOf(question),

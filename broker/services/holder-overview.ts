@@ -2,6 +2,7 @@ import type { HolderEntry, HolderView } from "../../protocol/broker/console/dire
 import type { Admission } from "../directory/admission.ts";
 import { directoryActivities } from "../directory/directory-activities.ts";
 import { conflictsAmong, entriesThatGive, type KnownPerson, standingAmong } from "../directory/standing.ts";
+import { registeredFactors } from "../second-factor/registered-factors.ts";
 import { holderAliases, holderBehind } from "../store/alias-table.ts";
 import { groupsOfPerson, personsOfHolder } from "../store/directory-table.ts";
 import { fallbacksOfHolder } from "../store/fallback-table.ts";
@@ -46,6 +47,7 @@ export async function holderOverview(parts: Parts, identifier: string): Promise<
     groups: [...(await houseGroups(house, db).of(holder))].sort(),
     activities: [...(await directoryActivities(db).of(holder))],
     aliases: (await holderAliases(db)).flatMap(alias => (alias.holder === holder ? [alias.identifier] : [])),
+    secondFactors: await registeredFactors(db, holder),
     ...(session === undefined ? {} : { session }),
     cards: (await findCards(db, { now, most: mostOfEach, holder })).cards.map(cardViewOf),
     ...(lost === undefined ? {} : { lostSince: lost }),

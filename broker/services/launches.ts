@@ -6,7 +6,7 @@ import type { Session } from "../../core/session/session.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
-import type { Administrators } from "./administrators.ts";
+import type { BuiltInApplications } from "./built-in-applications.ts";
 import type { Workstation } from "./enrolments.ts";
 import { type Asking, decidedBy, type Entitlements } from "./entitlements.ts";
 import type { SessionActivities } from "./session-activities.ts";
@@ -15,7 +15,7 @@ interface Parts {
   readonly store: Store;
   readonly clock: Clock;
   readonly entitlements: Entitlements;
-  readonly administrators: Administrators;
+  readonly builtIn: BuiltInApplications;
   readonly activities: SessionActivities;
 }
 
@@ -29,23 +29,23 @@ export class Launches {
 
   /** The trail record of a permitted launch, for its effect's transaction. Rejects with `application-not-entitled` or `activity-not-chosen`, recorded. */
   async decide(asked: Session, workstation: Workstation, application: string): Promise<TrailRecord> {
-    const { clock, entitlements, administrators, activities } = this.#parts;
+    const { clock, entitlements, builtIn, activities } = this.#parts;
     const at = clock.now();
     const { session, mustChoose } = await activities.settle(asked);
-    const { means } = session;
+    const { means, secondFactor } = session;
     const record = {
       at,
       holder: session.holder.id,
       means,
       assurance: assuranceOf(means),
+      secondFactor,
       session: session.id,
       workstation: workstation.id,
       place: workstation.place,
       application,
       activity: session.activity?.id,
     };
-    // The console is not the policies' to give: whoever writes them would open it to himself.
-    if (administrators.applicationsOf(session).some(({ id }) => id === application))
+    if (builtIn.applicationsOf(session).some(({ id }) => id === application))
       return { ...record, act: "application-launched" };
     if (mustChoose) return this.#deny({ ...record, act: "launch-denied", code: "activity-not-chosen" });
     const { decision } = await entitlements.decide(askingOf(session, workstation, at), application);
@@ -60,6 +60,10 @@ export class Launches {
   }
 }
 
-export function askingOf({ holder, means, activity }: Session, workstation: Workstation, at: number): Asking {
-  return { holder, means, activity, place: workstation.place, workstation, at };
+export function askingOf(
+  { holder, means, secondFactor, activity }: Session,
+  workstation: Workstation,
+  at: number,
+): Asking {
+  return { holder, means, secondFactor, activity, place: workstation.place, workstation, at };
 }

@@ -8,7 +8,7 @@ import { openApplications, rememberLaunch } from "../store/launch-table.ts";
 import { recentApplications, rememberApplication } from "../store/recent-application-table.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
-import type { Administrators } from "./administrators.ts";
+import type { BuiltInApplications } from "./built-in-applications.ts";
 import type { Workstation } from "./enrolments.ts";
 import type { Entitlements, Unavailable } from "./entitlements.ts";
 import { type House, placeOf } from "./house.ts";
@@ -25,7 +25,7 @@ interface Parts {
   readonly house: House;
   readonly entitlements: Entitlements;
   readonly launches: Launches;
-  readonly administrators: Administrators;
+  readonly builtIn: BuiltInApplications;
   readonly tickets: LaunchTickets;
   readonly webOrigin: string;
 }
@@ -61,7 +61,7 @@ export class Portal {
   }
 
   async #tilesOf(session: Session, workstation: Workstation): Promise<ApplicationTile[]> {
-    const { store, clock, house, entitlements, administrators } = this.#parts;
+    const { store, clock, house, entitlements, builtIn } = this.#parts;
     const open = await openApplications(store.db, session.id);
     const favourites = await favouritesOf(store.db, session.holder.id);
     const recent = await recentApplications(store.db, session.holder.id, workstation.place);
@@ -86,7 +86,7 @@ export class Portal {
         ? []
         : [tile(application, unavailable)];
     });
-    return [...tiles, ...administrators.applicationsOf(session).map(application => tile(application))];
+    return [...tiles, ...builtIn.applicationsOf(session).map(application => tile(application))];
   }
 
   /**
@@ -98,10 +98,10 @@ export class Portal {
     seat: string,
     id: string,
   ): Promise<{ url: string; application: ApplicationTile }> {
-    const { store, house, administrators, sessions, launches, tickets, webOrigin } = this.#parts;
+    const { store, house, builtIn, sessions, launches, tickets, webOrigin } = this.#parts;
     const session = await sessions.openAt(workstation.id, seat);
     const record = await launches.decide(session, workstation, id);
-    const launchable: readonly Launchable[] = [...house.applications, ...administrators.applicationsOf(session)];
+    const launchable: readonly Launchable[] = [...house.applications, ...builtIn.applicationsOf(session)];
     const application = launchable.find(known => known.id === id);
     if (application === undefined) throw new Failure("application-not-entitled");
     const { at } = record;

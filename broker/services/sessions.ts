@@ -3,7 +3,7 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { HolderActivities } from "../../core/ports/holder-activities.ts";
 import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
 import type { Challenge } from "../../core/proof/challenge.ts";
-import type { ProofKey } from "../../core/proof/proof-purpose.ts";
+import type { SecondFactor } from "../../core/second-factor/second-factor.ts";
 import { activityAtSeat } from "../../core/session/activity-at-seat.ts";
 import { assuranceOf, type Means } from "../../core/session/means.ts";
 import type { LostSeat, SeatLossReason, Session, SessionHolder } from "../../core/session/session.ts";
@@ -18,12 +18,14 @@ import {
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import type { Admission } from "../directory/admission.ts";
 import { endByCard } from "../fallback/end-by-card.ts";
+import type { SecondFactorRule } from "../second-factor/second-factor-rule.ts";
 import { activityChosenAt } from "../store/chosen-activity-table.ts";
 import { tellOfFallbacks } from "../store/fallback-table.ts";
 import { sawCard } from "../store/known-card-table.ts";
 import { rememberHolder } from "../store/known-holder-table.ts";
 import { rememberCard } from "../store/recent-card-table.ts";
 import { rememberPortal } from "../store/recent-portal-table.ts";
+import { tellOfFactorChange } from "../store/second-factor-notice-table.ts";
 import {
   deleteSession,
   expiredSessions,
@@ -38,11 +40,12 @@ import {
 import type { Store, Writing } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import type { AdministratorAct } from "./administrator-act.ts";
-import type { CardRemarks, CertificateJudge } from "./certificate-judge.ts";
+import type { CertificateJudge } from "./certificate-judge.ts";
 import type { ChallengeBook } from "./challenge-book.ts";
 import type { Workstation } from "./enrolments.ts";
 import { newIdentifier, newSecret } from "./identifiers.ts";
 import { judgeProof } from "./proof-verdict.ts";
+import type { Condition, Objection, Proved, SessionLimit } from "./proved.ts";
 import type { SessionEvents } from "./session-events.ts";
 import type { SignInCounts } from "./sign-in-counts.ts";
 import type { SignInStatistics } from "./sign-in-statistics.ts";
@@ -65,6 +68,8 @@ interface Parts {
   readonly events: SessionEvents;
   readonly counts: SignInCounts;
   readonly statistics: SignInStatistics;
+  /** Where one proof gives no seat. */
+  readonly secondFactor: SecondFactorRule;
   readonly settings: SessionSettings;
 }
 
@@ -84,30 +89,6 @@ const meansOf = { authentication: "card-pin", presence: "card-presence" } as con
 /** A seat taken, and the session of the same holder that had expired before, or cannot go on by these means. */
 type Seated = SeatTaken & { readonly past: { readonly session: string; readonly lost: LostSeat[] } | undefined };
 
-/** Why a seat is not given; `detail` is for the trail. */
-interface Objection {
-  readonly code: Failure["code"];
-  readonly detail: string;
-}
-
-/** What has to be written with a seat, or keeps it from being given. */
-export type SeatCondition = (tx: Writing, now: number) => Promise<Objection | undefined>;
-
-/** How long a session may live: from its latest proof on, or until a moment, in milliseconds. */
-export type SessionLimit = { readonly lifetimeMs: number } | { readonly until: number };
-
-/** Who has proved himself, and how. */
-interface Proved {
-  readonly holder: SessionHolder;
-  readonly means: Means;
-  /** DER of its certificate, and the key that signed. */
-  readonly card?: { readonly certificate: Uint8Array; readonly key: ProofKey };
-  readonly remarks?: CardRemarks;
-  readonly limit: SessionLimit;
-  readonly stages: Readonly<Record<string, number>>;
-  readonly condition?: SeatCondition;
-}
-
 /** Sessions and their seats: opened, resumed, moved, covered and ended, each with its one record in the trail. */
 export class Sessions {
   readonly #parts: Parts;
@@ -122,13 +103,17 @@ export class Sessions {
     certificate: Uint8Array,
     presenceAllowed: boolean,
   ): Promise<{ challenge: Challenge; holder: SessionHolder }> {
-    const { judge, admission, clock, settings, store, challenges } = this.#parts;
+    const { judge, admission, clock, settings, store, challenges, secondFactor } = this.#parts;
     const judgement = await judge.judge(certificate, "authentication");
     if (!judgement.fit) return this.deny(workstation, judgement.code, judgement.detail, judgement.claimed);
     const refusal = await admission.refusalOf(store.db, judgement.holder.id);
     if (refusal !== undefined) return this.deny(workstation, refusal.code, refusal.detail, judgement.holder.id);
     const session = await sessionOfHolder(store.db, judgement.holder.id);
-    const situation = { workstation: workstation.id, now: clock.now(), presenceAllowed };
+    const situation = {
+      workstation: workstation.id,
+      now: clock.now(),
+      presenceAllowed: presenceAllowed && secondFactor.presenceCounts(workstation),
+    };
     const decision = decideChallenge(session, situation, { graceMs: settings.graceMsOf(workstation.place) });
     const { origin, brokerKey } = settings;
     const challenge = { nonce: newSecret(256), origin, brokerKey, workstation: workstation.id, ...decision };
@@ -167,16 +152,28 @@ export class Sessions {
 
   /**
    * Opens, resumes or moves the session of a holder who has proved himself without a card. Never longer than `limit` says, and only
-   * where `condition`, asked in the same transaction, does not refuse.
+   * where `condition`, asked in the same transaction, does not refuse. `wantsSecondFactor`: not by this proof alone, wherever it is.
    */
   async seatWithoutCard(
     workstation: Workstation,
     holder: SessionHolder,
     means: Means,
     limit: SessionLimit,
-    condition: SeatCondition = async () => undefined,
+    condition: Condition = async () => undefined,
+    wantsSecondFactor = false,
   ): Promise<SeatTaken> {
-    return this.#seat(workstation, { holder, means, limit, stages: {}, condition });
+    return this.#seat(workstation, { holder, means, limit, stages: {}, condition, wantsSecondFactor });
+  }
+
+  /** Goes on with a sign-in that was kept until its second proof was there. A card is judged again: time has passed. */
+  async seatBySecondFactor(
+    workstation: Workstation,
+    proved: Proved & { readonly secondFactor: SecondFactor },
+  ): Promise<SeatTaken> {
+    const { holder, card } = proved;
+    const judgement = card && (await this.#parts.judge.judge(card.certificate, "authentication"));
+    if (judgement?.fit === false) return this.deny(workstation, judgement.code, judgement.detail, holder.id);
+    return this.#seat(workstation, proved);
   }
 
   /**
@@ -315,11 +312,13 @@ export class Sessions {
     throw new Failure(code, { detail });
   }
 
-  async #seat(
-    workstation: Workstation,
-    { holder, means, card, remarks, limit, stages, condition }: Proved,
-  ): Promise<SeatTaken> {
+  /** Every way in ends here. */
+  async #seat(workstation: Workstation, proved: Proved): Promise<SeatTaken> {
     const { store, clock, admission, activities } = this.#parts;
+    const { holder, means, secondFactor, card, remarks, limit, stages, condition } = proved;
+    const owed = await this.#parts.secondFactor.objectionTo(workstation, proved);
+    if (owed?.code === "second-factor-owed") throw new Failure(owed.code);
+    if (owed !== undefined) return this.deny(workstation, owed.code, owed.detail, holder.id);
     const now = clock.now();
     const registered = await activities.of(holder.id);
     const outcome = await store.write(async (tx): Promise<Seated | Objection> => {
@@ -341,6 +340,7 @@ export class Sessions {
         workstation: workstation.id,
         now,
         means,
+        secondFactor,
         activity,
         newSession: newIdentifier(),
         newSeat: newIdentifier(),
@@ -360,8 +360,17 @@ export class Sessions {
         await rememberHolder(tx, holder, now);
         await endByCard(tx, holder.id, seenAt(workstation, means, now));
         await tellOfFallbacks(tx, holder.id, now);
+        await tellOfFactorChange(tx, holder.id, now);
       }
-      await rememberPortal(tx, { holder, means, activity, place: workstation.place, workstation, at: now });
+      await rememberPortal(tx, {
+        holder,
+        means,
+        secondFactor,
+        activity,
+        place: workstation.place,
+        workstation,
+        at: now,
+      });
       const detail = JSON.stringify(stages);
       await appendTrail(tx, {
         ...about(result.session, workstation, now),
@@ -432,12 +441,13 @@ function seenAt({ id: workstation, place }: Workstation, means: Means, at: numbe
 }
 
 function about(session: Session, workstation: Workstation | undefined, at: number) {
-  const { holder, means, activity, id } = session;
+  const { holder, means, secondFactor, activity, id } = session;
   return {
     at,
     holder: holder.id,
     means,
     assurance: assuranceOf(means),
+    secondFactor,
     activity: activity?.id,
     session: id,
     workstation: workstation?.id,

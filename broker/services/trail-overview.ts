@@ -50,7 +50,7 @@ export function trailRecordViewOf(
   { sequence, record, workstationName }: FoundRecord,
   placeNameOf: (id: string) => string,
 ): TrailRecordView {
-  const { at, act, holder, by, shownAs, means, workstation, place, application, policy, code, detail } = record;
+  const { at, act, holder, by, shownAs, means, secondFactor, workstation, place, application, policy, code, detail } = record;
   return {
     sequence,
     at,
@@ -59,6 +59,7 @@ export function trailRecordViewOf(
     by,
     shownAs,
     means,
+    secondFactor,
     workstation,
     workstationName: workstationName ?? undefined,
     place: place === undefined ? undefined : placeNameOf(place),

@@ -1,7 +1,6 @@
 import { Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
-import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
-import type { StepUps } from "../services/step-ups.ts";
+import type { StepUpDemand, StepUps } from "../services/step-ups.ts";
 import type { SignedIn } from "./signed-in.ts";
 
 export interface FreshlyProvenParts {
@@ -19,11 +18,10 @@ export const pinGoodForMs = 10 * 60_000;
  */
 export async function freshlyProven(
   { session }: SignedIn,
-  name: string,
+  application: StepUpDemand["application"],
   { stepUps, clock }: FreshlyProvenParts,
 ): Promise<boolean> {
   if (session.means === "card-pin" && clock.now() - session.provenAt <= pinGoodForMs) return false;
-  const application = { id: consoleApplication.id, name };
   const outcome = await stepUps.ask(session, { application, minimum: "high", maximalAgeMs: pinGoodForMs });
   if (outcome === "done") return true;
   throw new Failure(outcome === "timed-out" ? "step-up-timed-out" : "step-up-cancelled");

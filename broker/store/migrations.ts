@@ -415,6 +415,28 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0016-second-factor": {
+    async up(db) {
+      await db.schema
+        .createTable("second_factor")
+        .addColumn("id", "text", column => column.primaryKey())
+        .addColumn("holder", "text", column => column.notNull())
+        .addColumn("kind", "text", column => column.notNull())
+        .addColumn("registered_at", "bigint", column => column.notNull())
+        .addColumn("used_at", "bigint")
+        .addColumn("counter", "bigint", column => column.notNull())
+        .addColumn("facts_json", "text", column => column.notNull())
+        .execute();
+      await db.schema.createIndex("second_factor_holder").on("second_factor").column("holder").execute();
+      await db.schema
+        .createTable("second_factor_notice")
+        .addColumn("holder", "text", column => column.primaryKey())
+        .addColumn("at", "bigint", column => column.notNull())
+        .addColumn("told_at", "bigint")
+        .execute();
+      await db.schema.alterTable("session").addColumn("second_factor", "text").execute();
+    },
+  },
 };
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...migrations }) };

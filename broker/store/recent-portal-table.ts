@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { allSecondFactors, type SecondFactor } from "../../core/second-factor/second-factor.ts";
 import type { ActivityRoles } from "../../core/session/activity.ts";
 import { allMeans } from "../../core/session/means.ts";
 import type { SessionHolder } from "../../core/session/session.ts";
@@ -18,6 +19,7 @@ const written = z.object({
     cardFamily: z.string().optional(),
   }),
   means: z.enum(allMeans),
+  secondFactor: z.enum(allSecondFactors).optional(),
   place: z.string(),
   workstation: z.object({ id: z.string(), name: z.string() }),
   activity: z
@@ -34,6 +36,8 @@ const written = z.object({
 export interface RecentPortal {
   readonly holder: Omit<SessionHolder, "displayName">;
   readonly means: (typeof allMeans)[number];
+  /** Beside the means; absent: one proof was enough. */
+  readonly secondFactor?: SecondFactor | undefined;
   readonly place: string;
   readonly workstation: { readonly id: string; readonly name: string };
   /** What of the activity chosen policies look at. */

@@ -1,3 +1,4 @@
+import type { SecondFactor } from "../../core/second-factor/second-factor.ts";
 import type { EntryStanding } from "../../protocol/broker/console/directory-view.ts";
 import type { Notice, NoticeRecipient } from "../notices/notice.ts";
 
@@ -25,6 +26,8 @@ export interface Schema {
     /** JSON of SessionHolder. */
     holder_json: string;
     means: string;
+    /** A `SecondFactor`; `null`: one proof was enough. */
+    second_factor: string | null;
     /** JSON of Activity. */
     activity_json: string | null;
     opened_at: number;
@@ -86,6 +89,26 @@ export interface Schema {
   refusal_report: {
     report: string;
     at: number;
+  };
+  /** What holders have registered to prove themselves with beside card or password. */
+  second_factor: {
+    id: string;
+    holder: string;
+    /** A `SecondFactor`. */
+    kind: SecondFactor;
+    registered_at: number;
+    used_at: number | null;
+    /** The last time step of a code that was used, or the key's own counter. */
+    counter: number;
+    /** JSON of what its kind needs besides; a secret is sealed. */
+    facts_json: string;
+  };
+  /** The last change of what a holder has registered: he is told of it at his next sign-in by card. */
+  second_factor_notice: {
+    holder: string;
+    at: number;
+    /** When he was. */
+    told_at: number | null;
   };
   trail_record: {
     sequence: number;

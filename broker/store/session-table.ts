@@ -1,4 +1,5 @@
 import type { Insertable, Selectable } from "kysely";
+import type { SecondFactor } from "../../core/second-factor/second-factor.ts";
 import type { Activity } from "../../core/session/activity.ts";
 import type { Means } from "../../core/session/means.ts";
 import type { Session, SessionHolder } from "../../core/session/session.ts";
@@ -117,6 +118,7 @@ function read(row: Row | undefined): Session | undefined {
     id: row.id,
     holder: JSON.parse(row.holder_json) as SessionHolder,
     means: row.means as Means,
+    secondFactor: (row.second_factor as SecondFactor | null) ?? undefined,
     activity: row.activity_json === null ? undefined : (JSON.parse(row.activity_json) as Activity),
     openedAt: row.opened_at,
     provenAt: row.proven_at ?? row.opened_at,
@@ -132,6 +134,7 @@ function rowOf(session: Session): Insertable<Schema["session"]> {
     holder: session.holder.id,
     holder_json: JSON.stringify(session.holder),
     means: session.means,
+    second_factor: session.secondFactor ?? null,
     activity_json: session.activity === undefined ? null : JSON.stringify(session.activity),
     opened_at: session.openedAt,
     proven_at: session.provenAt,

@@ -5,13 +5,14 @@ import type { Screen, View } from "../../protocol/window/view.ts";
 
 type Portal = Extract<Screen, { name: "portal" }>;
 type ActivityScreen = Extract<Screen, { name: "activity" }>;
+type SecondFactorScreen = Extract<Screen, { name: "second-factor" }>;
 type PinScreen = Extract<Screen, { name: "pin" }>;
 
 /** What a sign-in without a window needs of whoever started it. */
 export interface SignInPerson {
   /** Told what happens, a sentence at a time. */
   tell(what: string): void;
-  /** The PIN as character codes; `undefined`: gives up. */
+  /** The PIN, or the code of an authenticator application, as character codes; `undefined`: gives up. */
   askPin(question: string): Promise<number[] | undefined>;
   /** Whether the card's last try may be spent. */
   readonly takesLastTry: boolean;
@@ -62,6 +63,11 @@ export async function signIn(agent: Agent, person: SignInPerson): Promise<Signed
         case "identifier":
         case "phone":
         case "password":
+          break;
+        case "second-factor":
+          await answerSecondFactor(agent, screen, person);
+          break;
+        case "security-key":
           break;
         case "activity":
           chooseActivity(agent, screen, person);
@@ -127,6 +133,23 @@ async function answerPin(
   if (pin === undefined) giveUp("sign-in-abandoned");
   else agent.intend({ type: "submit-pin", question, pin });
   return question;
+}
+
+/** By code: there is no browser here that a security key could be asked for in. One that was refused is not asked for again. */
+async function answerSecondFactor(
+  agent: Agent,
+  { holder, factors, question, problem }: SecondFactorScreen,
+  person: SignInPerson,
+): Promise<void> {
+  const giveUp = (code: FailureCode) => {
+    agent.intend({ type: "cancel" });
+    throw new Failure(code);
+  };
+  if (problem !== undefined) giveUp(problem);
+  if (!factors.includes("totp")) giveUp("second-factor-owed");
+  const code = await person.askPin(`${holder.displayName}: the code of the authenticator application`);
+  if (code === undefined) giveUp("second-factor-owed");
+  else agent.intend({ type: "submit-code", question, code });
 }
 
 function chooseActivity(

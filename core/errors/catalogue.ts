@@ -2,6 +2,7 @@ import { cardFailures } from "./card-failures.ts";
 import type { FailureEntry } from "./entry.ts";
 import { proofFailures } from "./proof-failures.ts";
 import { readerFailures } from "./reader-failures.ts";
+import { secondFactorFailures } from "./second-factor-failures.ts";
 import { serviceFailures } from "./service-failures.ts";
 import { stepUpFailures } from "./step-up-failures.ts";
 
@@ -12,6 +13,7 @@ export const failureCatalogue = {
   ...proofFailures,
   ...serviceFailures,
   ...stepUpFailures,
+  ...secondFactorFailures,
 } as const satisfies Record<string, FailureEntry>;
 
 export type FailureCode = keyof typeof failureCatalogue;

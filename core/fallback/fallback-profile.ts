@@ -9,6 +9,8 @@ export interface FallbackProfile {
   readonly signIns: number;
   /** Places, with all that is within them; absent: everywhere. */
   readonly places?: readonly string[] | undefined;
+  /** Its password alone opens nothing: a second factor that the holder has registered is wanted everywhere. */
+  readonly secondFactor?: boolean | undefined;
   /** Somebody else of the helpdesk has to approve it. */
   readonly secondPerson: boolean;
 }

@@ -3,6 +3,7 @@ import type { Insertion } from "../ports/card-readers.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { CoveredSeat, FlowState, Phase, PhaseNamed } from "./flow-state.ts";
 import { leavePhone } from "./phone-steps.ts";
+import { leaveSecondFactor } from "./second-factor-steps.ts";
 import { type EventOf, insertionIn, lookAt, refusalOf, type Step, stay } from "./step.ts";
 
 export function cardInserted(state: FlowState, { insertion, at }: EventOf<"card-inserted">): Step {
@@ -18,7 +19,9 @@ export function cardInserted(state: FlowState, { insertion, at }: EventOf<"card-
 function firstCard(state: FlowState, insertion: Insertion, at: number): Step {
   const { phase } = state;
   const left =
-    phase.name === "open" ? coverOpen(phase, at, "card-inserted") : { seat: phase.seat, effects: leavePhone(phase) };
+    phase.name === "open"
+      ? coverOpen(phase, at, "card-inserted")
+      : { seat: phase.seat, effects: [...leavePhone(phase), ...leaveSecondFactor(phase)] };
   const looking = lookAt({ ...state, receipt: undefined }, insertion, left.seat);
   return { state: looking.state, effects: [...left.effects, ...looking.effects] };
 }
@@ -59,7 +62,13 @@ function leave(phase: Phase, at: number): Left {
     case "proving-password":
     case "finished":
     case "refused":
+    case "turned-away":
       return { seat: phase.seat, effects: [] };
+    case "asking-second-factor":
+    case "second-factor":
+    case "proving-code":
+    case "awaiting-key":
+      return { seat: phase.seat, effects: leaveSecondFactor(phase) };
     case "entering-pin":
       return { seat: phase.seat, effects: [refusalOf(phase, "sign-in-abandoned")] };
     case "opening":

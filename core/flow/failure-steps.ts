@@ -1,9 +1,9 @@
-import type { FailureCode } from "../errors/catalogue.ts";
 import type { Insertion } from "../ports/card-readers.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { FlowState, Phase, PhaseNamed } from "./flow-state.ts";
 import { passwordFailed, passwordOvertaken } from "./password-steps.ts";
 import { askWho, phoneFailed, phoneOvertaken } from "./phone-steps.ts";
+import { secondFactorFailed, secondFactorOvertaken, secondFactorOwed, turnAway } from "./second-factor-steps.ts";
 import {
   askForPin,
   coverOf,
@@ -12,6 +12,7 @@ import {
   insertionIn,
   isCurrent,
   lookAt,
+  passesByItself,
   refusalOf,
   type Step,
   seatWaitingIn,
@@ -21,6 +22,10 @@ import {
 
 export function callFailed(state: FlowState, event: EventOf<"call-failed">): Step {
   const { attempt, code, triesLeft, spokenBy } = event;
+  if (code === "second-factor-owed" && isCurrent(state, attempt, "opening", "awaiting-phone", "proving-password"))
+    return secondFactorOwed(state, state.phase);
+  if (isCurrent(state, attempt, "asking-second-factor", "proving-code", "awaiting-key"))
+    return secondFactorFailed(state, event);
   if (
     !isCurrent(
       state,
@@ -49,11 +54,6 @@ export function callFailed(state: FlowState, event: EventOf<"call-failed">): Ste
   return { state: withPhase(state, refused), effects };
 }
 
-/** Trouble of the broker, of which a card is not guilty. */
-function passesByItself(code: FailureCode): boolean {
-  return code === "broker-unreachable" || code === "trail-unavailable";
-}
-
 /**
  * The broker may have opened the seat that waits here: it is told to cover it, which changes nothing where it did not. A seat
  * that nobody here knows of is covered by the broker when the workstation says which seat it believes in: at once.
@@ -66,6 +66,10 @@ export function proofUnanswered(state: FlowState, attempt: number): Step {
     return { state: askWho(state, state.phase.seat, "broker-unreachable").state, effects };
   if (isCurrent(state, attempt, "proving-password"))
     return { state: passwordOvertaken(state, state.phase).state, effects };
+  if (isCurrent(state, attempt, "proving-code", "awaiting-key")) {
+    const away = turnAway(state, state.phase, "broker-unreachable");
+    return { state: away.state, effects: [...effects, ...away.effects] };
+  }
   if (!isCurrent(state, attempt, "opening")) return { state, effects };
   const { insertion, seat } = state.phase;
   effects.push({ type: "retry-later", insertion });
@@ -81,6 +85,7 @@ export function brokerConnected(state: FlowState): Step {
   const { phase } = state;
   if (phase.name === "awaiting-phone") return phoneOvertaken(state, phase);
   if (phase.name === "proving-password") return passwordOvertaken(state, phase);
+  if (phase.name === "proving-code" || phase.name === "awaiting-key") return secondFactorOvertaken(state, phase);
   return phase.name === "opening" ? lookAt(state, phase.insertion, phase.seat) : tryAgain(state);
 }
 

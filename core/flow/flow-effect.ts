@@ -41,6 +41,12 @@ export type FlowEffect =
   | { readonly type: "cancel-phone" }
   /** The password waits beside the flow until this takes it. */
   | { readonly type: "send-password"; readonly attempt: number; readonly who: string }
+  | { readonly type: "ask-owed-factor"; readonly attempt: number }
+  /** The code waits beside the flow until this takes it. */
+  | { readonly type: "send-code"; readonly attempt: number; readonly request: string }
+  /** Opens the broker's page for the key in front, in a browser of its own under the request's name, and waits for its outcome. */
+  | { readonly type: "ask-key"; readonly attempt: number; readonly request: string }
+  | { readonly type: "abandon-second-factor" }
   /** A challenge grows old while the person thinks. */
   | { readonly type: "watch-challenge-age"; readonly attempt: number }
   /** The session must not outlive its end here, even where the broker cannot say so. `at` in milliseconds since 1970. */

@@ -1,6 +1,7 @@
 import type { FailureCode } from "../errors/catalogue.ts";
 import type {
   OfferedChallenge,
+  OwedSecondFactor,
   SeatedSession,
   SeatLossReason,
   SessionApplication,
@@ -59,6 +60,10 @@ export type FlowEvent =
   | { readonly type: "password-wanted" }
   /** The password waits beside the flow, as the PIN does. */
   | { readonly type: "password-submitted"; readonly who: string }
+  | { readonly type: "second-factor-told"; readonly attempt: number; readonly owed: OwedSecondFactor }
+  /** The code waits beside the flow, as the PIN does. */
+  | { readonly type: "code-submitted" }
+  | { readonly type: "key-wanted" }
   | { readonly type: "pin-submitted" }
   | { readonly type: "pin-care-wanted" }
   | { readonly type: "new-pin-submitted" }

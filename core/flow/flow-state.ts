@@ -1,5 +1,5 @@
 import type { FailureCode } from "../errors/catalogue.ts";
-import type { OfferedChallenge, SeatedSession } from "../ports/broker-connection.ts";
+import type { OfferedChallenge, OwedSecondFactor, SeatedSession } from "../ports/broker-connection.ts";
 import type { IdentifiedCard, Insertion, PinState, ReaderCondition } from "../ports/card-readers.ts";
 import type { ActivityChoice } from "./activity-choice.ts";
 import type { PinCare } from "./pin-care.ts";
@@ -30,6 +30,18 @@ interface WithoutCard {
   /** Somebody's seat that waits covered meanwhile. */
   readonly seat: CoveredSeat | undefined;
   readonly attempt: Attempt;
+}
+
+/** A first proof holds, by a card or without one. */
+interface Proven {
+  readonly insertion: Insertion | undefined;
+  /** Somebody's seat that waits covered meanwhile. */
+  readonly seat: CoveredSeat | undefined;
+  readonly attempt: Attempt;
+}
+
+interface Owing extends Proven {
+  readonly owed: OwedSecondFactor;
 }
 
 interface Known extends Working {
@@ -78,6 +90,16 @@ export type Phase =
     } & WithoutCard)
   /** Name and password are on their way to the broker. */
   | ({ readonly name: "proving-password"; readonly who: string } & WithoutCard)
+  /** The first proof was not enough: the broker is being asked what is owed. */
+  | ({ readonly name: "asking-second-factor" } & Proven)
+  /** The person types the code of his authenticator application, or chooses his security key. */
+  | ({ readonly name: "second-factor"; readonly problem: FailureCode | undefined } & Owing)
+  /** The code is on its way to the broker. */
+  | ({ readonly name: "proving-code" } & Owing)
+  /** The broker's page asks for the security key. */
+  | ({ readonly name: "awaiting-key" } & Owing)
+  /** Somebody without a card cannot go on; stays until he has read why. */
+  | { readonly name: "turned-away"; readonly seat: CoveredSeat | undefined; readonly code: FailureCode }
   /** The holder sits here. */
   | {
       readonly name: "open";
@@ -122,6 +144,8 @@ export type FlowReceipt =
   | { readonly kind: "person-changed"; readonly holder: string; readonly at: number }
   /** The holder's card is back: he is told of the temporary access that was issued in his name. */
   | { readonly kind: "temporary-access-issued"; readonly by: string; readonly issuedAt: number; readonly at: number }
+  /** The holder is told that what he signs in with from outside was changed, then. */
+  | { readonly kind: "second-factors-changed"; readonly changedAt: number; readonly at: number }
   | { readonly kind: "pin-changed" | "pin-unblocked"; readonly at: number };
 
 export interface FlowState {

@@ -3,10 +3,11 @@ import { firstChoice } from "./activity-steps.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { CoveredSeat, FlowReceipt, FlowState, Phase } from "./flow-state.ts";
 import { openingLaunches } from "./opening-launches.ts";
+import { leaveKeyPage } from "./second-factor-steps.ts";
 import { coverOf, type EventOf, insertionIn, isCurrent, type Step, withPhase } from "./step.ts";
 
 export function sessionGranted(state: FlowState, { attempt, session, at }: EventOf<"session-granted">): Step {
-  if (!isCurrent(state, attempt, "opening", "awaiting-phone", "proving-password"))
+  if (!isCurrent(state, attempt, "opening", "awaiting-phone", "proving-password", "proving-code", "awaiting-key"))
     return grantedTooLate(state, session, at);
   const { seat } = state.phase;
   const insertion = insertionIn(state.phase);
@@ -17,6 +18,7 @@ export function sessionGranted(state: FlowState, { attempt, session, at }: Event
       ? { name: "open", insertion, session, launch: opening.launch }
       : { name: "open", insertion, session, launch: undefined, choice };
   const effects: FlowEffect[] = [
+    ...leaveKeyPage(state.phase),
     ...wipeIfOther(seat, session),
     { type: "believe-seat", seat: session.seat },
     // What was open under an activity that has gone is not seen again.
@@ -41,6 +43,8 @@ function receiptOf(session: SeatedSession, seat: CoveredSeat | undefined, at: nu
     .map(application => application.name);
   if (session.temporaryAccessIssued !== undefined)
     return { kind: "temporary-access-issued", ...session.temporaryAccessIssued, at };
+  if (session.secondFactorsChanged !== undefined)
+    return { kind: "second-factors-changed", changedAt: session.secondFactorsChanged.at, at };
   if (session.movedFrom !== undefined)
     return { kind: "resumed-here", from: session.movedFrom.workstationName, at, applications };
   if (seat !== undefined && seat.session.session !== session.session)

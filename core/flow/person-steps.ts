@@ -1,10 +1,11 @@
 import type { SeatedSession } from "../ports/broker-connection.ts";
 import { choiceCancelled } from "./activity-steps.ts";
 import type { FlowEffect } from "./flow-effect.ts";
-import type { CoveredSeat, FlowReceipt, FlowState, Phase } from "./flow-state.ts";
+import type { CoveredSeat, FlowReceipt, FlowState, Phase, PhaseNamed } from "./flow-state.ts";
 import { passwordCancelled } from "./password-steps.ts";
 import { phoneCancelled } from "./phone-steps.ts";
 import { pinSubmitted } from "./proof-steps.ts";
+import { secondFactorCancelled } from "./second-factor-steps.ts";
 import { type EventOf, leftWith, refusalOf, type Step, stay, withPhase } from "./step.ts";
 
 export function cancelled(state: FlowState): Step {
@@ -13,7 +14,22 @@ export function cancelled(state: FlowState): Step {
   if (care !== undefined) return stay(care.step === "working" ? state : { ...state, care: undefined });
   if (phase.name === "open") return choiceCancelled(state, phase);
   if (phase.name === "entering-password" || phase.name === "proving-password") return passwordCancelled(state);
-  if (phase.name !== "entering-pin") return phoneCancelled(state);
+  switch (phase.name) {
+    case "asking-second-factor":
+    case "second-factor":
+    case "proving-code":
+    case "awaiting-key":
+      return secondFactorCancelled(state, phase);
+    case "turned-away":
+      return stay(withPhase(state, { name: "idle", seat: phase.seat }));
+    case "entering-pin":
+      return pinCancelled(state, phase);
+    default:
+      return phoneCancelled(state);
+  }
+}
+
+function pinCancelled(state: FlowState, phase: PhaseNamed<"entering-pin">): Step {
   return {
     state: withPhase(state, { name: "finished", insertion: phase.insertion, seat: phase.seat }),
     effects: [refusalOf(phase, "sign-in-abandoned")],

@@ -32,7 +32,10 @@ export function isCurrent<
     | "asking-phone"
     | "awaiting-phone"
     | "entering-password"
-    | "proving-password",
+    | "proving-password"
+    | "asking-second-factor"
+    | "proving-code"
+    | "awaiting-key",
 >(
   state: FlowState,
   attempt: number,
@@ -66,6 +69,11 @@ export function lookAt(state: FlowState, insertion: Insertion, seat: CoveredSeat
 export function refusalOf(phase: Phase, code: FailureCode, triesLeft?: number): FlowEffect {
   const certificate = "card" in phase ? phase.card.certificate : undefined;
   return { type: "report-refusal", denied: "sign-in", code, triesLeft, certificate };
+}
+
+/** Trouble of the broker, of which a card is not guilty. */
+export function passesByItself(code: FailureCode): boolean {
+  return code === "broker-unreachable" || code === "trail-unavailable";
 }
 
 export function coverOf(seat: string): FlowEffect {

@@ -31,6 +31,7 @@ import {
   triesCounted,
 } from "./proof-steps.ts";
 import { coverRecorded, seatLost } from "./seat-steps.ts";
+import { codeSubmitted, keyPageClosed, keyWanted, secondFactorTold } from "./second-factor-steps.ts";
 import { askForPin, isCurrent, lookAt, type Step, stay } from "./step.ts";
 import { stepOfStepUp, stepUpGranted, stepUpOver, stepUpWanted, withStepUpKept } from "./step-up-steps.ts";
 
@@ -75,6 +76,12 @@ function stepOf(state: FlowState, event: FlowEvent): Step {
       return passwordWanted(state);
     case "password-submitted":
       return passwordSubmitted(state, event);
+    case "second-factor-told":
+      return secondFactorTold(state, event);
+    case "code-submitted":
+      return codeSubmitted(state);
+    case "key-wanted":
+      return keyWanted(state);
     case "pin-submitted":
       return pinSubmitted(state);
     case "proof-signed":
@@ -96,8 +103,9 @@ function stepOf(state: FlowState, event: FlowEvent): Step {
       return seatLost(state, event);
     case "application-launched":
     case "launch-failed":
-    case "application-closed":
       return applicationChanged(state, event);
+    case "application-closed":
+      return state.phase.name === "awaiting-key" ? keyPageClosed(state, event.seat) : applicationChanged(state, event);
     case "launch-wanted":
       return launchWanted(state, event.application);
     case "activity-change-wanted":
@@ -125,6 +133,7 @@ function stepOf(state: FlowState, event: FlowEvent): Step {
     case "cancelled":
       return cancelled(state);
     case "woken":
+      if (state.phase.name === "turned-away") return cancelled(state);
       return state.phase.name === "finished" || state.phase.name === "refused"
         ? lookAt(state, state.phase.insertion, state.phase.seat)
         : stay(state);

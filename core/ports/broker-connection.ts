@@ -1,5 +1,6 @@
 import type { FailureCode } from "../errors/catalogue.ts";
 import type { Challenge } from "../proof/challenge.ts";
+import type { SecondFactor } from "../second-factor/second-factor.ts";
 import type { Means } from "../session/means.ts";
 import type { StageTimes } from "../session/watched-stages.ts";
 import type { PinRenewal } from "./card-readers.ts";
@@ -7,6 +8,14 @@ import type { PinRenewal } from "./card-readers.ts";
 export interface OfferedChallenge {
   readonly challenge: Challenge;
   readonly holder: { readonly displayName: string; readonly profession: string };
+}
+
+/** A sign-in whose first proof holds, and that waits for a second one. */
+export interface OwedSecondFactor {
+  readonly request: string;
+  readonly holder: { readonly displayName: string; readonly profession: string };
+  /** Those that the holder has registered: at least one. */
+  readonly factors: readonly SecondFactor[];
 }
 
 export interface SessionApplication {
@@ -70,6 +79,8 @@ export interface SeatedSession {
   readonly temporaryAccess?: TemporaryAccess | undefined;
   /** Told once, at the next sign-in by card: a temporary access was issued in the holder's name. */
   readonly temporaryAccessIssued?: { readonly by: string; readonly issuedAt: number } | undefined;
+  /** Told once, at the next sign-in by card: what the holder signs in with from outside was changed. */
+  readonly secondFactorsChanged?: { readonly at: number } | undefined;
 }
 
 export type CoverReason = "card-removed" | "card-inserted" | "locked-by-holder" | "idle";
@@ -150,6 +161,16 @@ export interface BrokerConnection {
   cancelPhone(): Promise<void>;
   /** Name or identifier, and a password: the helpdesk's, or where it is offered the directory's. Its bytes, not kept. */
   signInWithPassword(who: string, password: Uint8Array): Promise<SeatedSession>;
+  /** What the sign-in that waits here owes. Rejects with `second-factor-over` where none waits. */
+  owedSecondFactor(): Promise<OwedSecondFactor>;
+  /** The authenticator application's code: its digits' character codes, not kept. */
+  proveByCode(request: string, code: Uint8Array): Promise<SeatedSession>;
+  /** The broker's own page that asks for the security key: to be opened once, within a minute. */
+  securityKeyPage(request: string): Promise<{ readonly page: string; readonly url: string }>;
+  /** Resolves with the session when the key was used in that page, however long it takes. */
+  awaitSecurityKey(request: string, page: string): Promise<SeatedSession>;
+  /** The person has turned away from the sign-in that waits here. */
+  abandonSecondFactor(): Promise<void>;
   stepUpChallenge(stepUp: string, certificate: Uint8Array): Promise<OfferedChallenge>;
   /** Answers the session as it is now, its seat unchanged. */
   stepUpProve(stepUp: string, nonce: string, proof: string): Promise<SeatedSession>;

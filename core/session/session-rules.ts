@@ -1,4 +1,5 @@
 import type { ProofKey, ProofPurpose } from "../proof/proof-purpose.ts";
+import type { SecondFactor } from "../second-factor/second-factor.ts";
 import type { Activity } from "./activity.ts";
 import type { Means } from "./means.ts";
 import type { LostSeat, Session, SessionHolder } from "./session.ts";
@@ -47,6 +48,8 @@ export interface SeatTaking {
   readonly workstation: string;
   readonly now: number;
   readonly means: Means;
+  /** Beside the means, where one proof was not enough. */
+  readonly secondFactor?: SecondFactor | undefined;
   /** What the session stands under from now on. */
   readonly activity?: Activity | undefined;
   /** Identifiers for what is made anew. */
@@ -76,7 +79,7 @@ export function takeSeat(
   here: Session | undefined,
   taking: SeatTaking,
 ): SeatTaken {
-  const { workstation, now, means, activity } = taking;
+  const { workstation, now, means, secondFactor, activity } = taking;
   const lost: LostSeat[] = [];
   const isOwnSeatHere = own?.seat?.workstation === workstation;
   const displaced = here !== undefined && here.id !== own?.id && here.seat !== undefined ? here : undefined;
@@ -94,6 +97,7 @@ export function takeSeat(
           id: taking.newSession,
           holder,
           means,
+          secondFactor,
           activity,
           openedAt: now,
           provenAt: now,
@@ -105,6 +109,7 @@ export function takeSeat(
           ...own,
           holder,
           means,
+          secondFactor,
           activity,
           provenAt: now,
           expiresAt: Math.min(own.expiresAt, now + taking.lifetimeMs),

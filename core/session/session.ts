@@ -1,3 +1,4 @@
+import type { SecondFactor } from "../second-factor/second-factor.ts";
 import type { Activity } from "./activity.ts";
 import type { Means } from "./means.ts";
 
@@ -31,6 +32,8 @@ export interface Session {
   readonly holder: SessionHolder;
   /** Of the latest proof. */
   readonly means: Means;
+  /** Of the latest proof that took a seat, where one alone was not enough. */
+  readonly secondFactor?: SecondFactor | undefined;
   /** The activity that it stands under: rights and claims follow it. Absent: none is registered, or none is chosen yet. */
   readonly activity?: Activity | undefined;
   readonly openedAt: number;

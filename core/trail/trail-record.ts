@@ -1,3 +1,4 @@
+import type { SecondFactor } from "../second-factor/second-factor.ts";
 import type { Assurance, Means } from "../session/means.ts";
 
 /** What can stand in the trail. */
@@ -28,6 +29,11 @@ export const trailActs = [
   "card-loss-withdrawn",
   "notice-sent",
   "notice-not-sent",
+  "second-factor-asked",
+  "second-factor-abandoned",
+  "second-factor-registered",
+  "second-factor-removed",
+  "second-factors-reset",
   "pin-renewed",
   "pin-renewal-denied",
   "application-launched",
@@ -92,6 +98,8 @@ export interface TrailRecord {
   readonly revocation?: "aged" | undefined;
   readonly means?: Means | undefined;
   readonly assurance?: Assurance | undefined;
+  /** Beside the means, where one proof was not enough; or the one that it is about. */
+  readonly secondFactor?: SecondFactor | undefined;
   readonly workstation?: string | undefined;
   readonly place?: string | undefined;
   readonly session?: string | undefined;

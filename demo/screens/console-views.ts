@@ -260,6 +260,10 @@ const holder: HolderView = {
       gives: true,
     },
   ],
+  secondFactors: [
+    { id: "f1", kind: "totp", registeredAt: now - 40 * 86_400_000, usedAt: now - 2 * 86_400_000 },
+    { id: "f2", kind: "security-key", name: "trousseau", registeredAt: now - 12 * 86_400_000 },
+  ],
   groups: ["Cardiologie", "Garde", "Médecins"],
   activities,
   aliases: ["0751234567"],

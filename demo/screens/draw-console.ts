@@ -1,6 +1,6 @@
 import type { Page, Route } from "playwright-core";
-import { readConsoleFiles } from "../../broker/routes/console-files.ts";
 import { consoleHeaders } from "../../broker/routes/console-headers.ts";
+import { readPageFiles } from "../../broker/routes/page-files.ts";
 import { consoleApi, consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { ConsoleStep } from "./console-step.ts";
 import type { ConsoleView } from "./console-views.ts";
@@ -9,7 +9,7 @@ const origin = "https://wardkey.hospital.example";
 
 /** Shows one view of the built console in a page, with its headers; the broker's answers are the view's. */
 export async function showConsole(page: Page, view: ConsoleView): Promise<void> {
-  const { page: html, assets } = readConsoleFiles();
+  const { page: html, assets } = readPageFiles("console");
   await page.route(`${origin}/**`, async route => {
     const { pathname } = new URL(route.request().url());
     if (pathname.startsWith(consoleApi)) return answer(route, view, pathname);

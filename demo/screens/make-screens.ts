@@ -10,12 +10,14 @@ import { quietSwitches } from "../../native-bindings/workstation/quiet-switches.
 import type { View } from "../../protocol/window/view.ts";
 import { consoleViews } from "./console-views.ts";
 import { showConsole } from "./draw-console.ts";
+import { showOwn } from "./draw-own.ts";
 import { namedViews } from "./named-views.ts";
 import { serveView } from "./serve-view.ts";
+import { ownViews } from "./own-views.ts";
 
 const help = `npm run screens [-- --only NAME[,NAME]] [-- --to DIR]
 
-Draws every screen of the window and of the console, in each language, by day and night, at three sizes, into DIR (.cache/screens), as
+Draws every screen of the window, of the console and of the holder's own pages, in each language, by day and night, at three sizes, into DIR (.cache/screens), as
 NAME.LANGUAGE.THEME.SIZE.png.`;
 
 const sizes = { "1024x768": [1024, 768], "1280x800": [1280, 800], "1920x1080": [1920, 1080] } as const;
@@ -31,6 +33,7 @@ const { values } = parseArgs({
 /** True where digits are being typed, so that the picture shows some. */
 function isTyping({ screen, pinCare }: View): boolean {
   if (pinCare !== undefined) return pinCare.step === "typing" && !pinCare.confirmLastTry;
+  if (screen.name === "second-factor") return screen.factors.includes("totp");
   return screen.name === "pin" && !screen.confirmLastTry && screen.onReader !== true;
 }
 
@@ -70,7 +73,7 @@ function someCertificate(): Uint8Array {
 
 type Drawing = (page: Page, take: () => Promise<void>) => Promise<void>;
 
-/** Every view of both faces by name, with how it is drawn. */
+/** Every view of each face by name, with how it is drawn. */
 function drawings(): readonly (readonly [string, Drawing])[] {
   return [
     ...Object.entries(namedViews).map(([name, view]): [string, Drawing] => [
@@ -81,6 +84,13 @@ function drawings(): readonly (readonly [string, Drawing])[] {
       name,
       async (page, take) => {
         await showConsole(page, view);
+        await take();
+      },
+    ]),
+    ...Object.entries(ownViews).map(([name, view]): [string, Drawing] => [
+      name,
+      async (page, take) => {
+        await showOwn(page, view);
         await take();
       },
     ]),

@@ -148,11 +148,30 @@ export const namedViews: Readonly<Record<string, View>> = {
     ...forgotten,
     screen: { name: "password", question: 2, who: "Camille Aubert", problem: "password-refused" },
   },
+  "second-factor": { ...base, screen: { name: "second-factor", holder: physician, factors: ["totp"], question: 1 } },
+  "second-factor-both": {
+    ...base,
+    screen: {
+      ...{ name: "second-factor", holder: physician, factors: ["totp", "security-key"], question: 2 },
+      problem: "second-factor-wrong",
+    },
+  },
+  "second-factor-key": {
+    ...base,
+    screen: { name: "second-factor", holder: physician, factors: ["security-key"], question: 1 },
+  },
+  "security-key": { ...base, screen: { name: "security-key" } },
+  "trouble-second-factor-missing": { ...base, screen: { name: "trouble", code: "second-factor-missing" } },
   "portal-temporary": { ...forgotten, screen: temporaryPortal },
   "portal-temporary-issued": {
     ...base,
     screen: portal,
     receipt: { kind: "temporary-access-issued", by: "Dominique LEROY", issuedAt: now - minutes(420), at: now },
+  },
+  "portal-second-factors-changed": {
+    ...base,
+    screen: portal,
+    receipt: { kind: "second-factors-changed", changedAt: now - minutes(95), at: now },
   },
   working: { ...base, screen: { name: "working", stage: "asking" } },
   pin: { ...base, screen: pin(3) },

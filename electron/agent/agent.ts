@@ -141,6 +141,13 @@ class RunningAgent implements Agent {
           if (phase.name === "entering-password" && phase.attempt === intent.question)
             this.#happen({ type: "password-submitted", who: intent.who });
         });
+      case "submit-code":
+        return this.#typed.during([intent.code], () => {
+          if (secondFactorQuestionOf(this.#state) === intent.question) this.#happen({ type: "code-submitted" });
+        });
+      case "use-security-key":
+        if (secondFactorQuestionOf(this.#state) === intent.question) this.#happen({ type: "key-wanted" });
+        return;
       case "renew-pin":
         return this.#happen({ type: "pin-care-wanted" });
       case "submit-new-pin":
@@ -335,6 +342,25 @@ class RunningAgent implements Agent {
         return;
       case "send-password":
         return this.#call(effect.attempt, () => this.#sendPassword(effect), "broker");
+      case "ask-owed-factor":
+        return this.#call(
+          effect.attempt,
+          async () => ({
+            type: "second-factor-told",
+            attempt: effect.attempt,
+            owed: await broker.owedSecondFactor(),
+          }),
+          "broker",
+        );
+      case "send-code":
+        return this.#call(effect.attempt, () => this.#sendCode(effect), "broker");
+      case "ask-key":
+        return this.#call(effect.attempt, () => this.#askKey(effect), "broker");
+      case "abandon-second-factor":
+        void broker
+          .abandonSecondFactor()
+          .catch(thrown => this.#ports.log.warn("second-factor-not-abandoned", { code: asFailure(thrown).code }));
+        return;
       case "ask-step-up-challenge":
         return this.#call(
           effect.attempt,
@@ -487,6 +513,28 @@ class RunningAgent implements Agent {
     }
   }
 
+  /** As `#sendPassword`. */
+  async #sendCode(effect: Extract<FlowEffect, { type: "send-code" }>): Promise<FlowEvent> {
+    const [code] = this.#typed.take(1);
+    try {
+      return await this.#granted(effect, () => this.#ports.broker.proveByCode(effect.request, code));
+    } finally {
+      code.fill(0);
+    }
+  }
+
+  /** The page has a browser of its own, as a seat has, and is wiped like one. */
+  async #askKey(effect: Extract<FlowEffect, { type: "ask-key" }>): Promise<FlowEvent> {
+    const { broker, applications } = this.#ports;
+    const { page, url } = await broker.securityKeyPage(effect.request);
+    // The person may have turned away meanwhile: nothing comes in front then.
+    if ("attempt" in this.#state.phase && this.#state.phase.attempt === effect.attempt) {
+      applications.uncover(effect.request);
+      await applications.open(effect.request, "security-key", url);
+    }
+    return this.#granted(effect, () => broker.awaitSecurityKey(effect.request, page));
+  }
+
   async #sendProof(effect: Extract<FlowEffect, { type: "send-proof" }>): Promise<FlowEvent> {
     const stages = this.#stopwatch.soFar();
     await this.#outbox.deliver();
@@ -527,6 +575,11 @@ function conditionOf(condition: ReaderCondition): Omit<WorkstationCondition, "wa
     default:
       return condition satisfies never;
   }
+}
+
+/** The number of the question for a second factor that the window shows. */
+function secondFactorQuestionOf({ phase }: FlowState): number | undefined {
+  return phase.name === "second-factor" ? phase.attempt : undefined;
 }
 
 /** The number of the PIN question that the window shows. */

@@ -155,6 +155,24 @@ function screenOf(phase: Phase): Screen {
     case "proving-password":
     case "opening":
       return { name: "working", stage: "opening" };
+    case "asking-second-factor":
+      return { name: "working", stage: "asking" };
+    case "second-factor": {
+      const { displayName, profession } = phase.owed.holder;
+      return {
+        name: "second-factor",
+        holder: { displayName, profession },
+        factors: [...phase.owed.factors],
+        question: phase.attempt,
+        ...(phase.problem === undefined ? {} : { problem: phase.problem }),
+      };
+    }
+    case "proving-code":
+      return { name: "working", stage: "opening" };
+    case "awaiting-key":
+      return { name: "security-key" };
+    case "turned-away":
+      return { name: "trouble", code: phase.code };
     case "entering-pin": {
       const { triesLeft, minimumLength, maximumLength, onReader } = phase.pin;
       const { displayName, profession } = phase.offered.holder;

@@ -39,6 +39,11 @@ export class Stopwatch {
       this.#insertedAt = startedAt;
       this.#submittedAt = undefined;
     }
+    // What is typed besides is no part of what a card takes.
+    if (to === "second-factor") {
+      this.#insertedAt = undefined;
+      this.#submittedAt = undefined;
+    }
     if (to === "signing" && from === "entering-pin") this.#submittedAt = startedAt;
     if (to === "entering-pin" && from === "counting-tries")
       return this.#since("insertion-to-pin-ready", this.#submittedAt === undefined ? this.#insertedAt : undefined);

@@ -70,6 +70,8 @@ export const sessionDescription = z.object({
   temporaryAccess: z.object({ reason: z.string(), until: z.number(), left: z.number() }).optional(),
   /** Told with the holder's next sign-in by card: a temporary access was issued in his name; `by` is who issued it, by name. */
   temporaryAccessIssued: z.object({ by: z.string(), issuedAt: z.number() }).optional(),
+  /** Told with the holder's next sign-in by card: what he signs in with from outside changed, then. */
+  secondFactorsChanged: z.object({ at: z.number() }).optional(),
 });
 export type SessionDescription = z.infer<typeof sessionDescription>;
 

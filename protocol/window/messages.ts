@@ -28,6 +28,9 @@ export const intent = z.discriminatedUnion("type", [
     who: z.string().min(1).max(100),
     password: z.array(z.number().int().min(0).max(255)).max(256),
   }),
+  /** The code of an authenticator application. */
+  z.object({ type: z.literal("submit-code"), question: z.number(), code: digits }),
+  z.object({ type: z.literal("use-security-key"), question: z.number() }),
   /** From the portal: change the PIN. From the refusal of a blocked card: unblock it. */
   z.object({ type: z.literal("renew-pin") }),
   /** `secret`: the PIN so far, or the unblocking code. */

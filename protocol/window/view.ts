@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type FailureCode, isFailureCode } from "../../core/errors/catalogue.ts";
+import { allSecondFactors } from "../../core/second-factor/second-factor.ts";
 import { allMeans } from "../../core/session/means.ts";
 
 const failureCode = z.string().refine((text): text is FailureCode => isFailureCode(text));
@@ -55,6 +56,8 @@ export const receipt = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("person-changed"), holder: z.string(), at: z.number() }),
   /** The holder is told of it when his card is back; `by`: who issued it, by name. */
   z.object({ kind: z.literal("temporary-access-issued"), by: z.string(), issuedAt: z.number(), at: z.number() }),
+  /** What the holder signs in with from outside was changed. */
+  z.object({ kind: z.literal("second-factors-changed"), changedAt: z.number(), at: z.number() }),
   z.object({ kind: z.enum(["pin-changed", "pin-unblocked"]), at: z.number() }),
 ]);
 export type Receipt = z.infer<typeof receipt>;
@@ -109,6 +112,17 @@ export const screen = z.discriminatedUnion("name", [
     who: z.string(),
     problem: failureCode.optional(),
   }),
+  /** Card or password is not enough here: the code of an authenticator application, or a security key, as the holder has registered. */
+  z.object({
+    name: z.literal("second-factor"),
+    holder: person,
+    factors: z.array(z.enum(allSecondFactors)).min(1),
+    /** Counts up at every new question. */
+    question: z.number(),
+    problem: failureCode.optional(),
+  }),
+  /** The security key is asked for in the broker's own page, which stands in front. */
+  z.object({ name: z.literal("security-key") }),
   /** The holder chooses under which of his activities he works. */
   z.object({
     name: z.literal("activity"),

@@ -1,6 +1,7 @@
 import type { FailureCode } from "../../core/errors/catalogue.ts";
 import { consoleEn } from "./console-en.ts";
 import type { FailureWords, Words } from "./fr.ts";
+import { ownEn } from "./own-en.ts";
 
 const callHelpdesk = "Call the helpdesk if it happens again.";
 
@@ -260,6 +261,46 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "This card lacks the key of its certificate: it may be a copy.",
     action: "Hand it to the helpdesk.",
   },
+  "second-factor-owed": {
+    title: "A second proof is asked for",
+    text: "Here, the card or the password is not enough.",
+    action: "Type the code of your phone, or use your security key.",
+  },
+  "second-factor-missing": {
+    title: "Sign-in from outside not set up",
+    text: "Here, a second proof is asked for, and you have registered none.",
+    action: "Register it from your portal, at the hospital, with your card in.",
+  },
+  "second-factor-wrong": {
+    title: "Code not accepted",
+    text: "This code is not the right one, or was used before.",
+    action: "Type the code that shows now.",
+  },
+  "second-factor-key-refused": {
+    title: "Key not accepted",
+    text: "This security key is not one of yours.",
+    action: "Use a key that you have registered.",
+  },
+  "second-factor-declined": {
+    title: "Key not used",
+    text: "You went back.",
+    action: "Choose the code, or the key again.",
+  },
+  "second-factor-over": {
+    title: "Time has run out",
+    text: "The sign-in was not finished within two minutes.",
+    action: "Start again.",
+  },
+  "second-factor-not-by-card": {
+    title: "Card needed",
+    text: "Sign-in from outside is set up with the card and its PIN.",
+    action: "Sign in with your card.",
+  },
+  "second-factors-full": {
+    title: "Too many keys",
+    text: "You have five security keys already.",
+    action: "Remove one that is not used any more.",
+  },
   "step-up-cancelled": {
     title: "PIN not typed",
     text: "The application asked for your PIN again; you cancelled.",
@@ -498,6 +539,17 @@ export const en: Words = {
     look: "Confirm on your phone",
     compare: "It has to show the same number. If it shows another one, refuse.",
   },
+  secondFactor: {
+    title: "Outside the hospital, a second proof",
+    code: "The 6-digit code of your authenticator application",
+    confirm: "Sign in",
+    key: "Use my security key",
+    keyHint: "A page of the hospital will ask for it.",
+    keyTitle: "Your security key",
+    keyText: "The page of the hospital asks for it, in front of this window.",
+    back: "Back",
+    own: "My sign-in from outside",
+  },
   password: {
     link: "Forgotten card",
     title: "Temporary access",
@@ -632,6 +684,8 @@ export const en: Words = {
     replaced: "{{holder}} has signed in by other means: this session has ended",
     "temporary-access-issued":
       "Temporary access was issued in your name by {{by}} on {{when}}. If it was not you, call the helpdesk.",
+    "second-factors-changed":
+      "Your sign-in from outside was changed on {{when}}. If it was not you, call the helpdesk.",
     "person-changed": "The session of {{holder}} is waiting at another workstation",
     "pin-changed": "New PIN saved",
     "pin-unblocked": "Card unblocked: sign in with the new PIN",
@@ -649,5 +703,6 @@ export const en: Words = {
     tries_zero: "No try left",
   },
   console: consoleEn,
+  own: ownEn,
   failures,
 };

@@ -1,5 +1,6 @@
 import type { FailureCode } from "../../core/errors/catalogue.ts";
 import { consoleFr } from "./console-fr.ts";
+import { ownFr } from "./own-fr.ts";
 
 /** What the holder reads of a failure: what it is, what happened, what to do. */
 export interface FailureWords {
@@ -266,6 +267,46 @@ const failures: Record<FailureCode, FailureWords> = {
     text: "Cette carte ne possède pas la clé de son certificat : c’est peut-être une copie.",
     action: "Remettez-la à l’assistance.",
   },
+  "second-factor-owed": {
+    title: "Une seconde preuve est demandée",
+    text: "Ici, la carte ou le mot de passe ne suffisent pas.",
+    action: "Saisissez le code de votre téléphone, ou utilisez votre clé de sécurité.",
+  },
+  "second-factor-missing": {
+    title: "Connexion de l’extérieur non préparée",
+    text: "Ici, une seconde preuve est demandée, et vous n’en avez enregistré aucune.",
+    action: "Enregistrez-la depuis votre portail, à l’hôpital, carte insérée.",
+  },
+  "second-factor-wrong": {
+    title: "Code non accepté",
+    text: "Ce code n’est pas le bon, ou il a déjà servi.",
+    action: "Saisissez le code qui s’affiche maintenant.",
+  },
+  "second-factor-key-refused": {
+    title: "Clé non acceptée",
+    text: "Cette clé de sécurité n’est pas une des vôtres.",
+    action: "Utilisez une clé que vous avez enregistrée.",
+  },
+  "second-factor-declined": {
+    title: "Clé non utilisée",
+    text: "Vous êtes revenu en arrière.",
+    action: "Choisissez le code, ou à nouveau la clé.",
+  },
+  "second-factor-over": {
+    title: "Délai dépassé",
+    text: "La connexion n’a pas été terminée en deux minutes.",
+    action: "Recommencez depuis le début.",
+  },
+  "second-factor-not-by-card": {
+    title: "Carte nécessaire",
+    text: "La connexion de l’extérieur se règle avec la carte et son code.",
+    action: "Connectez-vous avec votre carte.",
+  },
+  "second-factors-full": {
+    title: "Trop de clés",
+    text: "Vous avez déjà cinq clés de sécurité.",
+    action: "Retirez celle qui ne sert plus.",
+  },
   "step-up-cancelled": {
     title: "Code non saisi",
     text: "L’application demandait à nouveau votre code ; vous avez annulé.",
@@ -509,6 +550,17 @@ export const fr = {
     look: "Confirmez sur votre téléphone",
     compare: "Le même numéro doit s’y afficher. S’il est différent, refusez.",
   },
+  secondFactor: {
+    title: "Hors de l’hôpital, une seconde preuve",
+    code: "Le code à 6 chiffres de votre application d’authentification",
+    confirm: "Se connecter",
+    key: "Utiliser ma clé de sécurité",
+    keyHint: "Une page de l’hôpital la demandera.",
+    keyTitle: "Votre clé de sécurité",
+    keyText: "La page de l’hôpital la demande, devant cette fenêtre.",
+    back: "Revenir",
+    own: "Ma connexion de l’extérieur",
+  },
   password: {
     link: "Carte oubliée",
     title: "Accès temporaire",
@@ -643,6 +695,8 @@ export const fr = {
     replaced: "{{holder}} s’est connecté autrement : cette session est terminée",
     "temporary-access-issued":
       "Un accès temporaire a été délivré à votre nom par {{by}}, le {{when}}. Si ce n’était pas vous, appelez l’assistance.",
+    "second-factors-changed":
+      "Votre connexion de l’extérieur a été modifiée le {{when}}. Si ce n’était pas vous, appelez l’assistance.",
     "person-changed": "La session de {{holder}} l’attend sur un autre poste",
     "pin-changed": "Nouveau code enregistré",
     "pin-unblocked": "Carte débloquée : connectez-vous avec le nouveau code",
@@ -660,6 +714,7 @@ export const fr = {
     tries_zero: "Plus d’essai",
   },
   console: consoleFr,
+  own: ownFr,
   failures,
 };
 

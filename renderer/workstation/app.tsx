@@ -16,6 +16,8 @@ import { PinCareScreen } from "./screens/pin-care-screen.tsx";
 import { PinPadScreen } from "./screens/pin-pad-screen.tsx";
 import { PinScreen } from "./screens/pin-screen.tsx";
 import { PortalScreen } from "./screens/portal-screen.tsx";
+import { SecondFactorScreen } from "./screens/second-factor-screen.tsx";
+import { SecurityKeyScreen } from "./screens/security-key-screen.tsx";
 import { TroubleScreen } from "./screens/trouble-screen.tsx";
 import { WorkingScreen } from "./screens/working-screen.tsx";
 
@@ -59,6 +61,10 @@ function ScreenOf({ view, send }: { readonly view: View; readonly send: (intent:
       return <PhoneScreen screen={screen} federation={federation} send={send} />;
     case "password":
       return <PasswordScreen key={screen.question} screen={screen} phone={workstation.helpdeskPhone} send={send} />;
+    case "second-factor":
+      return <SecondFactorScreen key={screen.question} screen={screen} send={send} />;
+    case "security-key":
+      return <SecurityKeyScreen send={send} />;
     case "activity":
       return <ActivityScreen screen={screen} send={send} />;
     case "portal":

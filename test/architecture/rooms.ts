@@ -25,6 +25,12 @@ export const rooms: readonly Room[] = [
   { folder: "electron/agent", rooms: ["electron/agent", "core", "protocol"], packages: [], node: false },
   { folder: "renderer", rooms: ["renderer", "core", "protocol/window"], packages: "any", node: false },
   { folder: "renderer/console", rooms: ["renderer", "core", "protocol/broker"], packages: "any", node: false },
+  {
+    folder: "renderer/own",
+    rooms: ["renderer", "renderer/console", "core", "protocol/broker"],
+    packages: "any",
+    node: false,
+  },
   { folder: "broker", rooms: ["broker", "core", "protocol/broker"], packages: "any", node: true },
   {
     folder: "command-line",

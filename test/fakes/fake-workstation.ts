@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type {
   BrokerConnection,
   BrokerEvent,
+  OwedSecondFactor,
   PinRenewed,
   Refusal,
   SeatedSession,
@@ -73,6 +74,13 @@ export class FakeWorkstation {
   });
   awaitPhone: Script<[string], SeatedSession> = async () => this.session;
   signInWithPassword: Script<[string, string], SeatedSession> = async () => this.session;
+  owedSecondFactor: Script<[], OwedSecondFactor> = async () => ({
+    request: "owed-1",
+    holder: this.session.holder,
+    factors: ["totp", "security-key"],
+  });
+  proveByCode: Script<[string, string], SeatedSession> = async () => this.session;
+  awaitSecurityKey: Script<[string], SeatedSession> = async () => this.session;
   /** Sees the bytes themselves, which are wiped after the call. */
   onPassword: (password: Uint8Array) => void = () => {};
   challenge: Script<[boolean], void> = async () => {};
@@ -192,6 +200,11 @@ export class FakeWorkstation {
         this.onPassword(password);
         return this.signInWithPassword(who, new TextDecoder().decode(password));
       },
+      owedSecondFactor: () => this.owedSecondFactor(),
+      proveByCode: (request, code) => this.proveByCode(request, new TextDecoder().decode(code)),
+      securityKeyPage: async request => ({ page: "page", url: `http://own/key/${request}` }),
+      awaitSecurityKey: (_request, page) => this.awaitSecurityKey(page),
+      abandonSecondFactor: async () => void this.acts.push("broker.abandon-second-factor"),
       renewLine: () => void this.acts.push("broker.renew"),
       cover: async (seat, _reason, agoMs) => {
         await this.cover(seat);

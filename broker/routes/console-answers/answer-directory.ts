@@ -5,11 +5,13 @@ import { Admission } from "../../directory/admission.ts";
 import type { DirectoryPerson } from "../../directory/directory-entry.ts";
 import { importChange, importPersons, keepPerson } from "../../directory/embedded-directory.ts";
 import { pausesOverview } from "../../fallback/sign-in-pauses.ts";
+import { resetFactors } from "../../second-factor/reset-factors.ts";
 import { acceptLoss } from "../../services/accept-loss.ts";
 import { directoryConflicts, directoryOverview } from "../../services/directory-overview.ts";
 import { findPersonsPage } from "../../services/find-persons.ts";
 import { holderOverview } from "../../services/holder-overview.ts";
 import type { SignedIn } from "../../steps/signed-in.ts";
+import { holderBehind } from "../../store/alias-table.ts";
 import type { AcceptConsoleRoute } from "../console-route.ts";
 import { actOf, type ConsoleAnswersParts } from "./console-answers-parts.ts";
 
@@ -47,6 +49,10 @@ export function answerDirectory(accept: AcceptConsoleRoute, parts: ConsoleAnswer
   accept(consoleRoutes.importPersons, async (who, { text, expected, reason }) => {
     await importPersons(store, text, expected, await recorded(who, reason));
     await sessions.endWithdrawn();
+    return {};
+  });
+  accept(consoleRoutes.resetSecondFactors, async (who, { holder, reason }) => {
+    await resetFactors(store, await holderBehind(db, holder), reason, await actOf(who, parts));
     return {};
   });
   accept(consoleRoutes.persons, (_who, { search = "", after }) => findPersonsPage(db, search, after));

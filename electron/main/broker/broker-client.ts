@@ -16,6 +16,7 @@ import { version } from "../../../core/version.ts";
 import { challengeAnswer } from "../../../protocol/broker/challenge.ts";
 import { workstationDescription } from "../../../protocol/broker/enrolment.ts";
 import { brokerPaths } from "../../../protocol/broker/paths.ts";
+import { keyAnswer, keyPageAnswer, owedSecondFactor } from "../../../protocol/broker/second-factor.ts";
 import {
   launchAnswer,
   phoneAnswer,
@@ -117,6 +118,30 @@ export class BrokerClient implements BrokerConnection {
 
   signInWithPassword(who: string, password: Uint8Array) {
     return this.#post(brokerPaths.passwordSignIn, { who, password: [...password] }, sessionDescription);
+  }
+
+  owedSecondFactor() {
+    return this.#post(brokerPaths.secondFactorOwed, {}, owedSecondFactor);
+  }
+
+  proveByCode(request: string, code: Uint8Array) {
+    return this.#post(brokerPaths.secondFactorCode, { request, code: [...code] }, sessionDescription);
+  }
+
+  securityKeyPage(request: string) {
+    return this.#post(brokerPaths.secondFactorKey, { request }, keyPageAnswer);
+  }
+
+  /** As `awaitPhone`. */
+  async awaitSecurityKey(request: string, page: string): Promise<SeatedSession> {
+    for (;;) {
+      const { session } = await this.#post(brokerPaths.secondFactorAwaitKey, { request, page }, keyAnswer);
+      if (session !== undefined) return session;
+    }
+  }
+
+  async abandonSecondFactor(): Promise<void> {
+    await this.#post(brokerPaths.secondFactorAbandon, {}, nothing);
   }
 
   cover(seat: string, reason: CoverReason, agoMs: number) {

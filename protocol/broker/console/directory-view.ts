@@ -2,6 +2,7 @@ import { z } from "zod";
 import { fallbackStates } from "../../../core/fallback/fallback.ts";
 import { allMeans } from "../../../core/session/means.ts";
 import { cardView } from "./cards.ts";
+import { ownFactor } from "../own/own-routes.ts";
 
 /** The source that administrators keep in the console: always there, so its name is taken. */
 export const embeddedSource = "embedded";
@@ -160,6 +161,8 @@ export const holderView = z.object({
   ),
   /** His name was tried too often: until when it pauses. */
   pausedUntil: z.number().optional(),
+  /** What he proves himself with beside card or password. */
+  secondFactors: z.array(ownFactor),
   session: z
     .object({
       means: z.enum(allMeans),

@@ -24,6 +24,8 @@ export const placeView = keptEntry.extend({
   name: z.string(),
   within: z.string().optional(),
   helpdeskPhone: z.string(),
+  /** It lies outside the hospital, with all that is within it. */
+  external: z.boolean().optional(),
   graceSeconds: z.number(),
   startApplication: z.string().optional(),
   workstationCount: z.number(),

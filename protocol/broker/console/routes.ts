@@ -36,6 +36,7 @@ import { pauseEnd, pausesView } from "./pauses.ts";
 import { report, reportOrder } from "./reports.ts";
 import { type ConsoleRole, consoleRoles } from "./roles.ts";
 import { stopwatchQuestion, stopwatchView } from "./stopwatch.ts";
+import { factorReset } from "./second-factors.ts";
 import {
   trailExportAnswer,
   trailExportQuestion,
@@ -127,6 +128,7 @@ export const consoleRoutes = {
   cards: route("GET", "cards", ["helpdesk", "trust", "auditor"], cardsQuestion, cardsView),
   reportLoss: withPin(route("POST", "cards/report-lost", ["helpdesk", "trust"], lossReport, nothing)),
   stopwatch: route("GET", "stopwatch", ["helpdesk", "applications", "auditor"], stopwatchQuestion, stopwatchView),
+  resetSecondFactors: withPin(route("POST", "second-factors/reset", ["helpdesk"], factorReset, nothing)),
   house: route("GET", "house", ["applications", "auditor"], nothing, houseView),
   houseHistory: route("GET", "house/history", ["applications", "auditor"], nothing, houseHistory),
   houseCheck: route("POST", "house/check", ["applications"], houseQuestion, houseCheck),

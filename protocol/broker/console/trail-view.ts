@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { allSecondFactors } from "../../../core/second-factor/second-factor.ts";
 import { allMeans } from "../../../core/session/means.ts";
 
 /** What is looked for; every member narrows. Times are milliseconds since 1970, as text in the address. */
@@ -24,6 +25,7 @@ export const trailRecordView = z.object({
   by: z.string().optional(),
   shownAs: z.string().optional(),
   means: z.enum(allMeans).optional(),
+  secondFactor: z.enum(allSecondFactors).optional(),
   workstation: z.string().optional(),
   workstationName: z.string().optional(),
   place: z.string().optional(),

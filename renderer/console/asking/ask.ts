@@ -5,7 +5,7 @@ import { failureBody } from "../../../protocol/broker/failure-body.ts";
 
 /** Asks the broker, and believes only what fits the answer's schema. Rejects with the broker's `Failure`, or with the way's. */
 export async function ask<Question extends z.ZodType, Answer extends z.ZodType>(
-  { method, path, answer }: ConsoleRoute<Question, Answer>,
+  { method, path, answer }: Pick<ConsoleRoute<Question, Answer>, "method" | "path" | "question" | "answer">,
   question: z.input<Question>,
   signal?: AbortSignal,
 ): Promise<z.output<Answer>> {

@@ -17,7 +17,7 @@ interface Asking<Answer> {
 
 /** What the broker answers, asked anew when the question changes, every `everyMs`, and on demand. */
 export function useAsked<Question extends z.ZodType, Answer extends z.ZodType>(
-  route: ConsoleRoute<Question, Answer>,
+  route: Pick<ConsoleRoute<Question, Answer>, "method" | "path" | "question" | "answer">,
   question: z.input<Question>,
   everyMs?: number,
 ): Asking<z.output<Answer>> {

@@ -1,5 +1,5 @@
 import { ArrowLeft, Pencil, Timer } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { embeddedSource, type HolderEntry, type HolderView } from "../../../protocol/broker/console/directory-view.ts";
 import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
@@ -14,6 +14,7 @@ import { AnswerOf } from "./answer-of.tsx";
 import { Link } from "./link.tsx";
 import { PageHead } from "./page-head.tsx";
 import { PersonKeeping } from "./person-keeping.tsx";
+import { SecondFactors } from "./second-factors.tsx";
 import { StandingBadge } from "./standing-badge.tsx";
 import { useBrokerNow } from "./use-broker-now.ts";
 
@@ -51,7 +52,14 @@ export function Holder({ identifier, roles }: HolderProps) {
       </PageHead>
       <AnswerOf asked={asked}>
         {(holder, receivedAt) => (
-          <Facts key={holder.holder} view={holder} receivedAt={receivedAt} roles={roles} onChanged={again} />
+          <Facts key={holder.holder} view={holder} receivedAt={receivedAt} roles={roles} onChanged={again}>
+            <SecondFactors
+              view={holder}
+              receivedAt={receivedAt}
+              mayReset={roles.includes("helpdesk")}
+              onReset={again}
+            />
+          </Facts>
         )}
       </AnswerOf>
       {keeping !== undefined && (
@@ -79,9 +87,10 @@ interface FactsProps extends PageProps {
   readonly view: HolderView;
   readonly receivedAt: number;
   readonly onChanged: () => void;
+  readonly children: ReactNode;
 }
 
-function Facts({ view, receivedAt, roles, onChanged }: FactsProps) {
+function Facts({ view, receivedAt, roles, onChanged, children }: FactsProps) {
   const { t } = useTranslation();
   const now = useBrokerNow(view.now, receivedAt);
   const name = view.entries[0]?.displayName ?? view.cards[0]?.holder.displayName ?? view.holder;
@@ -117,6 +126,7 @@ function Facts({ view, receivedAt, roles, onChanged }: FactsProps) {
         mayWithdraw={roles.includes("trust")}
       />
       <HolderAccesses {...shared} mayEndPause={isHelpdesk} />
+      {children}
       <section aria-labelledby="entries">
         <h2 id="entries">{t("console.holder.entries")}</h2>
         {entries.length === 0 ? <p className="empty">{t("console.holder.noEntry")}</p> : <Entries entries={entries} />}

@@ -91,7 +91,7 @@ function What({ record: { act, application, code, policy, detail } }: { readonly
   );
 }
 
-function Who({ record: { holder, by, shownAs, means } }: { readonly record: TrailRecordView }) {
+function Who({ record: { holder, by, shownAs, means, secondFactor } }: { readonly record: TrailRecordView }) {
   const { t } = useTranslation();
   return (
     <td>
@@ -99,6 +99,7 @@ function Who({ record: { holder, by, shownAs, means } }: { readonly record: Trai
       {shownAs !== undefined && <small>{shownAs}</small>}
       {by !== undefined && <small>{t("console.trail.by", { by })}</small>}
       {means !== undefined && <MeansBadge means={means} />}
+      {secondFactor !== undefined && <small>{t(`console.trail.secondFactor.${secondFactor}`)}</small>}
     </td>
   );
 }

@@ -24,6 +24,17 @@ export function EntryFieldInput({ field, value, onChange }: EntryFieldInputProps
           numeric
         />
       );
+    case "flag":
+      return (
+        <label className="flag">
+          <input
+            type="checkbox"
+            checked={value === true}
+            onChange={event => onChange(event.target.checked || undefined)}
+          />
+          {label}
+        </label>
+      );
     case "lines":
       return <Lines label={label} value={listed(value)} onChange={onChange} />;
     case "numbers":

@@ -13,5 +13,5 @@ export interface Choice {
 
 /** One member of an entry, and how it is asked for. An empty answer takes the member out. */
 export type EntryField =
-  | (Named & { readonly as: "text" | "number" | "lines" | "numbers" })
+  | (Named & { readonly as: "text" | "number" | "lines" | "numbers" | "flag" })
   | (Named & { readonly as: "choice" | "several"; readonly choices: readonly Choice[] });

@@ -57,6 +57,7 @@ function Places({ house, mayChange, again }: PlacesProps) {
     { path: ["name"], label: "name", as: "text" },
     { path: ["within"], label: "within", as: "choice", choices: namedChoices(house.places) },
     { path: ["helpdeskPhone"], label: "helpdeskPhone", as: "text" },
+    { path: ["external"], label: "external", as: "flag" },
     { path: ["graceSeconds"], label: "graceSeconds", as: "number" },
     { path: ["startApplication"], label: "startApplication", as: "choice", choices: namedChoices(house.applications) },
   ];
@@ -123,6 +124,7 @@ function Places({ house, mayChange, again }: PlacesProps) {
                   <td>
                     {t("console.places.helpdesk", { phone: place.helpdeskPhone })}
                     <small>{t("console.places.grace", { count: place.graceSeconds })}</small>
+                    {place.external === true && <small>{t("console.places.external")}</small>}
                     {place.startApplication !== undefined && (
                       <small>{t("console.places.starts", { application: place.startApplication })}</small>
                     )}

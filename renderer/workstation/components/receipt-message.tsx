@@ -37,11 +37,17 @@ function textOf(receipt: Receipt, { t, i18n: { language } }: ReturnType<typeof u
     case "temporary-access-issued":
       return t("receipt.temporary-access-issued", {
         by: receipt.by,
-        when: new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(receipt.issuedAt),
+        when: momentIn(language, receipt.issuedAt),
       });
+    case "second-factors-changed":
+      return t("receipt.second-factors-changed", { when: momentIn(language, receipt.changedAt) });
     case "person-changed":
       return t("receipt.person-changed", { holder: receipt.holder });
     default:
       return receipt satisfies never;
   }
+}
+
+function momentIn(language: string, at: number): string {
+  return new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(at);
 }

@@ -1,6 +1,7 @@
 import { Search } from "lucide-react";
 import { useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { ownApplication } from "../../../core/second-factor/own-application.ts";
 import { mostFavourites } from "../../../core/session/most-favourites.ts";
 import type { Intent } from "../../../protocol/window/messages.ts";
 import type { Screen, Tile } from "../../../protocol/window/view.ts";
@@ -24,7 +25,9 @@ export function PortalScreen({ screen, placeName, send }: PortalScreenProps) {
   const field = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const keepFocus = useKeptFocus(grid);
-  const sections = arrangeTiles(screen.tiles, search);
+  // The broker's own application has a name in each language.
+  const own = (tile: Tile) => (tile.id === ownApplication.id ? { ...tile, name: t("secondFactor.own") } : tile);
+  const sections = arrangeTiles(screen.tiles.map(own), search);
   const openable = sections.flatMap(({ tiles }) => tiles).filter(tile => tile.unavailable === undefined);
   const canMark = screen.tiles.filter(tile => tile.favourite === true).length < mostFavourites;
   const launch = (tile: Tile | undefined) => tile && send({ type: "launch", application: tile.id });

@@ -50,10 +50,11 @@ export class TestBroker {
     this.broker = broker;
   }
 
-  /** `web`: of the door for browsers, whose port is chosen here. */
+  /** `web`: of the door for browsers, whose port is chosen here; `domain`: by which name they reach it. */
   static async start(
     change: Partial<z.input<typeof brokerConfiguration>> = {},
     web: Partial<z.input<typeof brokerConfiguration>["web"]> = {},
+    domain = "127.0.0.1",
   ): Promise<TestBroker> {
     const directory = mkdtempSync(join(tmpdir(), "wardkey-broker-"));
     cpSync(join(authorityFolder, "pki"), join(directory, "pki"), { recursive: true });
@@ -78,7 +79,7 @@ export class TestBroker {
       store,
       ...(postgresql === undefined ? {} : { postgresql }),
       agents: { host: "127.0.0.1", port: agents, origin: `https://127.0.0.1:${agents}` },
-      web: { host: "127.0.0.1", port, origin: `http://127.0.0.1:${port}`, ...web },
+      web: { host: "127.0.0.1", port, origin: `http://${domain}:${port}`, ...web },
       trust: { anchors: authority.anchors, intermediates: authority.intermediates, crls: authority.crls },
       demonstration: true,
       places: [{ id: "ward", name: "Ward", helpdeskPhone: "1234", graceSeconds: 300 }],

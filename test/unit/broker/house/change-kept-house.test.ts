@@ -77,7 +77,13 @@ describe("one entry", () => {
       "added with the name of the console",
       { act: "add", kind, entry: writtenApplication("wardkey-console") },
       "applications.wardkey-console.id",
-      /own name/,
+      /broker's own/,
+    ],
+    [
+      "added with the name of the page of a holder's own",
+      { act: "add", kind, entry: writtenApplication("wardkey-own-sign-in") },
+      "applications.wardkey-own-sign-in.id",
+      /broker's own/,
     ],
     ["added without a name", { act: "add", kind: "place", entry: placeOf("") }, "places..id", /small/i],
   ] as const)("is not %s", (_what, change, where, words) => {

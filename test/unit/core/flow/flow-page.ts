@@ -2,7 +2,7 @@ import type { FlowEvent } from "../../../../core/flow/flow-event.ts";
 import { type CoveredSeat, type FlowState, initialFlow, type Phase } from "../../../../core/flow/flow-state.ts";
 import type { StepUp } from "../../../../core/flow/step-up.ts";
 import { transition } from "../../../../core/flow/transition.ts";
-import type { OfferedChallenge, SeatedSession } from "../../../../core/ports/broker-connection.ts";
+import type { OfferedChallenge, OwedSecondFactor, SeatedSession } from "../../../../core/ports/broker-connection.ts";
 
 const attempt = 7;
 const insertion = "i1";
@@ -40,6 +40,12 @@ const offered = (
 });
 const challenged = { insertion, seat, attempt, card, offered: offered("authentication") };
 
+const owed: OwedSecondFactor = {
+  request: "r1",
+  holder: { displayName: "H", profession: "P" },
+  factors: ["totp", "security-key"],
+};
+
 /** Each phase in the forms that matter. */
 export const phases: Readonly<Record<string, Phase>> = {
   "idle, nobody's seat": { name: "idle", seat: undefined },
@@ -62,6 +68,21 @@ export const phases: Readonly<Record<string, Phase>> = {
   "awaiting-phone": { name: "awaiting-phone", seat, attempt, bindingMessage: "47" },
   "entering-password": { name: "entering-password", seat, attempt, who: "", problem: undefined },
   "proving-password": { name: "proving-password", seat, attempt, who: "x" },
+  "asking-second-factor": { name: "asking-second-factor", insertion, seat, attempt },
+  "second-factor": { name: "second-factor", insertion, seat, attempt, owed, problem: undefined },
+  "second-factor, without a card": {
+    name: "second-factor",
+    insertion: undefined,
+    seat,
+    attempt,
+    owed: { ...owed, factors: ["totp"] },
+    problem: undefined,
+  },
+  "proving-code": { name: "proving-code", insertion, seat, attempt, owed },
+  "proving-code, without a card": { name: "proving-code", insertion: undefined, seat, attempt, owed },
+  "awaiting-key": { name: "awaiting-key", insertion, seat, attempt, owed },
+  "awaiting-key, without a card": { name: "awaiting-key", insertion: undefined, seat, attempt, owed },
+  "turned-away": { name: "turned-away", seat, code: "second-factor-over" },
   "open, without a card": { name: "open", insertion: undefined, session, launch: undefined },
   signing: { name: "signing", pin, ...challenged },
   opening: { name: "opening", ...challenged },
@@ -178,6 +199,19 @@ export const events: Readonly<Record<string, FlowEvent>> = {
   "an older phone-asked": { type: "phone-asked", attempt: 1, request: "r", bindingMessage: "47" },
   "password-wanted": { type: "password-wanted" },
   "password-submitted": { type: "password-submitted", who: "x" },
+  "second-factor-told": { type: "second-factor-told", attempt, owed },
+  "an older second-factor-told": { type: "second-factor-told", attempt: 1, owed },
+  "code-submitted": { type: "code-submitted" },
+  "key-wanted": { type: "key-wanted" },
+  "call-failed (second-factor-owed)": failed("second-factor-owed", "broker"),
+  "call-failed (second-factor-wrong)": failed("second-factor-wrong", "broker"),
+  "call-failed (second-factor-declined)": failed("second-factor-declined", "broker"),
+  "call-failed (second-factor-over)": failed("second-factor-over", "broker"),
+  "application-closed (the page for the key)": {
+    type: "application-closed",
+    seat: "r1",
+    application: "security-key",
+  },
   "pin-submitted": { type: "pin-submitted" },
   "pin-care-wanted": { type: "pin-care-wanted" },
   "new-pin-submitted": { type: "new-pin-submitted" },

@@ -12,10 +12,11 @@ function explore(
   underTest: Transition,
   runs: number,
   seed: number,
-): { readonly interleavings: number; readonly opened: number; readonly raised: number } {
+): { readonly interleavings: number; readonly opened: number; readonly raised: number; readonly outside: number } {
   let interleavings = 0;
   let opened = 0;
   let raised = 0;
+  let outside = 0;
   fc.assert(
     fc.property(fc.array(randomMove, { minLength: 20, maxLength: 90, size: "max" }), moves => {
       const model = new WardModel(underTest);
@@ -24,19 +25,21 @@ function explore(
       interleavings += 1;
       opened += model.openedSessions;
       raised += model.raisedSessions;
+      outside += model.openedOutside;
     }),
     { numRuns: runs, seed, endOnFailure: true },
   );
-  return { interleavings, opened, raised };
+  return { interleavings, opened, raised, outside };
 }
 
 describe("the flow of two workstations, two cards and a broker", () => {
   test("no interleaving breaks a rule", { timeout: 180_000 }, () => {
-    const { interleavings, opened, raised } = explore(transition, 100_000, 20_261_124);
+    const { interleavings, opened, raised, outside } = explore(transition, 100_000, 20_261_124);
     expect(interleavings).toBe(100_000);
     // The model reaches what it is about: sessions do open.
     expect(opened).toBeGreaterThan(10_000);
     expect(raised).toBeGreaterThan(1_000);
+    expect(outside).toBeGreaterThan(1_000);
   });
 
   /** What a careless change would do, and the rule by which the model has to find it. */
@@ -139,6 +142,21 @@ describe("the flow of two workstations, two cards and a broker", () => {
       "takes a password's answer whose seat was lost meanwhile",
       "open here, and not for the broker",
       deafTo("proving-password", "seat-lost"),
+    ],
+    [
+      "takes a code's answer that a hello has overtaken",
+      "open here, and not for the broker",
+      deafTo("proving-code", "broker-connected"),
+    ],
+    [
+      "takes a key's answer that a hello has overtaken",
+      "open here, and not for the broker",
+      deafTo("awaiting-key", "broker-connected"),
+    ],
+    [
+      "goes on with a second proof when the card has gone",
+      "open without its card",
+      deafTo("proving-code", "card-removed"),
     ],
     [
       "lets the one without a card sit on when a card comes",

@@ -67,6 +67,29 @@ export const randomMove: fc.Arbitrary<Move> = fc.oneof(
         },
     ),
   },
+  // A place comes to lie outside the hospital, or not any more.
+  {
+    weight: 1,
+    arbitrary: workstation.map(
+      (w): Move =>
+        model =>
+          model.lieOutside(w),
+    ),
+  },
+  // The second proof, where one is wanted: by code or key, or left.
+  {
+    weight: 6,
+    arbitrary: fc.tuple(workstation, fc.nat(4), fc.integer({ min: 0, max: 5 })).map(
+      ([w, what, steps]): Move =>
+        model => {
+          if (what === 0) model.press(w, "cancelled");
+          else if (what === 1) model.takeKey(w);
+          else model.typeCode(w, what > 2);
+          settle(model, steps);
+          if (steps === 0) model.closeKeyPage(w);
+        },
+    ),
+  },
   // A person who does not know the PIN, and may or may not confirm the last try.
   {
     weight: 2,

@@ -91,11 +91,16 @@ export class WardModel {
   >();
   /** Whom each workstation has the broker's federation ask. */
   readonly #phones = new Map<number, { readonly request: string; readonly holder: string }>();
+  /** Places outside the hospital, where one proof is not enough. */
+  readonly #placesOutside = new Set<number>();
+  /** Sign-ins that wait for a second proof. */
+  readonly #owed = new Map<number, { readonly request: string; readonly holder: string; readonly means: Means }>();
   readonly #errands: Errand[] = [];
   readonly #answers: Answer[] = [];
   readonly #opened = new Map<string, number>();
   readonly #stepUps = new ModelStepUps();
   #raised = 0;
+  #openedOutside = 0;
   #now = 1_000_000;
   #counter = 0;
   #brokerUp = true;
@@ -122,6 +127,11 @@ export class WardModel {
 
   get raisedSessions(): number {
     return this.#raised;
+  }
+
+  /** Seats that were given for a second proof. */
+  get openedOutside(): number {
+    return this.#openedOutside;
   }
 
   // What people and the world do.
@@ -187,6 +197,31 @@ export class WardModel {
   typePassword(workstation: number, holder: string): void {
     this.#happen(workstation, { type: "password-wanted" });
     this.#happen(workstation, { type: "password-submitted", who: holder });
+  }
+
+  /** An administrator says so, or not any more. */
+  lieOutside(workstation: number): void {
+    if (!this.#placesOutside.delete(workstation)) this.#placesOutside.add(workstation);
+  }
+
+  /** The code of the phone, right or wrong. */
+  typeCode(workstation: number, right: boolean): void {
+    const known = this.#workstation(workstation);
+    if (known.state.phase.name !== "second-factor") return;
+    known.typed = right;
+    this.#happen(workstation, { type: "code-submitted" });
+    known.typed = undefined;
+  }
+
+  takeKey(workstation: number): void {
+    this.#happen(workstation, { type: "key-wanted" });
+  }
+
+  /** The person closes the page for the key. */
+  closeKeyPage(workstation: number): void {
+    const { phase } = this.#workstation(workstation).state;
+    if (phase.name === "awaiting-key")
+      this.#happen(workstation, { type: "application-closed", seat: phase.owed.request, application: "security-key" });
   }
 
   /** An application in the seat's browser asks for the PIN again. */
@@ -336,8 +371,9 @@ export class WardModel {
         return;
       case "sign-with-pin":
       case "renew-pin":
+      case "send-code":
         if (workstation.typed === undefined)
-          throw new Violation("a PIN goes to the card without a person having typed it");
+          throw new Violation("a PIN or a code goes out without a person having typed it");
         this.#errands.push({ epoch: workstation.epoch, workstation: index, effect, pinIsRight: workstation.typed });
         workstation.typed = undefined;
         return;
@@ -350,6 +386,9 @@ export class WardModel {
       case "await-phone":
       case "cancel-phone":
       case "send-password":
+      case "ask-owed-factor":
+      case "ask-key":
+      case "abandon-second-factor":
       case "ask-step-up-challenge":
       case "send-step-up-proof":
       case "refuse-step-up":
@@ -473,6 +512,27 @@ export class WardModel {
         return this.#brokerUp
           ? this.#grant(workstation, effect.attempt, effect.who, "temporary-password")
           : unanswered(effect, effect.attempt);
+      case "ask-owed-factor": {
+        if (!this.#brokerUp) return unanswered(effect, effect.attempt);
+        const owed = this.#owed.get(workstation);
+        if (owed === undefined) return failed(effect.attempt, "second-factor-over", undefined, "broker");
+        const holder = { displayName: owed.holder, profession: "" };
+        const factors = ["totp", "security-key"] as const;
+        return {
+          type: "second-factor-told",
+          attempt: effect.attempt,
+          owed: { request: owed.request, holder, factors },
+        };
+      }
+      case "send-code":
+        if (!this.#brokerUp) return unanswered(effect, effect.attempt);
+        if (pinIsRight !== true) return failed(effect.attempt, "second-factor-wrong", undefined, "broker");
+        return this.#secondProof(workstation, effect);
+      case "ask-key":
+        return this.#brokerUp ? this.#secondProof(workstation, effect) : unanswered(effect, effect.attempt);
+      case "abandon-second-factor":
+        if (this.#brokerUp) this.#owed.delete(workstation);
+        return undefined;
       case "ask-step-up-challenge":
         return this.#brokerUp ? this.#stepUpChallenge(workstation, effect) : unanswered(effect, effect.attempt);
       case "send-step-up-proof":
@@ -587,7 +647,11 @@ export class WardModel {
 
   #challenge(workstation: number, effect: Extract<FlowEffect, { type: "ask-challenge" }>): FlowEvent {
     const holder = new TextDecoder().decode(effect.certificate);
-    const situation = { workstation: String(workstation), now: this.#now, presenceAllowed: effect.presenceAllowed };
+    const situation = {
+      workstation: String(workstation),
+      now: this.#now,
+      presenceAllowed: effect.presenceAllowed && !this.#placesOutside.has(workstation),
+    };
     const decision = decideChallenge(this.#sessions.get(holder), situation, { graceMs });
     const nonce = `nonce-${++this.#counter}`;
     this.#nonces.set(nonce, { holder, workstation, key: decision.key, until: this.#now + 60_000 });
@@ -612,7 +676,23 @@ export class WardModel {
     return this.#grant(workstation, attempt, asked.holder, "federated");
   }
 
-  #grant(workstation: number, attempt: number, id: string, means: Means): FlowEvent {
+  #secondProof(
+    workstation: number,
+    { attempt, request }: Extract<FlowEffect, { type: "send-code" | "ask-key" }>,
+  ): FlowEvent {
+    const owed = this.#owed.get(workstation);
+    if (owed?.request !== request) return failed(attempt, "second-factor-over", undefined, "broker");
+    this.#owed.delete(workstation);
+    this.#openedOutside += 1;
+    return this.#grant(workstation, attempt, owed.holder, owed.means, true);
+  }
+
+  #grant(workstation: number, attempt: number, id: string, means: Means, twice = false): FlowEvent {
+    if (this.#placesOutside.has(workstation) && !twice) {
+      if (means === "card-presence") return failed(attempt, "proof-mismatch", undefined, "broker");
+      this.#owed.set(workstation, { request: `request-${++this.#counter}`, holder: id, means });
+      return failed(attempt, "second-factor-owed", undefined, "broker");
+    }
     const known = this.#sessions.get(id);
     const own = isAlive(known, this.#now) && mayGoOn(known, means) ? known : undefined;
     const replaced = known !== undefined && own === undefined ? known.seat : undefined;
@@ -711,16 +791,28 @@ function failed(
     | "pin-blocked"
     | "unblocking-code-wrong"
     | "unblocking-code-blocked"
-    | "challenge-unknown",
+    | "challenge-unknown"
+    | "proof-mismatch"
+    | "second-factor-owed"
+    | "second-factor-wrong"
+    | "second-factor-over",
   triesLeft?: number,
   spokenBy: "workstation" | "broker" = "workstation",
 ): FlowEvent {
   return { type: "call-failed", attempt, code, triesLeft, spokenBy };
 }
 
+/** Without an answer nobody knows whether the broker opened. */
+const mayOpen: ReadonlySet<FlowEffect["type"]> = new Set([
+  "send-proof",
+  "await-phone",
+  "send-password",
+  "send-code",
+  "ask-key",
+]);
+
 function unanswered(effect: FlowEffect, attempt: number): FlowEvent {
-  if (effect.type === "send-proof" || effect.type === "await-phone" || effect.type === "send-password")
-    return { type: "proof-unanswered", attempt };
+  if (mayOpen.has(effect.type)) return { type: "proof-unanswered", attempt };
   return { type: "call-failed", attempt, code: "broker-unreachable", triesLeft: undefined, spokenBy: "broker" };
 }
 

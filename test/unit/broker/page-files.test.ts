@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { readConsoleFiles } from "../../../broker/routes/console-files.ts";
+import { readPageFiles } from "../../../broker/routes/page-files.ts";
 
 let folder: string;
 
@@ -12,15 +12,15 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 test("the built console is read once, and nothing but its own kinds of file", () => {
-  mkdirSync(`${folder}assets`);
-  writeFileSync(`${folder}index.html`, "<!doctype html>");
-  writeFileSync(`${folder}assets/index.js`, "0");
-  writeFileSync(`${folder}assets/index.js.map`, "0");
-  const { page, assets } = readConsoleFiles(folder);
+  mkdirSync(`${folder}console/assets`, { recursive: true });
+  writeFileSync(`${folder}console/index.html`, "<!doctype html>");
+  writeFileSync(`${folder}console/assets/index.js`, "0");
+  writeFileSync(`${folder}console/assets/index.js.map`, "0");
+  const { page, assets } = readPageFiles("console", folder);
   expect(page.mediaType).toContain("text/html");
   expect([...assets.keys()]).toEqual(["index.js"]);
 });
 
 test("one that is not built says how it is", () => {
-  expect(() => readConsoleFiles(folder)).toThrow("vite build --config renderer/vite.config.ts");
+  expect(() => readPageFiles("own", folder)).toThrow("vite build --config renderer/vite.config.ts");
 });
