@@ -90,7 +90,7 @@ async function start(name: string): Promise<Workstation> {
   seats.windowIsThere(true);
   const workstation = await startWorkstation({
     state: join(house.directory, name),
-    host: { applications: seats, showWindow: async () => {}, close: () => seats.close() },
+    host: { name: "kiosk", applications: seats, showWindow: async () => {}, close: () => seats.close() },
     clock: { now: () => Date.now() + house.aheadMs },
     log: { info() {}, warn() {} },
   });
