@@ -8,6 +8,8 @@ import type { Timers } from "../../core/ports/timers.ts";
 import { openExports } from "../audit/open-exports.ts";
 import { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
 import { openTrailKey } from "../audit/trail-key.ts";
+import { glassWaysAt } from "../break-glass/glass-ways-at.ts";
+import { openBreakGlass } from "../break-glass/open-break-glass.ts";
 import { Admission } from "../directory/admission.ts";
 import { openDirectory } from "../directory/open-directory.ts";
 import { openFallback } from "../fallback/open-fallback.ts";
@@ -148,9 +150,19 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     launches,
     administrators,
     tickets,
+    mayBreakGlass: ({ means }, place) =>
+      (means === "card-pin" || means === "card-presence") &&
+      glassWaysAt(configuration.breakGlass, house, place).includes("with-card"),
     webOrigin: configuration.web.origin,
   });
+  const breakGlass = openBreakGlass(configuration.breakGlass, {
+    ...{ store, clock, timers, log, house, admission, sessions, stepUps },
+    ...{ entitlements, activities, events, counts },
+  });
+  opened.defer(() => breakGlass?.endings.close());
   events.subscribe(event => {
+    if (event.type === "break-glass-changed" && event.where !== undefined)
+      hub.tell(event.where.workstation, { type: "session-changed", seat: event.where.id });
     if (event.type !== "seat-lost") return;
     const { seat, workstation, reason, at, movedTo } = event;
     const named = movedTo === undefined ? Promise.resolve(undefined) : enrolments.nameOf(movedTo);
@@ -174,6 +186,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   await sessions.endWithdrawn();
   const fallback = openFallback(configuration.fallback, { store, clock, log, house, admission, sessions, counts });
   await fallback?.fallbacks.tick();
+  await breakGlass?.endings.tick();
   // Before anything listens: a console that is not built stops the start.
   const consoleParts = {
     configuration,
@@ -198,6 +211,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     }),
     brokerKey: key.fingerprint,
     fallbacks: fallback?.fallbacks,
+    breakGlass: breakGlass?.endings,
   };
   const consoleDoor = opened.adopt(
     administrators.any ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() }) : undefined,
@@ -222,6 +236,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     federated,
     checkpoints,
     passwords: fallback?.passwords,
+    breakGlass,
   };
   opened.adopt(await openAgentDoor(agentParts), one => one.close());
   const keys = providerKeysOf(configuration, store, clock);
@@ -267,6 +282,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     await sessions.endExpired();
     await sessions.endWithdrawn();
     await fallback?.fallbacks.tick();
+    await breakGlass?.endings.tick();
     await store.write(async tx => {
       await forgetOldCards(tx, clock.now());
       await forgetOldPortals(tx, clock.now());

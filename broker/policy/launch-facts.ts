@@ -19,7 +19,7 @@ const roleTypes: Readonly<Record<keyof HolderRoles, string>> = {
 };
 
 export function factsOf(question: LaunchQuestion, local: LocalTime): LaunchFacts {
-  const { holder, roles, groups, means, places, workstation, at } = question;
+  const { holder, roles, groups, means, assurance = assuranceOf(means), places, workstation, at } = question;
   const facts = new Set([`is::Holder::${holder}`, `is::Place::${places[0]}`, `is::Workstation::${workstation.id}`]);
   for (const [role, type] of Object.entries(roleTypes)) {
     const id = roles[role as keyof HolderRoles];
@@ -31,7 +31,7 @@ export function factsOf(question: LaunchQuestion, local: LocalTime): LaunchFacts
     facts,
     context: [
       ["means", means],
-      ["assurance", level[assuranceOf(means)]],
+      ["assurance", level[assurance]],
       ["place", ""],
       ["workstation", ""],
       ["name", workstation.name],

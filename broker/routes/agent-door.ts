@@ -18,6 +18,9 @@ import {
   coverRequest,
   endRequest,
   favouriteRequest,
+  glassEnd,
+  glassRaise,
+  glassSignIn,
   launchAnswer,
   launchClosed,
   launchRequest,
@@ -34,6 +37,7 @@ import {
 } from "../../protocol/broker/session.ts";
 import { stepUpChallengeRequest, stepUpProofRequest, stepUpRefusal } from "../../protocol/broker/step-up.ts";
 import type { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
+import type { OpenBreakGlass } from "../break-glass/open-break-glass.ts";
 import type { PasswordSignIns } from "../fallback/password-sign-ins.ts";
 import type { FederatedSignIns } from "../federation/federated-sign-ins.ts";
 import type { BrokerKey } from "../main/broker-key.ts";
@@ -73,6 +77,8 @@ export interface AgentDoorParts {
   readonly federated: FederatedSignIns | undefined;
   /** Where temporary access is configured. */
   readonly passwords: PasswordSignIns | undefined;
+  /** Where emergency access is configured. */
+  readonly breakGlass: OpenBreakGlass | undefined;
 }
 
 /** The door as the broker sees it. */
@@ -91,7 +97,8 @@ const largestBody = 64 * 1024;
  * What leaves of a failure is its code and a reference; the rest stays in the log. Listens where the configuration says.
  */
 export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
-  const { key, enrolments, sessions, stepUps, activities, portal, store, clock, federated, passwords } = parts;
+  const { key, enrolments, sessions, stepUps, activities, portal, store, clock } = parts;
+  const { federated, passwords, breakGlass } = parts;
   const door = Fastify({
     https: {
       key: key.key,
@@ -167,6 +174,18 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
   accept(brokerPaths.passwordSignIn, passwordSignIn, sessionDescription, async (workstation, { who, password }) => {
     const taken = await offered(passwords).signIn(workstation, who, Uint8Array.from(password));
     return describeSession(taken.session, workstation, taken, parts);
+  });
+  accept(brokerPaths.glassRaise, glassRaise, nothing, async (workstation, { seat, application, ...reason }) => {
+    await offered(breakGlass).openings.raise(workstation, seat, application, reason);
+    return {};
+  });
+  accept(brokerPaths.glassSignIn, glassSignIn, sessionDescription, async (workstation, { who, ...reason }) => {
+    const taken = await offered(breakGlass).openings.signIn(workstation, who, reason);
+    return describeSession(taken.session, workstation, taken, parts);
+  });
+  accept(brokerPaths.glassEnd, glassEnd, nothing, async (workstation, { seat }) => {
+    await offered(breakGlass).endings.end(workstation, seat);
+    return {};
   });
   accept(
     brokerPaths.stepUpChallenges,
@@ -285,7 +304,11 @@ function keyHashOf(request: FastifyRequest): string {
   return hash;
 }
 
-function describeWorkstation(workstation: Workstation, { house, configuration, federated, passwords }: AgentDoorParts) {
+function describeWorkstation(
+  workstation: Workstation,
+  { house, configuration, federated, passwords, breakGlass }: AgentDoorParts,
+) {
+  const ways = breakGlass?.openings.waysAt(workstation.place) ?? [];
   const place = placeOf(house, workstation.place);
   return workstationDescription.parse({
     workstation: workstation.id,
@@ -296,5 +319,14 @@ function describeWorkstation(workstation: Workstation, { house, configuration, f
     demonstration: configuration.demonstration,
     federation: federated?.offeredAt(workstation.place),
     temporaryAccess: passwords?.offeredAt(workstation.place),
+    ...(configuration.breakGlass === undefined || ways.length === 0
+      ? {}
+      : {
+          breakGlass: {
+            minutes: configuration.breakGlass.minutes,
+            reasons: configuration.breakGlass.reasons,
+            withoutCard: ways.includes("without-card"),
+          },
+        }),
   });
 }

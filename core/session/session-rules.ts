@@ -33,9 +33,10 @@ export function decideChallenge(
 
 /**
  * True where a session goes on by these means. What a temporary password opens stands alone: it never gets at what the card opened,
- * and ends when the card is back.
+ * and ends when the card is back. What was opened without any proof is not come back to: anybody could.
  */
 export function mayGoOn(session: Session, means: Means): boolean {
+  if (session.means === "break-glass" || means === "break-glass") return false;
   return (session.means === "temporary-password") === (means === "temporary-password");
 }
 
@@ -45,6 +46,8 @@ export interface SeatTaking {
   readonly means: Means;
   /** What the session stands under from now on. */
   readonly activity?: Activity | undefined;
+  /** The glass that opens it. */
+  readonly breakGlass?: Session["breakGlass"];
   /** Identifiers for what is made anew. */
   readonly newSession: string;
   readonly newSeat: string;
@@ -72,7 +75,7 @@ export function takeSeat(
   here: Session | undefined,
   taking: SeatTaking,
 ): SeatTaken {
-  const { workstation, now, means, activity } = taking;
+  const { workstation, now, means, activity, breakGlass } = taking;
   const lost: LostSeat[] = [];
   const isOwnSeatHere = own?.seat?.workstation === workstation;
   const displaced = here !== undefined && here.id !== own?.id && here.seat !== undefined ? here : undefined;
@@ -90,6 +93,7 @@ export function takeSeat(
           id: taking.newSession,
           holder,
           means,
+          ...(breakGlass === undefined ? {} : { breakGlass }),
           activity,
           openedAt: now,
           provenAt: now,
@@ -123,6 +127,11 @@ export function takeSeat(
 export function coverSeat(session: Session, since: number): Session {
   if (session.seat === undefined || session.seat.state === "covered") return session;
   return { ...session, seat: { ...session.seat, state: "covered" }, absentSince: since };
+}
+
+/** The glass that is broken in a session, while its time lasts. */
+export function openGlassOf({ breakGlass }: Session, now: number): Session["breakGlass"] {
+  return breakGlass !== undefined && now < breakGlass.until ? breakGlass : undefined;
 }
 
 /** The holder has typed the PIN again where he sits: nothing opens or moves, the means is the highest, and fresh. */

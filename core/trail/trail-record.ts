@@ -22,6 +22,12 @@ export const trailActs = [
   "fallback-ended",
   "fallback-revoked",
   "fallback-sprayed",
+  "break-glass-opened",
+  "break-glass-denied",
+  "break-glass-ended",
+  "break-glass-revoked",
+  "break-glass-reviewed",
+  "break-glass-alarm",
   "card-reported-lost",
   "card-loss-withdrawn",
   "pin-renewed",
@@ -93,6 +99,10 @@ export interface TrailRecord {
   readonly policy?: string | undefined;
   /** The identifier of the temporary access that it is about. */
   readonly fallback?: string | undefined;
+  /** The identifier of the emergency access that it is about, or that it was done by. */
+  readonly breakGlass?: string | undefined;
+  /** On what was done without proof of who did it: `holder` is whom he named. */
+  readonly identity?: "claimed" | undefined;
   readonly code?: string | undefined;
   readonly detail?: string | undefined;
 }

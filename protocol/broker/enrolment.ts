@@ -21,5 +21,13 @@ export const workstationDescription = z.object({
   federation: z.string().optional(),
   /** True where a temporary password of the helpdesk may count at this place. */
   temporaryAccess: z.boolean().optional(),
+  /** Where an emergency access may be had here: how long it lasts, for what, by language, and whether from the cover, too. */
+  breakGlass: z
+    .object({
+      minutes: z.number(),
+      reasons: z.array(z.object({ id: z.string(), text: z.record(z.string(), z.string()) })),
+      withoutCard: z.boolean(),
+    })
+    .optional(),
 });
 export type WorkstationDescription = z.infer<typeof workstationDescription>;
