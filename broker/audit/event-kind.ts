@@ -61,6 +61,8 @@ const kinds: Readonly<Record<TrailAct, EventKind>> = {
   "break-glass-alarm": { event: alert, type: overrideStarted, action: "E", outcome: 8 },
   "card-reported-lost": { event: alert, type: attributes, action: "D", outcome: 0 },
   "card-loss-withdrawn": { event: alert, type: attributes, action: "C", outcome: 0 },
+  "notice-sent": { event: activity, action: "E", outcome: 0 },
+  "notice-not-sent": { event: activity, action: "E", outcome: 4 },
   "pin-renewed": { event: alert, type: attributes, action: "U", outcome: 0 },
   "pin-renewal-denied": { event: alert, type: attributes, action: "U", outcome: 4 },
   "application-launched": { event: activity, action: "E", outcome: 0 },

@@ -86,7 +86,7 @@ export class BreakGlassEndings {
           means: glass.means,
           assurance: assuranceOf(glass.means),
           session: session?.id,
-          workstation: glass.workstation,
+          workstation: glass.workstation.id,
           place: glass.place,
         }));
     await this.#endClaims();

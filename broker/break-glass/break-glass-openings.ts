@@ -10,6 +10,7 @@ import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import type { Admission } from "../directory/admission.ts";
 import { spokenName } from "../fallback/names-of-holder.ts";
 import { SprayWatch } from "../fallback/spray-watch.ts";
+import type { QueueNotice } from "../notices/queue-notice.ts";
 import { AttemptThrottle } from "../services/attempt-throttle.ts";
 import type { Workstation } from "../services/enrolments.ts";
 import type { Entitlements } from "../services/entitlements.ts";
@@ -43,6 +44,7 @@ interface Parts {
   readonly activities: SessionActivities;
   readonly events: SessionEvents;
   readonly counts: SignInCounts;
+  readonly queueNotice: QueueNotice;
   /** One is open now. */
   readonly opened: () => void;
 }
@@ -112,7 +114,7 @@ export class BreakGlassOpenings {
    * `request-malformed` where this place does not offer it.
    */
   async signIn(workstation: Workstation, who: string, reason: GlassReason): Promise<SeatTaken> {
-    const { store, admission, sessions, configuration } = this.#parts;
+    const { store, admission, sessions, configuration, queueNotice } = this.#parts;
     if (!this.waysAt(workstation.place).includes("without-card")) throw new Failure("request-malformed");
     this.#demandReason(reason);
     const means = "break-glass";
@@ -136,7 +138,8 @@ export class BreakGlassOpenings {
     let alarms: readonly GlassAlarm[] = [];
     const taken = await sessions.seatWithoutCard(workstation, holder, means, { until, breakGlass: id }, async tx => {
       const facts = this.#factsOf(id, workstation, holder, { identity: "claimed", means, reason, openedAt });
-      alarms = (await openGlass(tx, facts, configuration, { assurance: assuranceOf(means) })).alarms;
+      const opened = await openGlass(tx, facts, configuration, { assurance: assuranceOf(means) }, queueNotice);
+      alarms = opened.alarms;
       return undefined;
     });
     this.#opened(alarms);
@@ -145,7 +148,7 @@ export class BreakGlassOpenings {
 
   /** The PIN was typed: from now on policies see an emergency. */
   async #raise(workstation: Workstation, asked: Session, application: string, reason: GlassReason): Promise<void> {
-    const { store, clock, configuration, events } = this.#parts;
+    const { store, clock, configuration, events, queueNotice } = this.#parts;
     const seat = asked.seat?.id ?? "";
     const opened = await store.write(async tx => {
       const session = await sessionOfSeat(tx, seat);
@@ -161,7 +164,7 @@ export class BreakGlassOpenings {
         openedAt: at,
       });
       const about = { session: session.id, application, assurance: assuranceOf(means) };
-      const { glass, alarms } = await openGlass(tx, facts, configuration, about);
+      const { glass, alarms } = await openGlass(tx, facts, configuration, about, queueNotice);
       await saveGlassOf(tx, session.id, { id: glass.id, until: glass.until });
       return { session, alarms };
     });
@@ -172,11 +175,11 @@ export class BreakGlassOpenings {
 
   #factsOf(
     id: string,
-    { id: workstation, place }: Workstation,
+    { id: workstation, name, place }: Workstation,
     { id: holder, displayName }: SessionHolder,
     rest: Pick<BreakGlassFacts, "identity" | "means" | "reason" | "openedAt">,
   ): BreakGlassFacts {
-    return { id, holder: { id: holder, displayName }, workstation, place, ...rest };
+    return { id, holder: { id: holder, displayName }, workstation: { id: workstation, name }, place, ...rest };
   }
 
   #opened(alarms: readonly GlassAlarm[]): void {

@@ -1,5 +1,6 @@
 import type { BreakGlass, BreakGlassFacts } from "../../core/break-glass/break-glass.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
+import type { QueueNotice } from "../notices/queue-notice.ts";
 import { addGlass, countGlasses } from "../store/break-glass-table.ts";
 import type { Writing } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
@@ -20,6 +21,7 @@ export async function openGlass(
   facts: BreakGlassFacts,
   configuration: BreakGlassConfiguration,
   about: Pick<TrailRecord, "session" | "application" | "assurance">,
+  queueNotice: QueueNotice,
 ): Promise<{ readonly glass: BreakGlass & { readonly state: "open" }; readonly alarms: readonly GlassAlarm[] }> {
   const { id, holder, identity, means, workstation, place, reason, openedAt: at } = facts;
   const glass = { ...facts, state: "open", until: at + configuration.minutes * 60_000 } as const;
@@ -32,7 +34,7 @@ export async function openGlass(
     at,
     means,
     holder: holder.id,
-    workstation,
+    workstation: workstation.id,
     place,
     breakGlass: id,
     ...(identity === "claimed" ? { identity } : {}),
@@ -52,5 +54,8 @@ export async function openGlass(
           ? `${own + 1} of this holder within ${againHours} hours`
           : `${here + 1} at this place within ${placeAlarm.hours} hours`,
     });
+  await queueNotice(tx, {
+    ...{ kind: "break-glass-used", at, holder: holder.id, place, workstation: workstation.name, until: glass.until },
+  });
   return { glass, alarms };
 }

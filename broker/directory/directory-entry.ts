@@ -21,6 +21,10 @@ export const directoryPerson = z.strictObject({
   account: z.string().max(200).optional(),
   displayName: z.string().max(200),
   mail: z.string().max(320).optional(),
+  /** Reference of the person above, in the same source. */
+  manager: z.string().max(1000).optional(),
+  /** As Accept-Language is written. */
+  language: z.string().max(1000).optional(),
   active: z.boolean(),
   /** Milliseconds since 1970 at which the account ends, which its source does not tell again then; absent: never. */
   activeUntil: z.number().optional(),

@@ -31,9 +31,14 @@ export async function keepPerson(
   groups: readonly string[],
   act: AdministratorAct,
 ): Promise<void> {
-  const person: DirectoryPerson = { kind: "person", key: kept.holder, reference: referenceOf(kept.holder), ...kept };
+  const { holder } = kept;
   await store.write(async tx => {
-    await appendTrail(tx, { ...act, act: "directory-person-changed", holder: kept.holder });
+    const known = (await entryOf(tx, embeddedSource, "person", holder))?.entry;
+    // What only an import brings stays.
+    const { manager, language } = known?.kind === "person" ? known : {};
+    const reference = referenceOf(holder);
+    const person: DirectoryPerson = { kind: "person", key: holder, reference, manager, language, ...kept };
+    await appendTrail(tx, { ...act, act: "directory-person-changed", holder });
     await saveEntry(tx, embeddedSource, person);
     await setGroups(tx, person.reference, groups);
     await recordAnswered(tx, embeddedSource, { everythingAt: act.at }, act.at);
@@ -94,6 +99,8 @@ async function contentsOf(text: string): Promise<Contents> {
     references.set(entry.reference, referenceOf(holder));
     persons.set(holder, { ...entry, key: holder, reference: referenceOf(holder) });
   }
+  for (const [holder, person] of persons)
+    if (person.manager !== undefined) persons.set(holder, { ...person, manager: references.get(person.manager) });
   return { persons, groups };
 }
 

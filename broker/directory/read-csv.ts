@@ -7,7 +7,16 @@ import { type DirectoryEntry, type DirectoryPerson, directoryPerson } from "./di
 
 const demanded = ["id", "displayName", "active"] as const;
 /** The columns of a directory in comma-separated values, in any order. */
-export const csvColumns = [...demanded, "holder", "account", "mail", "groups", "activities"] as const;
+export const csvColumns = [
+  ...demanded,
+  "holder",
+  "account",
+  "mail",
+  "manager",
+  "language",
+  "groups",
+  "activities",
+] as const;
 type Row = Partial<Readonly<Record<(typeof csvColumns)[number], string>>>;
 
 interface CsvLine {
@@ -88,6 +97,8 @@ function readLine(row: Row, line: number): DirectoryPerson {
     account: given(row.account),
     displayName,
     mail: given(row.mail),
+    ...(given(row.manager) === undefined ? {} : { manager: `person:${row.manager}` }),
+    ...(given(row.language) === undefined ? {} : { language: row.language }),
     active: active === "yes" ? true : active === "no" ? false : active,
     ...(activities.length === 0 ? {} : { activities }),
   });

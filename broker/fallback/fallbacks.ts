@@ -7,6 +7,8 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import type { FallbackOrder } from "../../protocol/broker/console/fallback.ts";
 import type { Admission } from "../directory/admission.ts";
+import type { Notice } from "../notices/notice.ts";
+import type { QueueNotice } from "../notices/queue-notice.ts";
 import type { AdministratorAct } from "../services/administrator-act.ts";
 import { newIdentifier } from "../services/identifiers.ts";
 import type { Sessions } from "../services/sessions.ts";
@@ -35,6 +37,7 @@ interface Parts {
   readonly admission: Admission;
   readonly sessions: Sessions;
   readonly hashes: PasswordHashes;
+  readonly queueNotice: QueueNotice;
 }
 
 /** A password that is told once, here. */
@@ -44,6 +47,12 @@ export interface IssuedPassword {
 }
 
 type Requested = { readonly state: "waiting"; readonly id: string } | ({ readonly state: "issued" } & IssuedPassword);
+
+/** What goes with an issue, in its transaction. */
+interface Issuing {
+  readonly passwordHash?: string;
+  readonly notice?: (issued: Fallback & { readonly until?: number }) => Notice;
+}
 
 /** What the helpdesk does for a holder without his card; each act stands in the trail before it counts. */
 export class Fallbacks {
@@ -110,7 +119,7 @@ export class Fallbacks {
         act: "fallback-issued",
         detail: JSON.stringify({ profile: profile.id, until, signIns: profile.signIns }),
       }),
-      hash,
+      { passwordHash: hash, notice: issued => noticeOf(issued, act) },
     );
     if (fallback.state !== "issued") throw new Failure("fallback-over");
     return { password, fallback };
@@ -163,7 +172,7 @@ export class Fallbacks {
     id: string,
     event: FallbackEvent,
     record: (changed: Fallback & { readonly until?: number }) => TrailRecord,
-    passwordHash?: string,
+    { passwordHash, notice }: Issuing = {},
   ): Promise<Fallback> {
     return this.#parts.store.write(async (tx: Writing) => {
       const kept = await fallbackById(tx, id);
@@ -174,7 +183,12 @@ export class Fallbacks {
       const { fallback } = outcome;
       await saveFallback(tx, fallback, passwordHash);
       await appendTrail(tx, { ...record(fallback), holder: fallback.holder.id, fallback: id });
+      if (notice !== undefined) await this.#parts.queueNotice(tx, notice(fallback));
       return fallback;
     });
   }
+}
+
+function noticeOf({ holder, until = 0 }: Fallback & { readonly until?: number }, act: AdministratorAct): Notice {
+  return { kind: "fallback-issued", at: act.at, holder: holder.id, place: act.place, until };
 }

@@ -1,6 +1,7 @@
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { Admission } from "../directory/admission.ts";
+import type { QueueNotice } from "../notices/queue-notice.ts";
 import type { House } from "../services/house.ts";
 import type { Sessions } from "../services/sessions.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
@@ -18,6 +19,7 @@ interface FallbackParts {
   readonly admission: Admission;
   readonly sessions: Sessions;
   readonly counts: SignInCounts;
+  readonly queueNotice: QueueNotice;
 }
 
 /** Temporary access at work: what the helpdesk does, and what its passwords open. */

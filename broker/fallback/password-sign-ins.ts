@@ -9,6 +9,7 @@ import type { Log } from "../../core/ports/log.ts";
 import { assuranceOf } from "../../core/session/means.ts";
 import type { SessionHolder } from "../../core/session/session.ts";
 import type { SeatTaken } from "../../core/session/session-rules.ts";
+import type { QueueNotice } from "../notices/queue-notice.ts";
 import { AttemptThrottle } from "../services/attempt-throttle.ts";
 import { BackOff } from "../services/back-off.ts";
 import type { Workstation } from "../services/enrolments.ts";
@@ -34,6 +35,7 @@ interface Parts {
   readonly sessions: Sessions;
   readonly counts: SignInCounts;
   readonly hashes: PasswordHashes;
+  readonly queueNotice: QueueNotice;
 }
 
 const fiveMinutesMs = 300_000;
@@ -164,10 +166,14 @@ export class PasswordSignIns {
     return this.#deny(workstation, name, "password-refused", detail, holder);
   }
 
-  async #alarm({ id: workstation, place }: Workstation, names: number): Promise<void> {
-    const { store, clock, log } = this.#parts;
+  async #alarm({ id: workstation, name, place }: Workstation, names: number): Promise<void> {
+    const { store, clock, log, queueNotice } = this.#parts;
+    const at = clock.now();
     const detail = `${names} names refused within ten minutes`;
-    await store.write(tx => appendTrail(tx, { at: clock.now(), act: "fallback-sprayed", workstation, place, detail }));
+    await store.write(async tx => {
+      await appendTrail(tx, { at, act: "fallback-sprayed", workstation, place, detail });
+      await queueNotice(tx, { kind: "fallback-alarm", at, place, workstation: name, names });
+    });
     log.warn("fallback-sprayed", { workstation, names });
     this.#parts.counts.alarm("fallback-sprayed");
   }

@@ -11,6 +11,7 @@ import { directoryConfiguration, directoryFrom } from "../directory/directory-co
 import { fallbackConfiguration } from "../fallback/fallback-configuration.ts";
 import { federationConfiguration, federationFrom } from "../federation/federation-configuration.ts";
 import { houseFaults } from "../house/house-faults.ts";
+import { noticeConfiguration, noticesFrom } from "../notices/notice-configuration.ts";
 import { clientConfiguration, withSecret } from "../oidc/client-configuration.ts";
 import { resourceServerConfiguration } from "../oidc/resource-servers.ts";
 import { samlConfiguration } from "../saml/saml-configuration.ts";
@@ -130,8 +131,13 @@ export const brokerConfiguration = z
     trail: trailConfiguration.prefault({}),
     /** Temporary access for holders without their card (docs/fallback.md); absent: none is given, and no password opens anything. */
     fallback: fallbackConfiguration.optional(),
+<<<<<<< HEAD
     /** Emergency access (docs/break-glass.md); absent: there is none. */
     breakGlass: breakGlassConfiguration.optional(),
+=======
+    /** What is told by mail, to whom and by which server (docs/operations.md); absent: nothing is. */
+    notices: noticeConfiguration.optional(),
+>>>>>>> ae9100f
     /** Who may use the console, signed in by card; nobody: there is no console. */
     administrators: z.array(administrator).default([]),
   })
@@ -151,7 +157,7 @@ export function readConfiguration(file: string): BrokerConfiguration {
   }
   const parsed = brokerConfiguration.safeParse(written);
   if (!parsed.success) throw new Error(`${file} is no broker configuration:\n${z.prettifyError(parsed.error)}`);
-  const { trust, store, directory, policyFolder, federation, applications, trail } = parsed.data;
+  const { trust, store, directory, policyFolder, federation, applications, trail, notices } = parsed.data;
   const from = (path: string) => resolve(dirname(file), path);
   const whole = applications.map(({ client, saml, ...known }) => ({
     ...known,
@@ -167,6 +173,7 @@ export function readConfiguration(file: string): BrokerConfiguration {
     trust: trustFrom(file, trust),
     trail: trailFrom(trail, from),
     ...(federation === undefined ? {} : { federation: federationFrom(federation, from) }),
+    ...(notices === undefined ? {} : { notices: noticesFrom(notices, from) }),
     applications: whole,
     directory: directoryFrom(file, directory),
     ...(policyFolder === undefined ? {} : { policyFolder: from(policyFolder) }),

@@ -17,6 +17,7 @@ import { openFederation } from "../federation/open-federation.ts";
 import { HouseChanges } from "../house/house-changes.ts";
 import { HouseInForce } from "../house/house-in-force.ts";
 import { HouseSecrets } from "../house/house-secrets.ts";
+import { openNotices } from "../notices/open-notices.ts";
 import { providerKeysOf } from "../oidc/provider-keys-of.ts";
 import { SeatBrowsers } from "../oidc/seat-browsers.ts";
 import { openWebDoor } from "../oidc/web-door.ts";
@@ -155,11 +156,6 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       glassWaysAt(configuration.breakGlass, house, place).includes("with-card"),
     webOrigin: configuration.web.origin,
   });
-  const breakGlass = openBreakGlass(configuration.breakGlass, {
-    ...{ store, clock, timers, log, house, admission, sessions, stepUps },
-    ...{ entitlements, activities, events, counts },
-  });
-  opened.defer(() => breakGlass?.endings.close());
   events.subscribe(event => {
     if (event.type === "break-glass-changed" && event.where !== undefined)
       hub.tell(event.where.workstation, { type: "session-changed", seat: event.where.id });
@@ -184,7 +180,20 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   opened.defer(() => sealQuietly());
   // A crash, or another program on the same store, may have left sessions of holders who may not be here.
   await sessions.endWithdrawn();
-  const fallback = openFallback(configuration.fallback, { store, clock, log, house, admission, sessions, counts });
+  const { timeZone } = configuration;
+  const notices = opened.adopt(openNotices(configuration.notices, { store, clock, log, house, timeZone }), one =>
+    one.close(),
+  );
+  const fallback = openFallback(configuration.fallback, {
+    ...{ store, clock, log, house, admission, sessions, counts },
+    queueNotice: notices.queue,
+  });
+  const breakGlass = openBreakGlass(configuration.breakGlass, {
+    ...{ store, clock, timers, log, house, admission, sessions, stepUps },
+    ...{ entitlements, activities, events, counts },
+    queueNotice: notices.queue,
+  });
+  opened.defer(() => breakGlass?.endings.close());
   await fallback?.fallbacks.tick();
   await breakGlass?.endings.tick();
   // Before anything listens: a console that is not built stops the start.
@@ -206,7 +215,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     groups,
     houseChanges: new HouseChanges({
       ...{ house, policies, store, clock, log, secrets },
-      timeZone: configuration.timeZone,
+      timeZone,
       groupsOf: changed => houseGroups(changed, store.db),
     }),
     brokerKey: key.fingerprint,
@@ -274,6 +283,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   const { metrics } = configuration;
   const metricsParts = {
     ...{ store, clock, counts, checkpoints, exports },
+    notices: notices.delivery,
     directory: configuration.directory,
     sources: () => trust.states(),
   };

@@ -3,6 +3,7 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { ContinuousExport } from "../audit/continuous-export.ts";
 import type { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
 import type { DirectoryConfiguration } from "../directory/directory-configuration.ts";
+import type { NoticeDelivery } from "../notices/notice-delivery.ts";
 import { directoryOverview } from "../services/directory-overview.ts";
 import { nodeTimers } from "../services/node-timers.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
@@ -12,6 +13,7 @@ import { healthOf, type SourceState } from "../trust/source-state.ts";
 import { directorySamples } from "./directory-samples.ts";
 import { Listener } from "./listener.ts";
 import { metric, type Sample } from "./metric.ts";
+import { noticeSamples } from "./notice-samples.ts";
 import { trailSamples } from "./trail-samples.ts";
 
 export interface MetricsParts {
@@ -21,6 +23,7 @@ export interface MetricsParts {
   readonly checkpoints: TrailCheckpoints;
   readonly exports: readonly ContinuousExport[];
   readonly directory: DirectoryConfiguration;
+  readonly notices: NoticeDelivery | undefined;
   /** Of every source of revocation data. */
   sources(): readonly SourceState[];
 }
@@ -102,6 +105,7 @@ async function metricsText(parts: MetricsParts): Promise<string> {
       "counter",
     ),
     ...(await trailSamples(parts)),
+    ...(await noticeSamples(parts)),
     metric(
       "wardkey_fallbacks",
       "Temporary accesses that have not ended, by state.",

@@ -1,5 +1,6 @@
 import { type DirectoryEntry, directoryEntry } from "../directory/directory-entry.ts";
 import { valuesAt } from "./schema/attribute-path.ts";
+import { enterpriseUserSchema } from "./schema/enterprise-user-schema.ts";
 import { healthProfessionalSchema } from "./schema/health-professional-schema.ts";
 import type { ResourceType } from "./schema/resource-type.ts";
 import { isScimObject, type ScimObject, type ScimValue } from "./schema/scim-value.ts";
@@ -32,7 +33,7 @@ export function memberIdsOf(content: ScimObject): readonly string[] {
 }
 
 function personOf({ holder }: Pick<ScimSource, "holder">, id: string, content: ScimObject): unknown {
-  const { userName, active, emails } = content;
+  const { userName, active, emails, preferredLanguage } = content;
   const professional = content[healthProfessionalSchema.id];
   return {
     kind: "person",
@@ -42,6 +43,8 @@ function personOf({ holder }: Pick<ScimSource, "holder">, id: string, content: S
     account: userName,
     displayName: shownName(content),
     mail: preferredMail(emails),
+    manager: managerOf(content[enterpriseUserSchema.id]),
+    language: preferredLanguage || undefined,
     active: active !== false,
     activities: isScimObject(professional) ? professional["activities"] : undefined,
   };
@@ -57,6 +60,12 @@ function shownName({ displayName, name, userName }: ScimObject): ScimValue | und
   const { formatted, givenName, familyName } = name;
   if (formatted !== undefined && formatted !== "") return formatted;
   return [givenName, familyName].filter(part => typeof part === "string" && part !== "").join(" ") || userName;
+}
+
+/** The id of the person above. */
+function managerOf(enterprise: ScimValue | undefined): ScimValue | undefined {
+  const manager = isScimObject(enterprise) ? enterprise["manager"] : undefined;
+  return (isScimObject(manager) && manager["value"]) || undefined;
 }
 
 /** The primary one, or else one for work, or else the first. */

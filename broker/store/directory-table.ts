@@ -149,6 +149,19 @@ export async function personsOfHolder(db: Db, holder: string): Promise<readonly 
   });
 }
 
+/** Whom a reference of a source names, where it is a person. */
+export async function personOfReference(db: Db, source: string, reference: string): Promise<KnownPerson | undefined> {
+  const row = await db
+    .selectFrom("directory_entry")
+    .select(["standing", "entry_json"])
+    .where("source", "=", source)
+    .where("reference", "=", reference)
+    .where("kind", "=", "person")
+    .executeTakeFirst();
+  const person = row && directoryEntry.parse(JSON.parse(row.entry_json));
+  return row === undefined || person?.kind !== "person" ? undefined : { source, standing: row.standing, person };
+}
+
 /** The names of a person's groups in his source, those too that a group gives by being in another one. Circles end where they began. */
 export async function groupsOfPerson(
   db: Db,

@@ -330,6 +330,24 @@ const migrations: Readonly<Record<string, Migration>> = {
         .execute();
     },
   },
+  "0015-notices": {
+    async up(db) {
+      await db.schema
+        .createTable("notice")
+        .addColumn("id", "text", column => column.primaryKey())
+        .addColumn("kind", "text", column => column.notNull())
+        .addColumn("holder", "text")
+        .addColumn("recipient", "text", column => column.notNull())
+        .addColumn("address", "text", column => column.notNull())
+        .addColumn("subject", "text", column => column.notNull())
+        .addColumn("text", "text", column => column.notNull())
+        .addColumn("queued_at", "bigint", column => column.notNull())
+        .addColumn("tries", "integer", column => column.notNull())
+        .addColumn("next_try_at", "bigint", column => column.notNull())
+        .execute();
+      await db.schema.createIndex("notice_due").on("notice").columns(["next_try_at", "queued_at"]).execute();
+    },
+  },
   "0017-break-glass": {
     async up(db) {
       await db.schema.alterTable("session").addColumn("break_glass", "text").execute();

@@ -1,4 +1,5 @@
 import type { EntryStanding } from "../../protocol/broker/console/directory-view.ts";
+import type { Notice, NoticeRecipient } from "../notices/notice.ts";
 
 export type ScimResourceType = "User" | "Group";
 
@@ -298,5 +299,20 @@ export interface Schema {
     reported_at: number;
     by_holder: string;
     reason: string;
+  };
+  /** Mails that wait to be sent; one that is sent, or given up, is no more. */
+  notice: {
+    id: string;
+    kind: Notice["kind"];
+    /** PS_IdNat: whom it is about. */
+    holder: string | null;
+    recipient: NoticeRecipient;
+    address: string;
+    subject: string;
+    text: string;
+    queued_at: number;
+    /** How often it was tried, the try that is under way included. */
+    tries: number;
+    next_try_at: number;
   };
 }

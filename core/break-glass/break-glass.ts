@@ -18,7 +18,8 @@ export interface BreakGlassFacts {
   readonly identity: GlassIdentity;
   /** By which his session had been opened: `break-glass` where the identity is claimed. */
   readonly means: Means;
-  readonly workstation: string;
+  /** With the name that people call it by. */
+  readonly workstation: { readonly id: string; readonly name: string };
   readonly place: string;
   readonly reason: GlassReason;
   readonly openedAt: number;

@@ -30,6 +30,8 @@ export const trailActs = [
   "break-glass-alarm",
   "card-reported-lost",
   "card-loss-withdrawn",
+  "notice-sent",
+  "notice-not-sent",
   "pin-renewed",
   "pin-renewal-denied",
   "application-launched",

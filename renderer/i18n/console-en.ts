@@ -327,6 +327,8 @@ export const consoleEn: typeof consoleFr = {
       "fallback-sprayed": "Passwords tried on many holders",
       "card-reported-lost": "Card reported lost",
       "card-loss-withdrawn": "Report of a lost card taken back",
+      "notice-sent": "Notice sent by mail",
+      "notice-not-sent": "Notice by mail not sent",
       "pin-renewed": "PIN changed",
       "pin-renewal-denied": "PIN change refused",
       "application-launched": "Application opened",

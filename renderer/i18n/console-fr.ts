@@ -325,6 +325,8 @@ export const consoleFr = {
       "fallback-sprayed": "Mots de passe essayés sur de nombreux titulaires",
       "card-reported-lost": "Carte déclarée perdue",
       "card-loss-withdrawn": "Déclaration de perte retirée",
+      "notice-sent": "Avis envoyé par courriel",
+      "notice-not-sent": "Avis par courriel non envoyé",
       "pin-renewed": "Code porteur changé",
       "pin-renewal-denied": "Changement de code refusé",
       "application-launched": "Application ouverte",

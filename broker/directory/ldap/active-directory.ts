@@ -31,6 +31,8 @@ export function activeDirectory(base: string): LdapSchema {
       account: "sAMAccountName",
       displayName: "displayName",
       mail: "mail",
+      manager: "manager",
+      language: "preferredLanguage",
       activeUntil: "accountExpires",
     },
     disabledWhen: [],

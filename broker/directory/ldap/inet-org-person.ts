@@ -24,6 +24,8 @@ export function inetOrgPerson(base: string, times: ModificationTimes): LdapSchem
       account: "uid",
       displayName: "displayName",
       mail: "mail",
+      manager: "manager",
+      language: "preferredLanguage",
       activeUntil: "pwdEndTime",
     },
     disabledWhen: [

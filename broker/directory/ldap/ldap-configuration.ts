@@ -17,6 +17,10 @@ const peopleAttributes = z.strictObject({
   account: attribute.optional(),
   displayName: attribute.optional(),
   mail: attribute.optional(),
+  /** Names the entry of the person above. */
+  manager: attribute.optional(),
+  /** As Accept-Language is written. */
+  language: attribute.optional(),
   /** When the account ends. */
   activeUntil: attribute.optional(),
 });

@@ -8,6 +8,8 @@ export interface PeopleAttributes {
   readonly account: string;
   readonly displayName: string;
   readonly mail: string;
+  readonly manager: string;
+  readonly language: string;
   readonly activeUntil: string;
 }
 
@@ -44,6 +46,7 @@ export interface LdapSchema {
   readonly controlsForGone: readonly Control[];
   key(entry: LdapEntry): string;
   reference(entry: LdapEntry): string;
+  /** Of a name that an entry gives as a value: a member of a group, or a manager. */
   memberReference(value: string): string;
   /** References of groups that the person's own entry tells. */
   groupsOf(entry: LdapEntry): readonly string[];

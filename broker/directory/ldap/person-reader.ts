@@ -13,7 +13,7 @@ export class PersonReader {
   readonly #disabledWhen: LdapSchema["disabledWhen"];
 
   constructor(schema: LdapSchema, people: LdapSourceConfiguration["people"]) {
-    const { holder, account, displayName, mail, activeUntil } = people.attributes;
+    const { holder, account, displayName, mail, manager, language, activeUntil } = people.attributes;
     const usual = schema.peopleAttributes;
     this.#schema = schema;
     this.#named = {
@@ -21,6 +21,8 @@ export class PersonReader {
       account: account ?? usual.account,
       displayName: displayName ?? usual.displayName,
       mail: mail ?? usual.mail,
+      manager: manager ?? usual.manager,
+      language: language ?? usual.language,
       activeUntil: activeUntil ?? usual.activeUntil,
     };
     this.#disabledWhen = people.disabledWhen ?? schema.disabledWhen;
@@ -30,8 +32,9 @@ export class PersonReader {
 
   /** Throws where the entry cannot be read, an identifier of two values being one case. */
   read(entry: LdapEntry): DirectoryPerson {
-    const { holder, account, displayName, mail, activeUntil } = this.#named;
+    const { holder, account, displayName, mail, manager, language, activeUntil } = this.#named;
     const until = entry.text(activeUntil);
+    const above = entry.firstText(manager);
     const groups = this.#schema.groupsOf(entry);
     return parsed({
       kind: "person",
@@ -41,6 +44,8 @@ export class PersonReader {
       account: entry.firstText(account),
       displayName: entry.firstText(displayName) ?? entry.firstText(commonName) ?? "",
       mail: entry.firstText(mail),
+      manager: above === undefined ? undefined : this.#schema.memberReference(above),
+      language: entry.firstText(language),
       active: !this.#isDisabled(entry),
       activeUntil: until === undefined ? undefined : this.#schema.activeUntil(until),
       groups: groups.length === 0 ? undefined : groups,

@@ -6,7 +6,7 @@ const facts: BreakGlassFacts = {
   holder: { id: "holder", displayName: "Camille AUBERT" },
   identity: "proved",
   means: "card-pin",
-  workstation: "CARDIO-01",
+  workstation: { id: "w1", name: "CARDIO-01" },
   place: "cardiology",
   reason: { kind: "vital", words: "cardiac arrest" },
   openedAt: 0,
