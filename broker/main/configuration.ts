@@ -131,13 +131,10 @@ export const brokerConfiguration = z
     trail: trailConfiguration.prefault({}),
     /** Temporary access for holders without their card (docs/fallback.md); absent: none is given, and no password opens anything. */
     fallback: fallbackConfiguration.optional(),
-<<<<<<< HEAD
     /** Emergency access (docs/break-glass.md); absent: there is none. */
     breakGlass: breakGlassConfiguration.optional(),
-=======
     /** What is told by mail, to whom and by which server (docs/operations.md); absent: nothing is. */
     notices: noticeConfiguration.optional(),
->>>>>>> ae9100f
     /** Who may use the console, signed in by card; nobody: there is no console. */
     administrators: z.array(administrator).default([]),
   })

@@ -285,6 +285,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     ...{ store, clock, counts, checkpoints, exports },
     notices: notices.delivery,
     directory: configuration.directory,
+    breakGlass: configuration.breakGlass,
     sources: () => trust.states(),
   };
   if (metrics !== undefined) opened.adopt(await openMetricsDoor(metricsParts, metrics), one => one.close());

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { ContinuousExport } from "../audit/continuous-export.ts";
 import type { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
+import type { BreakGlassConfiguration } from "../break-glass/break-glass-configuration.ts";
 import type { DirectoryConfiguration } from "../directory/directory-configuration.ts";
 import type { NoticeDelivery } from "../notices/notice-delivery.ts";
 import { directoryOverview } from "../services/directory-overview.ts";
@@ -10,6 +11,7 @@ import type { SignInCounts } from "../services/sign-in-counts.ts";
 import { livingFallbacks } from "../store/fallback-table.ts";
 import type { Store } from "../store/store.ts";
 import { healthOf, type SourceState } from "../trust/source-state.ts";
+import { breakGlassSamples } from "./break-glass-samples.ts";
 import { directorySamples } from "./directory-samples.ts";
 import { Listener } from "./listener.ts";
 import { metric, type Sample } from "./metric.ts";
@@ -23,6 +25,8 @@ export interface MetricsParts {
   readonly checkpoints: TrailCheckpoints;
   readonly exports: readonly ContinuousExport[];
   readonly directory: DirectoryConfiguration;
+  /** Where emergency access is configured. */
+  readonly breakGlass: BreakGlassConfiguration | undefined;
   readonly notices: NoticeDelivery | undefined;
   /** Of every source of revocation data. */
   sources(): readonly SourceState[];
@@ -111,6 +115,7 @@ async function metricsText(parts: MetricsParts): Promise<string> {
       "Temporary accesses that have not ended, by state.",
       fallbacks.map(({ state, count }) => ({ labels: { state }, value: count })),
     ),
+    ...(await breakGlassSamples(store.db, parts.breakGlass, now)),
     metric(
       "wardkey_sign_in_alarms_total",
       "Alarms about sign-ins since the broker started, by kind.",

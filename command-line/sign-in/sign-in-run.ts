@@ -62,6 +62,7 @@ export async function signIn(agent: Agent, person: SignInPerson): Promise<Signed
         case "identifier":
         case "phone":
         case "password":
+        case "break-glass":
           break;
         case "activity":
           chooseActivity(agent, screen, person);

@@ -57,6 +57,8 @@ function leave(phase: Phase, at: number): Left {
     case "awaiting-phone":
     case "entering-password":
     case "proving-password":
+    case "entering-break-glass":
+    case "opening-break-glass":
     case "finished":
     case "refused":
       return { seat: phase.seat, effects: [] };

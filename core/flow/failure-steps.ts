@@ -1,5 +1,6 @@
 import type { FailureCode } from "../errors/catalogue.ts";
 import type { Insertion } from "../ports/card-readers.ts";
+import { breakGlassFailed, breakGlassOvertaken } from "./break-glass-steps.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { FlowState, Phase, PhaseNamed } from "./flow-state.ts";
 import { passwordFailed, passwordOvertaken } from "./password-steps.ts";
@@ -34,7 +35,7 @@ export function callFailed(state: FlowState, event: EventOf<"call-failed">): Ste
       "opening",
     )
   )
-    return isCurrent(state, attempt, "proving-password") ? passwordFailed(state, event) : phoneFailed(state, event);
+    return withoutCardFailed(state, event);
   const { phase } = state;
   if (phase.name === "signing" && code === "pin-wrong" && triesLeft !== 0) return pinWrong(state, phase, triesLeft);
   if (phase.name === "signing" && code === "pin-malformed") return typeAgain(state, phase);
@@ -47,6 +48,12 @@ export function callFailed(state: FlowState, event: EventOf<"call-failed">): Ste
   const effects: FlowEffect[] = known ? [] : [refusalOf(phase, code, triesLeft)];
   if (passesByItself(code)) effects.push({ type: "retry-later", insertion: phase.insertion });
   return { state: withPhase(state, refused), effects };
+}
+
+function withoutCardFailed(state: FlowState, event: EventOf<"call-failed">): Step {
+  if (isCurrent(state, event.attempt, "proving-password")) return passwordFailed(state, event);
+  if (isCurrent(state, event.attempt, "opening-break-glass")) return breakGlassFailed(state, event);
+  return phoneFailed(state, event);
 }
 
 /** Trouble of the broker, of which a card is not guilty. */
@@ -66,6 +73,8 @@ export function proofUnanswered(state: FlowState, attempt: number): Step {
     return { state: askWho(state, state.phase.seat, "broker-unreachable").state, effects };
   if (isCurrent(state, attempt, "proving-password"))
     return { state: passwordOvertaken(state, state.phase).state, effects };
+  if (isCurrent(state, attempt, "opening-break-glass"))
+    return { state: breakGlassOvertaken(state, state.phase).state, effects };
   if (!isCurrent(state, attempt, "opening")) return { state, effects };
   const { insertion, seat } = state.phase;
   effects.push({ type: "retry-later", insertion });
@@ -81,6 +90,10 @@ export function brokerConnected(state: FlowState): Step {
   const { phase } = state;
   if (phase.name === "awaiting-phone") return phoneOvertaken(state, phase);
   if (phase.name === "proving-password") return passwordOvertaken(state, phase);
+  if (phase.name === "opening-break-glass") return breakGlassOvertaken(state, phase);
+  // A glass may have ended while nobody could say so.
+  if (phase.name === "open" && phase.session.breakGlass !== undefined)
+    return { state, effects: [{ type: "renew-session", seat: phase.session.seat }] };
   return phase.name === "opening" ? lookAt(state, phase.insertion, phase.seat) : tryAgain(state);
 }
 

@@ -1,5 +1,6 @@
 import type { SeatedSession } from "../ports/broker-connection.ts";
 import { choiceCancelled } from "./activity-steps.ts";
+import { breakGlassCancelled } from "./break-glass-steps.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { CoveredSeat, FlowReceipt, FlowState, Phase } from "./flow-state.ts";
 import { passwordCancelled } from "./password-steps.ts";
@@ -13,6 +14,7 @@ export function cancelled(state: FlowState): Step {
   if (care !== undefined) return stay(care.step === "working" ? state : { ...state, care: undefined });
   if (phase.name === "open") return choiceCancelled(state, phase);
   if (phase.name === "entering-password" || phase.name === "proving-password") return passwordCancelled(state);
+  if (phase.name === "entering-break-glass" || phase.name === "opening-break-glass") return breakGlassCancelled(state);
   if (phase.name !== "entering-pin") return phoneCancelled(state);
   return {
     state: withPhase(state, { name: "finished", insertion: phase.insertion, seat: phase.seat }),

@@ -1,4 +1,5 @@
 import type { SeatedSession } from "../ports/broker-connection.ts";
+import { breakGlassOvertaken } from "./break-glass-steps.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { FlowReceipt, FlowState } from "./flow-state.ts";
 import { passwordOvertaken } from "./password-steps.ts";
@@ -26,6 +27,7 @@ export function coverRecorded(state: FlowState, { seat, graceUntil, at }: EventO
   if (phase.name === "opening") return lookAt(state, phase.insertion, seatWaiting);
   const waiting = { ...phase, seat: seatWaiting };
   if (waiting.name === "awaiting-phone") return phoneOvertaken(state, waiting);
+  if (waiting.name === "opening-break-glass") return breakGlassOvertaken(state, waiting);
   return waiting.name === "proving-password" ? passwordOvertaken(state, waiting) : stay(withPhase(state, waiting));
 }
 
@@ -57,6 +59,7 @@ function overtake(state: FlowState): Step {
   const { phase } = state;
   if (phase.name === "awaiting-phone") return phoneOvertaken(state, phase);
   if (phase.name === "proving-password") return passwordOvertaken(state, phase);
+  if (phase.name === "opening-break-glass") return breakGlassOvertaken(state, phase);
   return phase.name === "opening" ? lookAt(state, phase.insertion, phase.seat) : stay(state);
 }
 

@@ -32,7 +32,8 @@ export function isCurrent<
     | "asking-phone"
     | "awaiting-phone"
     | "entering-password"
-    | "proving-password",
+    | "proving-password"
+    | "opening-break-glass",
 >(
   state: FlowState,
   attempt: number,

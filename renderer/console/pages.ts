@@ -9,6 +9,7 @@ import {
   ScanSearch,
   ScrollText,
   ShieldCheck,
+  Siren,
   Timer,
   Users,
   UsersRound,
@@ -18,6 +19,7 @@ import type { ConsoleRole } from "../../protocol/broker/console/roles.ts";
 import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { consoleFr } from "../i18n/console-fr.ts";
 import { ApplicationsPage } from "./pages/applications-page.tsx";
+import { BreakGlassPage } from "./pages/break-glass-page.tsx";
 import { DirectoryPage } from "./pages/directory-page.tsx";
 import { ExplainPage } from "./pages/explain-page.tsx";
 import { FallbackPage } from "./pages/fallback-page.tsx";
@@ -48,6 +50,7 @@ export const pages: readonly ConsolePage[] = [
   { id: "live", icon: Activity, roles: consoleRoutes.live.roles, Page: LivePage },
   { id: "holders", icon: Users, roles: consoleRoutes.persons.roles, Page: HoldersPage },
   { id: "fallback", icon: Timer, roles: consoleRoutes.fallback.roles, Page: FallbackPage },
+  { id: "break-glass", icon: Siren, roles: consoleRoutes.breakGlass.roles, Page: BreakGlassPage },
   { id: "directory", icon: BookUser, roles: consoleRoutes.directory.roles, Page: DirectoryPage },
   { id: "applications", icon: AppWindow, roles: consoleRoutes.house.roles, Page: ApplicationsPage },
   { id: "policies", icon: ScrollText, roles: consoleRoutes.house.roles, Page: PoliciesPage },

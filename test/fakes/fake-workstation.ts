@@ -68,6 +68,8 @@ export class FakeWorkstation {
   signInWithPassword: Script<[string, string], SeatedSession> = async () => this.session;
   /** Sees the bytes themselves, which are wiped after the call. */
   onPassword: (password: Uint8Array) => void = () => {};
+  raiseGlass: Script<[], void> = async () => {};
+  signInByGlass: Script<[], SeatedSession> = async () => this.session;
   challenge: Script<[boolean], void> = async () => {};
   stepUpChallenge: Script<[], void> = async () => {};
   stepUpProve: Script<[], SeatedSession> = async () => ({ ...this.session, means: "card-pin", resumed: true });
@@ -178,6 +180,15 @@ export class FakeWorkstation {
         this.onPassword(password);
         return this.signInWithPassword(who, new TextDecoder().decode(password));
       },
+      raiseGlass: async (_seat, application, { kind }) => {
+        this.acts.push(`broker.raise ${application} ${kind}`);
+        await this.raiseGlass();
+      },
+      signInByGlass: (who, { kind }) => {
+        this.acts.push(`broker.glass ${who} ${kind}`);
+        return this.signInByGlass();
+      },
+      endGlass: async seat => void this.acts.push(`broker.end-glass ${seat}`),
       renewLine: () => void this.acts.push("broker.renew"),
       cover: async (seat, _reason, agoMs) => {
         await this.cover(seat);
@@ -224,6 +235,7 @@ export class FakeWorkstation {
       cover: () => void this.acts.push("cover"),
       setAside: seat => void this.acts.push(`aside ${seat}`),
       uncover: seat => void this.acts.push(`uncover ${seat}`),
+      quit: async (_seat, application) => void this.acts.push(`quit ${application}`),
       wipe: async seat => void this.acts.push(`wipe ${seat}`),
       onClosed: listener => {
         this.#closed = listener;

@@ -1,5 +1,6 @@
 import type { AcceptConsoleRoute } from "../console-route.ts";
 import { answerAdministrator } from "./answer-administrator.ts";
+import { answerBreakGlass } from "./answer-break-glass.ts";
 import { answerDirectory } from "./answer-directory.ts";
 import { answerExplain } from "./answer-explain.ts";
 import { answerFallback } from "./answer-fallback.ts";
@@ -18,6 +19,7 @@ const answers: readonly ((accept: AcceptConsoleRoute, parts: ConsoleAnswersParts
   answerWorkstations,
   answerDirectory,
   answerFallback,
+  answerBreakGlass,
   answerExplain,
   answerTrust,
   answerTrail,

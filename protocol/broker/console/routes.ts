@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { administratorView } from "./administrator.ts";
+import { breakGlassView, glassReviewOrder, glassRevocation, openGlassesView } from "./break-glass.ts";
 import { cardTrial, cardTrialResult } from "./card-trial.ts";
 import {
   conflictsView,
@@ -114,6 +115,10 @@ export const consoleRoutes = {
   issueFallback: withPin(route("POST", "fallback/issue", ["helpdesk"], fallbackPick, issuedFallback)),
   revokeFallback: withPin(route("POST", "fallback/revoke", ["helpdesk"], fallbackRevocation, nothing)),
   withdrawLoss: withPin(route("POST", "fallback/withdraw-loss", ["trust"], lossWithdrawal, nothing)),
+  openGlasses: route("GET", "break-glass/open", consoleRoles, nothing, openGlassesView),
+  breakGlass: route("GET", "break-glass", ["helpdesk", "auditor"], nothing, breakGlassView),
+  revokeGlass: withPin(route("POST", "break-glass/revoke", ["helpdesk"], glassRevocation, nothing)),
+  reviewGlass: withPin(route("POST", "break-glass/review", ["auditor"], glassReviewOrder, nothing)),
   house: route("GET", "house", ["applications", "auditor"], nothing, houseView),
   houseHistory: route("GET", "house/history", ["applications", "auditor"], nothing, houseHistory),
   houseCheck: route("POST", "house/check", ["applications"], houseQuestion, houseCheck),

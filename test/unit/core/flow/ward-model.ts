@@ -189,6 +189,13 @@ export class WardModel {
     this.#happen(workstation, { type: "password-submitted", who: holder });
   }
 
+  /** Somebody without a card says who he is, in an emergency. */
+  breakGlass(workstation: number, holder: string): void {
+    this.#happen(workstation, { type: "break-glass-wanted" });
+    const reason = { kind: "vital", words: "cardiac arrest" };
+    this.#happen(workstation, { type: "break-glass-submitted", who: holder, reason });
+  }
+
   /** An application in the seat's browser asks for the PIN again. */
   demandStepUp(workstation: number): void {
     const holding = [...this.#sessions.values()].find(({ seat }) => seat?.id === this.#seatOpenAt(workstation));
@@ -333,6 +340,11 @@ export class WardModel {
       case "watch-challenge-age":
       case "watch-expiry":
       case "retry-later":
+      case "raise-glass":
+      case "end-glass":
+      case "watch-glass":
+      case "renew-session":
+      case "close-application":
         return;
       case "sign-with-pin":
       case "renew-pin":
@@ -350,6 +362,7 @@ export class WardModel {
       case "await-phone":
       case "cancel-phone":
       case "send-password":
+      case "send-break-glass":
       case "ask-step-up-challenge":
       case "send-step-up-proof":
       case "refuse-step-up":
@@ -397,7 +410,7 @@ export class WardModel {
       if (this.#opened.get(phase.session.seat) === undefined)
         throw new Violation("open without the broker having opened it");
       if (phase.insertion === undefined) {
-        if (phase.session.means !== "federated" && phase.session.means !== "temporary-password")
+        if (!withoutCard.has(phase.session.means))
           throw new Violation("open without the card that opened it");
         continue;
       }
@@ -472,6 +485,10 @@ export class WardModel {
       case "send-password":
         return this.#brokerUp
           ? this.#grant(workstation, effect.attempt, effect.who, "temporary-password")
+          : unanswered(effect, effect.attempt);
+      case "send-break-glass":
+        return this.#brokerUp
+          ? this.#grant(workstation, effect.attempt, `claimed:${effect.who}`, "break-glass")
           : unanswered(effect, effect.attempt);
       case "ask-step-up-challenge":
         return this.#brokerUp ? this.#stepUpChallenge(workstation, effect) : unanswered(effect, effect.attempt);
@@ -719,11 +736,17 @@ function failed(
 }
 
 function unanswered(effect: FlowEffect, attempt: number): FlowEvent {
-  if (effect.type === "send-proof" || effect.type === "await-phone" || effect.type === "send-password")
+  if (
+    effect.type === "send-proof" ||
+    effect.type === "await-phone" ||
+    effect.type === "send-password" ||
+    effect.type === "send-break-glass"
+  )
     return { type: "proof-unanswered", attempt };
   return { type: "call-failed", attempt, code: "broker-unreachable", triesLeft: undefined, spokenBy: "broker" };
 }
 
+const withoutCard: ReadonlySet<Means> = new Set(["federated", "temporary-password", "break-glass"]);
 const signingIn: ReadonlySet<Phase["name"]> = new Set([
   "identifying",
   "challenging",
