@@ -72,9 +72,7 @@ async function entryOf(
           end: glass.end,
           ...(configuration === undefined ? {} : { dueAt: glass.endedAt + configuration.reviewDays * dayMs }),
         }),
-    ...(glass.state === "reviewed"
-      ? { review: { ...glass.review, by: await namedHolder(db, glass.review.by) } }
-      : {}),
+    ...(glass.state === "reviewed" ? { review: { ...glass.review, by: await namedHolder(db, glass.review.by) } } : {}),
     may: {
       revoke: glass.state === "open" && now < glass.until && roles.includes("helpdesk"),
       review: mayReview && roles.includes("auditor"),

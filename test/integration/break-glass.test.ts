@@ -188,9 +188,7 @@ describe("in an open session", () => {
     const quiet = await workstation("QUIET-1", "quiet");
     const there = await signIn(quiet, house.keysOf("nurse"));
     expect(tiles(there)["prescriptions"]).toBeUndefined();
-    await expect(quiet.raiseGlass(there.seat, "prescriptions", vital)).rejects.toEqual(
-      refusal("break-glass-refused"),
-    );
+    await expect(quiet.raiseGlass(there.seat, "prescriptions", vital)).rejects.toEqual(refusal("break-glass-refused"));
     expect(records("break-glass-denied")).toHaveLength(4);
     expect(records("step-up-asked")).toEqual([]);
   });

@@ -33,9 +33,7 @@ export const glassEntry = z.object({
   end: z.enum(glassEnds).optional(),
   /** What was opened by it. */
   launches: z.array(z.object({ application: z.string(), name: z.string(), at: z.number() })),
-  review: z
-    .object({ by: person, at: z.number(), finding: z.enum(glassFindings), words: z.string() })
-    .optional(),
+  review: z.object({ by: person, at: z.number(), finding: z.enum(glassFindings), words: z.string() }).optional(),
   /** When its review is, or was, due. */
   dueAt: z.number().optional(),
   /** What who asks may do with it. */

@@ -96,7 +96,11 @@ function Row({ entry, now, withTrail, onRevoke, onReview }: RowProps) {
       <td>
         <div className="row-acts">
           {may.revoke && (
-            <button type="button" onClick={() => onRevoke(entry)} aria-label={t("console.breakGlass.revokeOf", { name })}>
+            <button
+              type="button"
+              onClick={() => onRevoke(entry)}
+              aria-label={t("console.breakGlass.revokeOf", { name })}
+            >
               {t("console.breakGlass.revoke")}
             </button>
           )}
