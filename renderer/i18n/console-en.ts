@@ -133,7 +133,8 @@ export const consoleEn: typeof consoleFr = {
     where_other: "at {{place}}, for {{count}} more minutes",
     look: "See it",
     toReview: "Open, or waiting for a review",
-    noneToReview: "Nothing waits for a review. What is opened in an emergency stands here until somebody else has closed it.",
+    noneToReview:
+      "Nothing waits for a review. What is opened in an emergency stands here until somebody else has closed it.",
     reviewed: "Reviewed within the last 30 days",
     noneReviewed: "Nothing was reviewed within the last 30 days.",
     holder: "Holder",
@@ -163,7 +164,8 @@ export const consoleEn: typeof consoleFr = {
     nothingOpened: "Nothing was opened by it.",
     revoke: "End it",
     revokeOf: "End the emergency access of {{name}}",
-    revokeDoes: "What was opened by it is closed at once; the rest of the session goes on. The review stays to be done.",
+    revokeDoes:
+      "What was opened by it is closed at once; the rest of the session goes on. The review stays to be done.",
   },
   holders: {
     text: "Persons as the directory’s sources know them.",
@@ -467,6 +469,7 @@ export const consoleEn: typeof consoleFr = {
       structure: "Structure",
       policies: "Policies",
     },
+    emergency: { proved: "who types his PIN", claimed: "a name that nobody proved, too" },
     members: {
       id: "Short name (letters, digits, hyphens)",
       name: "Name",
@@ -478,6 +481,7 @@ export const consoleEn: typeof consoleFr = {
       backchannelLogoutUri: "Address that is told of the end",
       professions: "Profession codes (G15), one a line; none: all",
       means: "Means that open it; none: the card",
+      breakGlass: "In an emergency",
       within: "Within",
       helpdeskPhone: "Helpdesk’s phone",
       graceSeconds: "Seconds in which the card alone brings a session back",

@@ -131,7 +131,8 @@ export const consoleFr = {
     where_other: "à {{place}}, encore {{count}} minutes",
     look: "Voir",
     toReview: "En cours, ou à relire",
-    noneToReview: "Rien n’attend de relecture. Ce qui est ouvert en urgence reste ici jusqu’à ce qu’une autre personne l’ait clos.",
+    noneToReview:
+      "Rien n’attend de relecture. Ce qui est ouvert en urgence reste ici jusqu’à ce qu’une autre personne l’ait clos.",
     reviewed: "Relus dans les 30 derniers jours",
     noneReviewed: "Rien n’a été relu dans les 30 derniers jours.",
     holder: "Titulaire",
@@ -465,6 +466,7 @@ export const consoleFr = {
       structure: "Structure",
       policies: "Règles",
     },
+    emergency: { proved: "à qui tape son code", claimed: "aussi à un nom non vérifié" },
     members: {
       id: "Nom court (lettres, chiffres, tirets)",
       name: "Nom",
@@ -476,6 +478,7 @@ export const consoleFr = {
       backchannelLogoutUri: "Adresse prévenue de la fin",
       professions: "Codes de profession (G15), un par ligne ; aucun : toutes",
       means: "Moyens qui l’ouvrent ; aucun : la carte",
+      breakGlass: "En cas d’urgence",
       within: "Fait partie de",
       helpdeskPhone: "Téléphone de l’assistance",
       graceSeconds: "Secondes pendant lesquelles la carte seule ramène la session",

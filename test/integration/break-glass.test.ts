@@ -1,7 +1,10 @@
+import { DatabaseSync } from "node:sqlite";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { noticeConfiguration } from "../../broker/notices/notice-configuration.ts";
 import type { FailureCode } from "../../core/errors/catalogue.ts";
 import type { BrokerEvent, SeatedSession } from "../../core/ports/broker-connection.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
+import { freePorts } from "../../demo/ward/free-ports.ts";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
 import type { ConsoleRole } from "../../protocol/broker/console/roles.ts";
 import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
@@ -445,6 +448,27 @@ describe("the review", () => {
     await house.restart();
     expect(records("break-glass-alarm").map(({ detail }) => detail)).toEqual(["not reviewed within 3 days"]);
   });
+});
+
+test("a notice is queued with the glass, and none with a refusal", async () => {
+  await ward.end((await signIn(ward, house.keysOf("nurse"))).seat);
+  const [port = 0] = await freePorts(1);
+  // Nobody listens there: what is queued waits.
+  const server = { host: "127.0.0.1", port, security: "clear" } as const;
+  const rules = { "break-glass-used": { holder: false, addresses: ["security@hospital.example"] } };
+  await house.restart({ notices: noticeConfiguration.parse({ server, from: "wardkey@hospital.example", rules }) });
+  await expect(ward.signInByGlass("nobody", vital)).rejects.toEqual(refusal("break-glass-refused"));
+  const queued = () => {
+    const database = new DatabaseSync(house.configuration.store, { readOnly: true });
+    const rows = database.prepare("select kind, address, text from notice").all();
+    database.close();
+    return rows;
+  };
+  expect(queued()).toEqual([]);
+  await ward.signInByGlass("Morel Ines", vital);
+  expect(queued()).toMatchObject([{ kind: "break-glass-used", address: "security@hospital.example" }]);
+  expect(String(queued()[0]?.["text"])).toContain("WARD-1");
+  expect(String(queued()[0]?.["text"])).not.toContain(vital.words);
 });
 
 test("without configuration there is none", async () => {

@@ -98,7 +98,7 @@ function Sessions({ sessions, now }: { readonly sessions: readonly LiveSession[]
           </tr>
         </thead>
         <tbody>
-          {sessions.map(({ id, holder, means, seat, absentSince, openedAt, expiresAt }) => (
+          {sessions.map(({ id, holder, means, seat, absentSince, openedAt, expiresAt, breakGlassUntil }) => (
             <tr key={id}>
               <th scope="row">
                 {holder.displayName}
@@ -108,6 +108,7 @@ function Sessions({ sessions, now }: { readonly sessions: readonly LiveSession[]
               </th>
               <td>
                 <MeansBadge means={means} />
+                {breakGlassUntil !== undefined && means !== "break-glass" && <MeansBadge means="break-glass" />}
               </td>
               <td>
                 {seat?.workstationName ?? t("console.live.noSeat")}
