@@ -17,7 +17,7 @@ import {
   openGlasses,
   overdueGlasses,
 } from "../store/break-glass-table.ts";
-import { saveGlassOf, sessionOfGlass } from "../store/session-table.ts";
+import { saveGlassOf, sessionById, sessionOfGlass } from "../store/session-table.ts";
 import type { Store, Writing } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import type { BreakGlassConfiguration } from "./break-glass-configuration.ts";
@@ -52,7 +52,7 @@ export class BreakGlassEndings {
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#stopListening = parts.events.subscribe(event => {
-      if (event.type === "seat-covered" || event.type === "seat-lost") this.#inBackground(this.#endClaims());
+      if (event.type === "seat-covered" || event.type === "seat-lost") this.#inBackground(this.#leave(event.session));
     });
   }
 
@@ -137,6 +137,11 @@ export class BreakGlassEndings {
       if (glass?.state !== "open" || session.seat?.state !== "open") return false;
       return (await admission.refusalOf(tx, session.holder.id)) === undefined;
     });
+  }
+
+  /** Most seats that are left are of somebody who has proved himself. */
+  async #leave(id: string): Promise<void> {
+    if ((await sessionById(this.#parts.store.db, id))?.means === "break-glass") await this.#endClaims();
   }
 
   async #alarmOverdue(now: number): Promise<void> {
