@@ -26,6 +26,8 @@ const logout = { code: "110123", meaning: "Logout" };
 const nodeAuthentication = { code: "110126", meaning: "Node Authentication" };
 const configuration = { code: "110129", meaning: "Security Configuration" };
 const restricted = { code: "110132", meaning: "Use of Restricted Function" };
+const overrideStarted = { code: "110127", meaning: "Emergency Override Started" };
+const overrideStopped = { code: "110138", meaning: "Emergency Override Stopped" };
 const attributes = { code: "110137", meaning: "User Security Attributes Changed" };
 
 const loggedIn = { event: authentication, type: login, action: "E", outcome: 0 } as const;
@@ -53,6 +55,12 @@ const kinds: Readonly<Record<TrailAct, EventKind>> = {
   "fallback-sprayed": { event: alert, type: restricted, action: "E", outcome: 8 },
   "directory-password-denied": { ...loggedIn, outcome: 4 },
   "sign-in-pause-ended": { event: alert, type: attributes, action: "U", outcome: 0 },
+  "break-glass-opened": { event: alert, type: overrideStarted, action: "E", outcome: 0 },
+  "break-glass-denied": { event: alert, type: overrideStarted, action: "E", outcome: 4 },
+  "break-glass-ended": { event: alert, type: overrideStopped, action: "E", outcome: 0 },
+  "break-glass-revoked": { event: alert, type: overrideStopped, action: "E", outcome: 0 },
+  "break-glass-reviewed": { event: auditUsed, action: "U", outcome: 0 },
+  "break-glass-alarm": { event: alert, type: overrideStarted, action: "E", outcome: 8 },
   "card-reported-lost": { event: alert, type: attributes, action: "D", outcome: 0 },
   "card-loss-withdrawn": { event: alert, type: attributes, action: "C", outcome: 0 },
   "notice-sent": { event: activity, action: "E", outcome: 0 },

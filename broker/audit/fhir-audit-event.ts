@@ -29,6 +29,12 @@ const participationType = "http://terminology.hl7.org/CodeSystem/v3-Participatio
 const objectType = "http://terminology.hl7.org/CodeSystem/audit-entity-type";
 const objectRole = "http://terminology.hl7.org/CodeSystem/object-role";
 const sourceType = "http://terminology.hl7.org/CodeSystem/security-source-type";
+/** “To perform policy override operations … by end users who are not provisioned for this purpose of use”; a kind of ETREAT. */
+const breakTheGlass = {
+  system: "http://terminology.hl7.org/CodeSystem/v3-ActReason",
+  code: "BTG",
+  display: "break the glass",
+};
 const actSystem = "urn:wardkey:act";
 const holderSystem = "urn:oid:1.2.250.1.71.4.2.1";
 /** A machine's name (http://hl7.org/fhir/network-type). */
@@ -44,6 +50,7 @@ export function fhirAuditEvent({ origin, sequence, hash, record }: ExportedRecor
     subtype: [...(type === undefined ? [] : [dicomCoding(type)]), { system: actSystem, code: record.act }],
     action,
     recorded: new Date(record.at).toISOString(),
+    ...(isInEmergency(record) ? { purposeOfEvent: [{ coding: [breakTheGlass] }] } : {}),
     outcome: String(outcome),
     ...(record.code === undefined ? {} : { outcomeDesc: record.code }),
     agent: agentsOf(record, origin),
@@ -56,12 +63,17 @@ export function fhirAuditEvent({ origin, sequence, hash, record }: ExportedRecor
   };
 }
 
+/** What was done by a broken glass; that somebody else looks at it afterwards is no emergency. */
+function isInEmergency({ breakGlass, act }: TrailRecord): boolean {
+  return breakGlass !== undefined && act !== "break-glass-reviewed";
+}
+
 function dicomCoding({ code, meaning }: DicomCode): Coding {
   return { system: dicom, code, display: meaning };
 }
 
 function agentsOf(record: TrailRecord, origin: string): Agent[] {
-  const { by, holder, workstation, means, secondFactor, policy } = record;
+  const { by, holder, workstation, means, secondFactor, policy, identity } = record;
   const network = workstation === undefined ? {} : { network: { address: workstation, type: machineName } };
   const policies =
     policy === undefined
@@ -76,6 +88,7 @@ function agentsOf(record: TrailRecord, origin: string): Agent[] {
       ? []
       : [{ system: "urn:wardkey:means", code: means, display: `assurance ${assuranceOf(means)}` }]),
     ...(secondFactor === undefined ? [] : [{ system: "urn:wardkey:second-factor", code: secondFactor }]),
+    ...(identity === undefined ? [] : [{ system: "urn:wardkey:identity", code: identity }]),
   ];
   return [
     {
@@ -92,7 +105,7 @@ function entitiesOf(
   record: TrailRecord,
   { origin, sequence, hash }: { origin: string; sequence: number; hash: string },
 ) {
-  const { by, holder, shownAs, session, application, detail } = record;
+  const { by, holder, shownAs, session, application, breakGlass, detail } = record;
   const identified = (value: string, system?: string) => ({
     what: { identifier: { ...(system === undefined ? {} : { system }), value } },
   });
@@ -103,6 +116,7 @@ function entitiesOf(
   const details = [
     ...(shownAs === undefined ? [] : [{ type: "shown as", valueString: shownAs }]),
     ...(session === undefined ? [] : [{ type: "session", valueString: session }]),
+    ...(breakGlass === undefined ? [] : [{ type: "break-glass", valueString: breakGlass }]),
     ...(detail === undefined || detail === "" ? [] : [{ type: "detail", valueString: detail }]),
     { type: "hash", valueString: hash },
   ];

@@ -1,11 +1,13 @@
 import { readFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import { z } from "zod";
+import { glassIdentities } from "../../core/break-glass/break-glass.ts";
 import { allMeans } from "../../core/session/means.ts";
 import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import { consoleRoles } from "../../protocol/broker/console/roles.ts";
 import { ownApplication } from "../../core/second-factor/own-application.ts";
 import { trailConfiguration, trailFrom } from "../audit/trail-configuration.ts";
+import { breakGlassConfiguration } from "../break-glass/break-glass-configuration.ts";
 import { directoryConfiguration, directoryFrom } from "../directory/directory-configuration.ts";
 import { directoryPasswordFaults } from "../fallback/directory-password-faults.ts";
 import { fallbackConfiguration } from "../fallback/fallback-configuration.ts";
@@ -48,6 +50,8 @@ export const application = z
     professions: z.array(z.number().int()).optional(),
     /** Means by which it may be opened; absent: the card, with PIN or without. */
     means: z.array(z.enum(allMeans)).optional(),
+    /** In an emergency it opens to every profession: to who has `proved` himself by card and PIN, or `claimed` to be somebody, too. */
+    breakGlass: z.enum(glassIdentities).optional(),
     /** Where it stands in the portal; policies may name it as ApplicationGroup. */
     group: z.string().min(1).max(60).optional(),
   })
@@ -144,6 +148,8 @@ export const brokerConfiguration = z
       .prefault({}),
     /** Temporary access for holders without their card (docs/fallback.md); absent: none is given, and no password opens anything. */
     fallback: fallbackConfiguration.optional(),
+    /** Emergency access (docs/break-glass.md); absent: there is none. */
+    breakGlass: breakGlassConfiguration.optional(),
     /** What is told by mail, to whom and by which server (docs/operations.md); absent: nothing is. */
     notices: noticeConfiguration.optional(),
     /** Who may use the console, signed in by card; nobody: there is no console. */

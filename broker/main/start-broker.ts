@@ -9,6 +9,8 @@ import { openExports } from "../audit/open-exports.ts";
 import { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
 import { openTrailKey } from "../audit/trail-key.ts";
 import { TrailSegments } from "../audit/trail-segments.ts";
+import { glassWaysAt } from "../break-glass/glass-ways-at.ts";
+import { openBreakGlass } from "../break-glass/open-break-glass.ts";
 import { Admission } from "../directory/admission.ts";
 import { openDirectory } from "../directory/open-directory.ts";
 import { openFallback } from "../fallback/open-fallback.ts";
@@ -182,9 +184,14 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     launches,
     builtIn,
     tickets,
+    mayBreakGlass: ({ means }, place) =>
+      (means === "card-pin" || means === "card-presence") &&
+      glassWaysAt(configuration.breakGlass, house, place).includes("with-card"),
     webOrigin: configuration.web.origin,
   });
   events.subscribe(event => {
+    if (event.type === "break-glass-changed" && event.where !== undefined)
+      hub.tell(event.where.workstation, { type: "session-changed", seat: event.where.id });
     if (event.type !== "seat-lost") return;
     const { seat, workstation, reason, at, movedTo } = event;
     const named = movedTo === undefined ? Promise.resolve(undefined) : enrolments.nameOf(movedTo);
@@ -217,7 +224,14 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     queueNotice: notices.queue,
     directory: configuration.directory,
   });
+  const breakGlass = openBreakGlass(configuration.breakGlass, {
+    ...{ store, clock, timers, log, house, admission, sessions, stepUps },
+    ...{ entitlements, activities, events, counts },
+    queueNotice: notices.queue,
+  });
+  opened.defer(() => breakGlass?.endings.close());
   await fallback?.fallbacks.tick();
+  await breakGlass?.endings.tick();
   // Before anything listens: a console that is not built stops the start.
   const consoleParts = {
     configuration,
@@ -244,6 +258,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     fallbacks: fallback?.fallbacks,
     passwords: fallback?.passwords,
     statistics,
+    breakGlass: breakGlass?.endings,
   };
   const consoleDoor = opened.adopt(
     administrators.any ? await openConsoleDoor({ ...consoleParts, brokerVersion: brokerVersion() }) : undefined,
@@ -283,6 +298,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
       secrets: factorSecrets,
     }),
     passwords: fallback?.passwords,
+    breakGlass,
   };
   opened.adopt(await openAgentDoor(agentParts), one => one.close());
   const keys = providerKeysOf(configuration, store, clock);
@@ -323,6 +339,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     ...{ store, clock, counts, statistics, checkpoints, exports },
     notices: notices.delivery,
     directory: configuration.directory,
+    breakGlass: configuration.breakGlass,
     sources: () => trust.states(),
   };
   if (metrics !== undefined) opened.adopt(await openMetricsDoor(metricsParts, metrics), one => one.close());
@@ -330,6 +347,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     await sessions.endExpired();
     await sessions.endWithdrawn();
     await fallback?.fallbacks.tick();
+    await breakGlass?.endings.tick();
     await store.write(async tx => {
       await forgetOldCards(tx, clock.now());
       await forgetOldPortals(tx, clock.now());

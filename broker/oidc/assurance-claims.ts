@@ -12,7 +12,7 @@ const proSanteConnectAcr = "eidas1";
 /** Values of `acr` that the provider can give, highest first. */
 export const acrValues: readonly string[] = [...levels.map(level => acrPrefix + level), proSanteConnectAcr];
 
-/** Authentication methods as RFC 8176 names them. */
+/** Authentication methods as RFC 8176 names them; it has no name for what was no authentication at all. */
 const methods: Readonly<Record<Means, readonly string[]>> = {
   "card-pin": ["sc", "pin", "mfa"],
   "card-presence": ["sc"],
@@ -20,7 +20,7 @@ const methods: Readonly<Record<Means, readonly string[]>> = {
   federated: ["mfa"],
   "temporary-password": ["pwd"],
   "directory-password": ["pwd"],
-  "break-glass": ["user"],
+  "break-glass": ["urn:wardkey:amr:claimed"],
 };
 
 const methodOfFactor: Readonly<Record<SecondFactor, string>> = { totp: "otp", "security-key": "hwk" };

@@ -16,6 +16,7 @@ const identityClaims = [
   "SubjectOrganization",
   "SubjectOrganizationID",
   "wardkey_means",
+  "wardkey_break_glass",
   "wardkey_place",
   "wardkey_workstation",
 ];
@@ -35,7 +36,7 @@ export interface SeatNames {
 
 /** Everything that a relying party may learn of a session's holder. What is not known is absent. */
 export function holderClaims(session: Session, { workstation, place }: SeatNames) {
-  const { holder, means } = session;
+  const { holder, means, breakGlass } = session;
   const practice = practiceOf(holder, session.activity);
   const { structure, structureName } = practice;
   const profession = codeIn(practice);
@@ -52,6 +53,8 @@ export function holderClaims(session: Session, { workstation, place }: SeatNames
     SubjectRefPro: { exercices: [exerciseOf(session, practice)] },
     otherIds: otherIdsOf(holder.id),
     wardkey_means: means,
+    // Until when, it does not say: the application is told when it is over (back-channel logout).
+    wardkey_break_glass: breakGlass === undefined ? undefined : means === "break-glass" ? "claimed" : "proved",
     wardkey_place: place,
     wardkey_workstation: workstation,
   });

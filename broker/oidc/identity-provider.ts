@@ -5,6 +5,7 @@ import { assuranceOf } from "../../core/session/means.ts";
 import type { Session } from "../../core/session/session.ts";
 import type { SessionEvents } from "../services/session-events.ts";
 import type { StepUps } from "../services/step-ups.ts";
+import { isGlassLaunch } from "../store/break-glass-table.ts";
 import { enterSignIn, signInOf } from "../store/sign-in-table.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import { createProvider, type ProviderParts } from "./create-provider.ts";
@@ -149,7 +150,7 @@ export class IdentityProvider {
     const sid = application === undefined ? undefined : providerSession?.sidFor(application.client.clientId);
     if (seat === undefined || session?.seat === undefined || application === undefined) return;
     if (grant === undefined || providerSession === undefined || sid === undefined) return;
-    const { holder, means, id } = session;
+    const { holder, means, id, breakGlass } = session;
     const workstation = await enrolments.byId(session.seat.workstation);
     await store.write(async tx => {
       await enterSignIn(tx, {
@@ -163,7 +164,10 @@ export class IdentityProvider {
         session: id,
         seat,
       });
+      const isByGlass = breakGlass !== undefined && (await isGlassLaunch(tx, breakGlass.id, application.id));
       await appendTrail(tx, {
+        ...(isByGlass ? { breakGlass: breakGlass.id } : {}),
+        ...(means === "break-glass" ? { identity: "claimed" as const } : {}),
         at: clock.now(),
         act: "application-signed-in",
         holder: holder.id,

@@ -10,6 +10,7 @@ import {
   holdsSignIns,
   takeSignInsAtEnd,
   takeSignInsAtRemoval,
+  takeSignInsOfApplications,
   takeSignInsOfClient,
 } from "../store/sign-in-table.ts";
 import type { Store, Writing } from "../store/store.ts";
@@ -19,7 +20,7 @@ import { appendTrail } from "../store/trail-table.ts";
 type ClientWithLogout = Client & { backchannelLogout(sub: string, sid: string): Promise<unknown> };
 
 type Untold = Pick<ApplicationSignIn, "holder" | "application">;
-type Cause = "removal" | "end" | "activity" | "holder";
+type Cause = "removal" | "end" | "activity" | "break-glass" | "holder";
 type Taking = (tx: Writing) => Promise<ApplicationSignIn[]>;
 
 const tries = 3;
@@ -50,6 +51,8 @@ export class RelyingParties {
       // What they were told of the holder does not hold any more, whenever they wish to be signed out.
       case "activity-changed":
         return this.#signOut(tx => takeSignInsAtEnd(tx, event.session), "activity");
+      case "break-glass-changed":
+        return this.#signOut(tx => takeSignInsOfApplications(tx, event.session, event.closed), "break-glass");
       case "session-ended":
         return this.#signOut(tx => takeSignInsAtEnd(tx, event.session), "end");
       default:

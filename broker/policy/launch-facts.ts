@@ -20,6 +20,7 @@ const roleTypes: Readonly<Record<keyof HolderRoles, string>> = {
 
 export function factsOf(question: LaunchQuestion, local: LocalTime): LaunchFacts {
   const { holder, roles, groups, means, secondFactor = "none", places, workstation, at } = question;
+  const { assurance = assuranceOf(means) } = question;
   const facts = new Set([`is::Holder::${holder}`, `is::Place::${places[0]}`, `is::Workstation::${workstation.id}`]);
   for (const [role, type] of Object.entries(roleTypes)) {
     const id = roles[role as keyof HolderRoles];
@@ -32,7 +33,7 @@ export function factsOf(question: LaunchQuestion, local: LocalTime): LaunchFacts
     context: [
       ["means", means],
       ["secondFactor", secondFactor],
-      ["assurance", level[assuranceOf(means)]],
+      ["assurance", level[assurance]],
       ["place", ""],
       ["workstation", ""],
       ["name", workstation.name],

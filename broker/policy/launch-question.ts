@@ -1,5 +1,5 @@
 import type { SecondFactor } from "../../core/second-factor/second-factor.ts";
-import type { Means } from "../../core/session/means.ts";
+import type { Assurance, Means } from "../../core/session/means.ts";
 
 /** What the policies are told of a holder who would launch applications: facts only, as card, directory and broker have them. */
 export interface LaunchQuestion {
@@ -10,6 +10,8 @@ export interface LaunchQuestion {
   readonly means: Means;
   /** Beside the means; absent: one proof was enough. */
   readonly secondFactor?: SecondFactor | undefined;
+  /** Where it is not what the means gives: a glass broken by card and PIN. */
+  readonly assurance?: Assurance | undefined;
   /** From the place itself up to the root of the tree. */
   readonly places: readonly string[];
   readonly workstation: { readonly id: string; readonly name: string };

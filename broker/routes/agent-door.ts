@@ -26,6 +26,9 @@ import {
   coverRequest,
   endRequest,
   favouriteRequest,
+  glassEnd,
+  glassRaise,
+  glassSignIn,
   launchAnswer,
   launchClosed,
   launchRequest,
@@ -43,6 +46,7 @@ import {
 } from "../../protocol/broker/session.ts";
 import { stepUpChallengeRequest, stepUpProofRequest, stepUpRefusal } from "../../protocol/broker/step-up.ts";
 import type { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
+import type { OpenBreakGlass } from "../break-glass/open-break-glass.ts";
 import type { PasswordSignIns } from "../fallback/password-sign-ins.ts";
 import type { FederatedSignIns } from "../federation/federated-sign-ins.ts";
 import type { BrokerKey } from "../main/broker-key.ts";
@@ -87,6 +91,8 @@ export interface AgentDoorParts {
   readonly federated: FederatedSignIns | undefined;
   /** Where temporary access is configured. */
   readonly passwords: PasswordSignIns | undefined;
+  /** Where emergency access is configured. */
+  readonly breakGlass: OpenBreakGlass | undefined;
 }
 
 /** The door as the broker sees it. */
@@ -105,8 +111,8 @@ const largestBody = 64 * 1024;
  * What leaves of a failure is its code and a reference; the rest stays in the log. Listens where the configuration says.
  */
 export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
-  const { key, enrolments, sessions, stepUps, activities, portal, store, clock, federated, passwords, secondFactors } =
-    parts;
+  const { key, enrolments, sessions, stepUps, activities, portal, store, clock } = parts;
+  const { federated, passwords, secondFactors, breakGlass } = parts;
   const door = Fastify({
     https: {
       key: key.key,
@@ -199,6 +205,18 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
   });
   accept(brokerPaths.secondFactorAbandon, nothing, nothing, async workstation => {
     await secondFactors.abandon(workstation);
+    return {};
+  });
+  accept(brokerPaths.glassRaise, glassRaise, nothing, async (workstation, { seat, application, ...reason }) => {
+    await offered(breakGlass).openings.raise(workstation, seat, application, reason);
+    return {};
+  });
+  accept(brokerPaths.glassSignIn, glassSignIn, sessionDescription, async (workstation, { who, ...reason }) => {
+    const taken = await offered(breakGlass).openings.signIn(workstation, who, reason);
+    return describeSession(taken.session, workstation, taken, parts);
+  });
+  accept(brokerPaths.glassEnd, glassEnd, nothing, async (workstation, { seat }) => {
+    await offered(breakGlass).endings.end(workstation, seat);
     return {};
   });
   accept(
@@ -349,7 +367,11 @@ function keyHashOf(request: FastifyRequest): string {
   return hash;
 }
 
-function describeWorkstation(workstation: Workstation, { house, configuration, federated, passwords }: AgentDoorParts) {
+function describeWorkstation(
+  workstation: Workstation,
+  { house, configuration, federated, passwords, breakGlass }: AgentDoorParts,
+) {
+  const ways = breakGlass?.openings.waysAt(workstation.place) ?? [];
   const place = placeOf(house, workstation.place);
   return workstationDescription.parse({
     workstation: workstation.id,
@@ -361,5 +383,14 @@ function describeWorkstation(workstation: Workstation, { house, configuration, f
     federation: federated?.offeredAt(workstation.place),
     temporaryAccess: passwords?.offeredAt(workstation.place).temporary,
     directoryPassword: passwords?.offeredAt(workstation.place).directory,
+    ...(configuration.breakGlass === undefined || ways.length === 0
+      ? {}
+      : {
+          breakGlass: {
+            minutes: configuration.breakGlass.minutes,
+            reasons: configuration.breakGlass.reasons,
+            withoutCard: ways.includes("without-card"),
+          },
+        }),
   });
 }

@@ -1,11 +1,13 @@
 import { isLiving } from "../../core/fallback/fallback.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Session } from "../../core/session/session.ts";
+import { openGlassOf } from "../../core/session/session-rules.ts";
 import type { SessionDescription } from "../../protocol/broker/session.ts";
 import { namedHolder } from "../fallback/fallback-overview.ts";
 import type { Enrolments, Workstation } from "../services/enrolments.ts";
 import { type House, placeOf } from "../services/house.ts";
 import type { Portal } from "../services/portal.ts";
+import { glassById } from "../store/break-glass-table.ts";
 import { fallbackToldAt, livingFallbackOf } from "../store/fallback-table.ts";
 import { factorChangeToldAt } from "../store/second-factor-notice-table.ts";
 import type { Db, Store } from "../store/store.ts";
@@ -48,6 +50,7 @@ export async function describeSession(
     resumed,
     ...(await temporaryAccessOf(session, store.db)),
     ...(await factorChangeOf(session, store.db)),
+    ...(await breakGlassOf(session, store.db, clock.now())),
   };
 }
 
@@ -59,6 +62,13 @@ async function factorChangeOf(
   const isByCard = means === "card-pin" || means === "card-presence";
   const at = isByCard ? await factorChangeToldAt(db, holder.id, provenAt) : undefined;
   return at === undefined ? {} : { secondFactorsChanged: { at } };
+}
+
+async function breakGlassOf(session: Session, db: Db, now: number): Promise<Pick<SessionDescription, "breakGlass">> {
+  const open = openGlassOf(session, now);
+  const glass = open && (await glassById(db, open.id));
+  if (open === undefined || glass === undefined) return {};
+  return { breakGlass: { ...glass.reason, until: open.until, identity: glass.identity } };
 }
 
 /** What opened it, where that was a temporary password; what its holder has to be told of, where it was his card. */

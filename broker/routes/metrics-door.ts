@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { Clock } from "../../core/ports/clock.ts";
 import type { ContinuousExport } from "../audit/continuous-export.ts";
 import type { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
+import type { BreakGlassConfiguration } from "../break-glass/break-glass-configuration.ts";
 import type { DirectoryConfiguration } from "../directory/directory-configuration.ts";
 import type { NoticeDelivery } from "../notices/notice-delivery.ts";
 import { directoryOverview } from "../services/directory-overview.ts";
@@ -11,6 +12,7 @@ import type { SignInStatistics } from "../services/sign-in-statistics.ts";
 import { livingFallbacks } from "../store/fallback-table.ts";
 import type { Store } from "../store/store.ts";
 import { healthOf, type SourceState } from "../trust/source-state.ts";
+import { breakGlassSamples } from "./break-glass-samples.ts";
 import { directorySamples } from "./directory-samples.ts";
 import { stageHistogram } from "./histogram-metric.ts";
 import { Listener } from "./listener.ts";
@@ -26,6 +28,8 @@ export interface MetricsParts {
   readonly checkpoints: TrailCheckpoints;
   readonly exports: readonly ContinuousExport[];
   readonly directory: DirectoryConfiguration;
+  /** Where emergency access is configured. */
+  readonly breakGlass: BreakGlassConfiguration | undefined;
   readonly notices: NoticeDelivery | undefined;
   /** Of every source of revocation data. */
   sources(): readonly SourceState[];
@@ -119,6 +123,7 @@ async function metricsText(parts: MetricsParts): Promise<string> {
       "Temporary accesses that have not ended, by state.",
       fallbacks.map(({ state, count }) => ({ labels: { state }, value: count })),
     ),
+    ...(await breakGlassSamples(store.db, parts.breakGlass, now)),
     metric(
       "wardkey_sign_in_alarms_total",
       "Alarms about sign-ins since the broker started, by kind.",

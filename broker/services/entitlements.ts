@@ -18,6 +18,8 @@ export interface Asking {
   readonly workstation: { readonly id: string; readonly name: string };
   /** Milliseconds since 1970. */
   readonly at: number;
+  /** A glass is broken in the session by card and PIN; or this place would let its holder break one. */
+  readonly breakGlass?: "open" | "offered" | undefined;
   /** The registry activity that the session stands under. */
   readonly activity?: ActivityRoles | undefined;
 }
@@ -25,21 +27,26 @@ export interface Asking {
 /** Why an application that is the holder's stays closed here, now, or by this means. */
 export type Unavailable =
   | { readonly reason: "means" }
+  /** In an emergency its holder can open it: he breaks the glass. */
+  | { readonly reason: "break-glass" }
   /** `words`: the policy's own, by language. */
   | { readonly reason: "policy"; readonly policy: string; readonly words: Readonly<Record<string, string>> };
 
 export interface Entitlement {
   readonly application: string;
   readonly decision: Decision;
+  /** What opens it is the glass that is broken: by his own means it would stay closed. */
+  readonly byGlass?: true;
   /** Present where the portal shows the application as closed. Neither permitted nor this: the portal does not show it. */
   readonly unavailable?: Unavailable | undefined;
 }
 
-/** A question, and the same with card and PIN, for one set of policies: the set does not change between two applications. */
+/** A question, the same with card and PIN, and the same in an emergency, for one set of policies: the set does not change between two applications. */
 interface Asked {
   readonly engine: PolicyEngine;
   readonly facts: LaunchFacts;
   readonly withPin: LaunchFacts | undefined;
+  readonly byGlass: { readonly is: "open" | "offered"; readonly facts: LaunchFacts } | undefined;
 }
 
 interface Parts {
@@ -70,12 +77,16 @@ export class Entitlements {
     return this.#entitlementOf(await this.#factsOf(asking), application);
   }
 
-  #entitlementOf({ engine, facts, withPin }: Asked, application: string): Entitlement {
+  #entitlementOf({ engine, facts, withPin, byGlass }: Asked, application: string): Entitlement {
     const decision = engine.decide(facts, application);
     if (decision.permitted) return { application, decision };
+    const inEmergency = byGlass === undefined ? undefined : engine.decide(byGlass.facts, application);
+    if (byGlass?.is === "open" && inEmergency?.permitted === true)
+      return { application, decision: inEmergency, byGlass: true };
     // What would open with card and PIN is closed by the means; what is permitted but for a policy that forbids, by that one.
     if (withPin !== undefined && engine.decide(withPin, application).permitted)
       return { application, decision, unavailable: { reason: "means" } };
+    if (inEmergency?.permitted === true) return { application, decision, unavailable: { reason: "break-glass" } };
     if (decision.because !== "forbidden" || !engine.decideByPermits(facts, application).permitted)
       return { application, decision };
     const told = decision.by.find(id => Object.keys(engine.policy(id)?.why ?? {}).length > 0) ?? decision.by[0] ?? "";
@@ -86,7 +97,8 @@ export class Entitlements {
     };
   }
 
-  async #factsOf({ holder, means, secondFactor, place, workstation, at, activity }: Asking): Promise<Asked> {
+  async #factsOf(asking: Asking): Promise<Asked> {
+    const { holder, means, secondFactor, place, workstation, at, activity, breakGlass } = asking;
     const groups = await this.#parts.groups.of(holder.id);
     const { engine } = this.#parts.policies;
     const roles = rolesOf(holder, activity);
@@ -104,6 +116,11 @@ export class Entitlements {
       engine,
       facts: engine.factsOf(question),
       withPin: means === "card-pin" ? undefined : engine.factsOf({ ...question, means: "card-pin" }),
+      // Policies see the emergency, and that it is proved who is there.
+      byGlass: breakGlass && {
+        is: breakGlass,
+        facts: engine.factsOf({ ...question, means: "break-glass", assurance: "high" }),
+      },
     };
   }
 

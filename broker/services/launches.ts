@@ -3,7 +3,9 @@ import { Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import { assuranceOf } from "../../core/session/means.ts";
 import type { Session } from "../../core/session/session.ts";
+import { openGlassOf } from "../../core/session/session-rules.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
+import { rememberGlassLaunch } from "../store/break-glass-table.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import type { BuiltInApplications } from "./built-in-applications.ts";
@@ -44,13 +46,25 @@ export class Launches {
       place: workstation.place,
       application,
       activity: session.activity?.id,
+      // Nobody has proved who opened it: all that is done in it is done by whom somebody named.
+      ...(means === "break-glass" ? { breakGlass: session.breakGlass?.id, identity: "claimed" as const } : {}),
     };
     if (builtIn.applicationsOf(session).some(({ id }) => id === application))
       return { ...record, act: "application-launched" };
     if (mustChoose) return this.#deny({ ...record, act: "launch-denied", code: "activity-not-chosen" });
-    const { decision } = await entitlements.decide(askingOf(session, workstation, at), application);
+    const { decision, byGlass } = await entitlements.decide(askingOf(session, workstation, at), application);
     const policy = decidedBy(decision);
-    if (decision.permitted) return { ...record, policy, act: "application-launched" };
+    const breakGlass = byGlass === true || means === "break-glass" ? session.breakGlass?.id : undefined;
+    // Before anything opens by it: whoever ends the glass closes what it opened, and whoever reviews it sees it.
+    if (decision.permitted && breakGlass !== undefined)
+      await this.#parts.store.write(tx => rememberGlassLaunch(tx, breakGlass, application, at));
+    if (decision.permitted)
+      return {
+        ...record,
+        policy,
+        ...(breakGlass === undefined ? {} : { breakGlass }),
+        act: "application-launched",
+      };
     return this.#deny({ ...record, policy, act: "launch-denied", code: "application-not-entitled" });
   }
 
@@ -60,10 +74,11 @@ export class Launches {
   }
 }
 
-export function askingOf(
-  { holder, means, secondFactor, activity }: Session,
-  workstation: Workstation,
-  at: number,
-): Asking {
-  return { holder, means, secondFactor, activity, place: workstation.place, workstation, at };
+export function askingOf(session: Session, workstation: Workstation, at: number): Asking {
+  const { holder, means, secondFactor, activity } = session;
+  const isRaised = means !== "break-glass" && openGlassOf(session, at) !== undefined;
+  return {
+    ...{ holder, means, secondFactor, activity, place: workstation.place, workstation, at },
+    ...(isRaised ? { breakGlass: "open" as const } : {}),
+  };
 }

@@ -1,4 +1,5 @@
 import type { Clock } from "../../core/ports/clock.ts";
+import { openGlassOf } from "../../core/session/session-rules.ts";
 import {
   type LiveSession,
   type LiveView,
@@ -30,6 +31,7 @@ export async function liveOverview(parts: Parts, search: string): Promise<LiveVi
     sessionCount: sessions.count,
     sessions: sessions.listed.map(({ session, workstationName }): LiveSession => {
       const { id, holder, means, openedAt, expiresAt, seat, absentSince } = session;
+      const glass = openGlassOf(session, now);
       return {
         id,
         holder,
@@ -40,6 +42,7 @@ export async function liveOverview(parts: Parts, search: string): Promise<LiveVi
           ? {}
           : { seat: { state: seat.state, workstationName: workstationName ?? seat.workstation } }),
         ...(absentSince === undefined ? {} : { absentSince }),
+        ...(glass === undefined ? {} : { breakGlassUntil: glass.until }),
       };
     }),
     workstationCount: workstations.count,

@@ -27,6 +27,8 @@ interface Parts {
   readonly launches: Launches;
   readonly builtIn: BuiltInApplications;
   readonly tickets: LaunchTickets;
+  /** Whether a session's holder could break the glass at this place. */
+  readonly mayBreakGlass: (session: Session, place: string) => boolean;
   readonly webOrigin: string;
 }
 
@@ -61,11 +63,13 @@ export class Portal {
   }
 
   async #tilesOf(session: Session, workstation: Workstation): Promise<ApplicationTile[]> {
-    const { store, clock, house, entitlements, builtIn } = this.#parts;
+    const { store, clock, house, entitlements, builtIn, mayBreakGlass } = this.#parts;
     const open = await openApplications(store.db, session.id);
     const favourites = await favouritesOf(store.db, session.holder.id);
     const recent = await recentApplications(store.db, session.holder.id, workstation.place);
-    const entitled = await entitlements.portal(askingOf(session, workstation, clock.now()));
+    const asking = askingOf(session, workstation, clock.now());
+    const offer = asking.breakGlass === undefined && mayBreakGlass(session, workstation.place);
+    const entitled = await entitlements.portal(offer ? { ...asking, breakGlass: "offered" } : asking);
     const starting = placeOf(house, workstation.place)?.startApplication;
     const tile = (application: Launchable, unavailable?: Unavailable): ApplicationTile => {
       const { id } = application;

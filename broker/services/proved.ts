@@ -15,8 +15,10 @@ export interface Objection {
 /** What has to be written with a seat, or keeps it from being given. */
 export type Condition = (tx: Writing, now: number) => Promise<Objection | undefined>;
 
-/** How long a session may live: from its latest proof on, or until a moment, in milliseconds. */
-export type SessionLimit = { readonly lifetimeMs: number } | { readonly until: number };
+/** How long a session may live: from its latest proof on, or until a moment, in milliseconds; with the glass that lasts as long. */
+export type SessionLimit =
+  | { readonly lifetimeMs: number }
+  | { readonly until: number; readonly breakGlass?: string | undefined };
 
 /** Who has proved himself, and how. */
 export interface Proved {

@@ -16,6 +16,7 @@ import {
   takeSeat,
 } from "../../core/session/session-rules.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
+import { endGlass } from "../break-glass/end-glass.ts";
 import type { Admission } from "../directory/admission.ts";
 import { endByCard } from "../fallback/end-by-card.ts";
 import type { SecondFactorRule } from "../second-factor/second-factor-rule.ts";
@@ -27,6 +28,7 @@ import { rememberCard } from "../store/recent-card-table.ts";
 import { rememberPortal } from "../store/recent-portal-table.ts";
 import { tellOfFactorChange } from "../store/second-factor-notice-table.ts";
 import {
+  claimedSessionOf,
   deleteSession,
   expiredSessions,
   saveSession,
@@ -39,7 +41,7 @@ import {
 } from "../store/session-table.ts";
 import type { Store, Writing } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
-import type { AdministratorAct } from "./administrator-act.ts";
+import type { AdministratorAct, RecordedAct } from "./administrator-act.ts";
 import type { CertificateJudge } from "./certificate-judge.ts";
 import type { ChallengeBook } from "./challenge-book.ts";
 import type { Workstation } from "./enrolments.ts";
@@ -86,8 +88,8 @@ interface Ending {
 
 const meansOf = { authentication: "card-pin", presence: "card-presence" } as const;
 
-/** A seat taken, and the session of the same holder that had expired before, or cannot go on by these means. */
-type Seated = SeatTaken & { readonly past: { readonly session: string; readonly lost: LostSeat[] } | undefined };
+/** A seat taken, and the sessions of the same holder that had expired before, or cannot go on by these means. */
+type Seated = SeatTaken & { readonly past: readonly { readonly session: string; readonly lost: LostSeat[] }[] };
 
 /** Sessions and their seats: opened, resumed, moved, covered and ended, each with its one record in the trail. */
 export class Sessions {
@@ -237,13 +239,22 @@ export class Sessions {
 
   /** Ends the sessions of temporary passwords whose access, asked about in the same transaction, has ended. */
   async endTemporary(hasAccess: (tx: Writing, holder: string) => Promise<boolean>): Promise<void> {
+    await this.endByMeans("temporary-password", "temporary access ended", (tx, { holder }) => hasAccess(tx, holder.id));
+  }
+
+  /** Ends the sessions by these means that nothing, asked about in the same transaction, holds any more; `detail` is for the trail. */
+  async endByMeans(
+    means: Means,
+    detail: string,
+    isHeld: (tx: Writing, session: Session) => Promise<boolean>,
+  ): Promise<void> {
     const { store, clock } = this.#parts;
-    for (const { id } of await sessionsByMeans(store.db, "temporary-password")) {
+    for (const { id } of await sessionsByMeans(store.db, means)) {
       const now = clock.now();
       const lost = await store.write(async tx => {
         const session = await sessionById(tx, id);
-        if (session?.means !== "temporary-password" || (await hasAccess(tx, session.holder.id))) return undefined;
-        return this.#remove(tx, session, { reason: "withdrawn", detail: "withdrawn: temporary access ended" }, now);
+        if (session?.means !== means || (await isHeld(tx, session))) return undefined;
+        return this.#remove(tx, session, { reason: "withdrawn", detail: `withdrawn: ${detail}` }, now);
       });
       if (lost !== undefined) this.#tellEnd(id, lost, now);
     }
@@ -327,12 +338,20 @@ export class Sessions {
       if (refusal !== undefined) return refusal;
       const objection = await condition?.(tx, now);
       if (objection !== undefined) return objection;
-      const known = await sessionOfHolder(tx, holder.id);
+      const claim = await claimedSessionOf(tx, holder.id);
+      // What nobody proves is in nobody's way: it is beside the session that the holder has.
+      const known = means === "break-glass" ? claim : await sessionOfHolder(tx, holder.id);
       const alive = isAlive(known, now) ? known : undefined;
       const own = alive !== undefined && mayGoOn(alive, means) ? alive : undefined;
-      const past = own === undefined ? known : undefined;
-      const reason = alive === undefined ? "expired" : "replaced";
-      const pastLost = past === undefined ? [] : await this.#remove(tx, past, { reason, workstation }, now);
+      const past: Seated["past"][number][] = [];
+      const leave = async (session: Session, reason: "expired" | "replaced") =>
+        past.push({ session: session.id, lost: await this.#remove(tx, session, { reason, workstation }, now) });
+      if (own === undefined && known !== undefined) await leave(known, alive === undefined ? "expired" : "replaced");
+      if (card !== undefined && claim?.breakGlass !== undefined) {
+        const about = seenAt(workstation, means, now);
+        await endGlass(tx, claim.breakGlass.id, { type: "card-used", at: now }, about);
+        await leave(claim, "replaced");
+      }
       const here = await sessionAt(tx, workstation.id);
       const remembered = await activityChosenAt(tx, holder.id, workstation.place);
       const activity = activityAtSeat({ registered, present: own?.activity, remembered });
@@ -345,6 +364,9 @@ export class Sessions {
         newSession: newIdentifier(),
         newSeat: newIdentifier(),
         lifetimeMs: "until" in limit ? limit.until - now : limit.lifetimeMs,
+        ...("until" in limit && limit.breakGlass !== undefined
+          ? { breakGlass: { id: limit.breakGlass, until: limit.until } }
+          : {}),
       };
       const result = takeSeat(holder, own, here, taking);
       // The unique columns demand that a seat is free before it is taken.
@@ -378,11 +400,11 @@ export class Sessions {
         act: `session-${outcomeOf(result)}`,
         detail,
       });
-      return { ...result, past: past === undefined ? undefined : { session: past.id, lost: pastLost } };
+      return { ...result, past };
     });
     if ("code" in outcome) return this.deny(workstation, outcome.code, outcome.detail, holder.id);
     const { past, ...taken } = outcome;
-    if (past !== undefined) this.#tellEnd(past.session, past.lost, now);
+    for (const { session, lost } of past) this.#tellEnd(session, lost, now);
     this.#parts.counts.count({ outcome: outcomeOf(taken) });
     this.#parts.statistics.signedIn(workstation, means);
     this.#parts.statistics.measured(workstation, stages);
@@ -401,6 +423,13 @@ export class Sessions {
     const { reason, detail = reason, workstation, act } = ending;
     const lost =
       session.seat === undefined ? [] : [{ seat: session.seat.id, workstation: session.seat.workstation, reason }];
+    if (session.breakGlass !== undefined)
+      await endGlass(
+        tx,
+        session.breakGlass.id,
+        { type: "session-ended", at: now },
+        recordedActOf(session, workstation, now),
+      );
     await deleteSession(tx, session.id);
     for (const one of lost) await rememberLost(tx, one, now, undefined);
     const ended = act === undefined ? about(session, workstation, now) : { ...act, at: now, holder: session.holder.id };
@@ -441,14 +470,21 @@ function seenAt({ id: workstation, place }: Workstation, means: Means, at: numbe
 }
 
 function about(session: Session, workstation: Workstation | undefined, at: number) {
-  const { holder, means, secondFactor, activity, id } = session;
+  const { holder, means, secondFactor, activity, breakGlass } = session;
   return {
-    at,
+    ...recordedActOf(session, workstation, at),
     holder: holder.id,
-    means,
-    assurance: assuranceOf(means),
     secondFactor,
     activity: activity?.id,
+    ...(means === "break-glass" ? { breakGlass: breakGlass?.id, identity: "claimed" as const } : {}),
+  };
+}
+
+function recordedActOf({ means, id }: Session, workstation: Workstation | undefined, at: number): RecordedAct {
+  return {
+    at,
+    means,
+    assurance: assuranceOf(means),
     session: id,
     workstation: workstation?.id,
     place: workstation?.place,

@@ -50,7 +50,8 @@ export function trailRecordViewOf(
   { sequence, record, workstationName }: FoundRecord,
   placeNameOf: (id: string) => string,
 ): TrailRecordView {
-  const { at, act, holder, by, shownAs, means, secondFactor, workstation, place, application, policy, code, detail } = record;
+  const { at, act, holder, by, shownAs, means, secondFactor, workstation, place, application, policy, code, detail } =
+    record;
   return {
     sequence,
     at,

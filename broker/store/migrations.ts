@@ -437,6 +437,35 @@ const migrations: Readonly<Record<string, Migration>> = {
       await db.schema.alterTable("session").addColumn("second_factor", "text").execute();
     },
   },
+  "0017-break-glass": {
+    async up(db) {
+      await db.schema.alterTable("session").addColumn("break_glass", "text").execute();
+      await db.schema.alterTable("session").addColumn("break_glass_until", "bigint").execute();
+      await db.schema.createIndex("session_break_glass").on("session").column("break_glass").execute();
+      await db.schema.alterTable("known_holder").addColumn("name_words", "text").execute();
+      await db.schema.createIndex("known_holder_name_words").on("known_holder").column("name_words").execute();
+      await db.schema
+        .createTable("break_glass")
+        .addColumn("id", "text", column => column.primaryKey())
+        .addColumn("holder", "text", column => column.notNull())
+        .addColumn("place", "text", column => column.notNull())
+        .addColumn("glass_json", "text", column => column.notNull())
+        .addColumn("opened_at", "bigint", column => column.notNull())
+        .addColumn("ended_at", "bigint")
+        .addColumn("reviewed_at", "bigint")
+        .addColumn("overdue_at", "bigint")
+        .execute();
+      for (const column of ["ended_at", "reviewed_at", "opened_at"] as const)
+        await db.schema.createIndex(`break_glass_${column}`).on("break_glass").column(column).execute();
+      await db.schema
+        .createTable("break_glass_launch")
+        .addColumn("break_glass", "text", column => column.notNull())
+        .addColumn("application", "text", column => column.notNull())
+        .addColumn("at", "bigint", column => column.notNull())
+        .addPrimaryKeyConstraint("break_glass_launch_key", ["break_glass", "application"])
+        .execute();
+    },
+  },
 };
 
 const provider: MigrationProvider = { getMigrations: async () => ({ ...migrations }) };

@@ -22,6 +22,7 @@ export interface Schema {
   };
   session: {
     id: string;
+    /** PS_IdNat; `claimed:` before it where nobody has proved that it is he, so that it is in nobody's way. */
     holder: string;
     /** JSON of SessionHolder. */
     holder_json: string;
@@ -38,6 +39,9 @@ export interface Schema {
     seat_workstation: string | null;
     seat_state: string | null;
     absent_since: number | null;
+    /** The glass that is broken in it, and until when. */
+    break_glass: string | null;
+    break_glass_until: number | null;
   };
   /** Who is signed in to which application, so that it can be told when that is over, also after a restart. */
   application_sign_in: {
@@ -299,11 +303,33 @@ export interface Schema {
     told_at: number | null;
     ended_at: number | null;
   };
+  /** Glasses broken in an emergency: kept until a year after their review. */
+  break_glass: {
+    id: string;
+    /** PS_IdNat. */
+    holder: string;
+    place: string;
+    /** JSON of BreakGlass. */
+    glass_json: string;
+    opened_at: number;
+    ended_at: number | null;
+    reviewed_at: number | null;
+    /** When it was alarmed that nobody reviews it. */
+    overdue_at: number | null;
+  };
+  /** What was opened by a broken glass. */
+  break_glass_launch: {
+    break_glass: string;
+    application: string;
+    at: number;
+  };
   /** What the last card of each holder said of him. */
   known_holder: {
     holder: string;
     /** JSON of SessionHolder. */
     holder_json: string;
+    /** The words of his name, as `nameWords` makes them; `null`: he has not used his card since there is this column. */
+    name_words: string | null;
     at: number;
   };
   /** Holders whose cards of before are refused. */

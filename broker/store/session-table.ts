@@ -14,6 +14,16 @@ export async function sessionOfHolder(db: Db, holder: string): Promise<Session |
   return read(await db.selectFrom("session").selectAll().where("holder", "=", holder).executeTakeFirst());
 }
 
+/** The session that somebody opened in this holder's name without proof. */
+export async function claimedSessionOf(db: Db, holder: string): Promise<Session | undefined> {
+  return sessionOfHolder(db, claimed(holder));
+}
+
+/** The session in which this glass is broken. */
+export async function sessionOfGlass(db: Db, glass: string): Promise<Session | undefined> {
+  return read(await db.selectFrom("session").selectAll().where("break_glass", "=", glass).executeTakeFirst());
+}
+
 export async function sessionById(db: Db, id: string): Promise<Session | undefined> {
   return read(await db.selectFrom("session").selectAll().where("id", "=", id).executeTakeFirst());
 }
@@ -95,6 +105,12 @@ export async function saveSession(tx: Writing, session: Session): Promise<void> 
 }
 
 /** Leaves all else of the session as it is. */
+export async function saveGlassOf(tx: Writing, id: string, glass: Session["breakGlass"]): Promise<void> {
+  const change = { break_glass: glass?.id ?? null, break_glass_until: glass?.until ?? null };
+  await tx.updateTable("session").set(change).where("id", "=", id).execute();
+}
+
+/** Leaves all else of the session as it is. */
 export async function saveActivity(tx: Writing, id: string, activity: Activity | undefined): Promise<void> {
   const activity_json = activity === undefined ? null : JSON.stringify(activity);
   await tx.updateTable("session").set({ activity_json }).where("id", "=", id).execute();
@@ -125,13 +141,21 @@ function read(row: Row | undefined): Session | undefined {
     expiresAt: row.expires_at,
     seat,
     absentSince: row.absent_since ?? undefined,
+    ...(row.break_glass === null || row.break_glass_until === null
+      ? {}
+      : { breakGlass: { id: row.break_glass, until: row.break_glass_until } }),
   };
+}
+
+/** A holder has one session; what is opened in his name without proof is another one, and in the way of none. */
+function claimed(holder: string): string {
+  return `claimed:${holder}`;
 }
 
 function rowOf(session: Session): Insertable<Schema["session"]> {
   return {
     id: session.id,
-    holder: session.holder.id,
+    holder: session.means === "break-glass" ? claimed(session.holder.id) : session.holder.id,
     holder_json: JSON.stringify(session.holder),
     means: session.means,
     second_factor: session.secondFactor ?? null,
@@ -143,6 +167,8 @@ function rowOf(session: Session): Insertable<Schema["session"]> {
     seat_workstation: session.seat?.workstation ?? null,
     seat_state: session.seat?.state ?? null,
     absent_since: session.absentSince ?? null,
+    break_glass: session.breakGlass?.id ?? null,
+    break_glass_until: session.breakGlass?.until ?? null,
   };
 }
 

@@ -59,6 +59,17 @@ export async function takeSignInsAtEnd(tx: Writing, session: string): Promise<Ap
   return (await taking.returningAll().execute()).map(read);
 }
 
+/** Takes out what ends of a session: these applications. */
+export async function takeSignInsOfApplications(
+  tx: Writing,
+  session: string,
+  applications: readonly string[],
+): Promise<ApplicationSignIn[]> {
+  if (applications.length === 0) return [];
+  const taking = tx.deleteFrom("application_sign_in").where("session", "=", session);
+  return (await taking.where("application", "in", applications).returningAll().execute()).map(read);
+}
+
 /** Takes out what the holder leaves: this one application, in this one browser. */
 export async function takeSignInsOfClient(
   tx: Writing,

@@ -132,11 +132,16 @@ function whoOf({ certificate, holder, profession = "", speciality, structure, fa
     : { by: "holder", id: holder };
 }
 
+const shownAs = {
+  means: "card and PIN would open it",
+  "break-glass": "an emergency would open it",
+  policy: "shown as closed",
+} as const;
+
 function page({ version, inForce, applications }: Awaited<ReturnType<typeof explainBy>>): string {
   const rows = applications.map(({ application, permitted, policies, because, unavailable }) => {
     const where = policies.map(({ id, file, line }) => `${id} (${file}:${line})`).join(", ");
-    const shown =
-      unavailable === null ? "" : unavailable.reason === "means" ? "; card and PIN would open it" : "; shown as closed";
+    const shown = unavailable === null ? "" : `; ${shownAs[unavailable.reason]}`;
     return `  ${permitted ? "opens " : "closed"}  ${application.padEnd(24)}${where || because}${shown}`;
   });
   return [`policies ${version.slice(0, 12)} (${inForce ? "in force" : "not in force"})`, ...rows].join("\n");

@@ -9,6 +9,7 @@ export const noWindow: WorkstationHost = {
     cover() {},
     setAside() {},
     uncover() {},
+    quit: async () => {},
     wipe: async () => {},
     onClosed() {},
   },

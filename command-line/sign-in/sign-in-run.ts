@@ -63,6 +63,7 @@ export async function signIn(agent: Agent, person: SignInPerson): Promise<Signed
         case "identifier":
         case "phone":
         case "password":
+        case "break-glass":
           break;
         case "second-factor":
           await answerSecondFactor(agent, screen, person);

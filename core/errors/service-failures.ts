@@ -202,6 +202,31 @@ export const serviceFailures = {
     meaning: "A point of the checklist that has to be ticked was not.",
     remedy: "Make sure that it is the holder who calls, and tick what was checked.",
   },
+  "break-glass-refused": {
+    audience: "holder",
+    retriable: true,
+    meaning:
+      "No emergency access is given here to whoever asks for it so: unknown or ambiguous name, not at this place, not for this application. The trail says which.",
+    remedy: "Sign in by card, or call the helpdesk; see `breakGlass` in the broker's configuration.",
+  },
+  "break-glass-open": {
+    audience: "holder",
+    retriable: true,
+    meaning: "An emergency access that is not over cannot be reviewed, and none is opened beside it.",
+    remedy: "Wait for its end, or have the helpdesk end it.",
+  },
+  "break-glass-second-person": {
+    audience: "holder",
+    retriable: false,
+    meaning: "Nobody reviews an emergency access of his own.",
+    remedy: "Have another auditor review it.",
+  },
+  "break-glass-reviewed": {
+    audience: "holder",
+    retriable: false,
+    meaning: "The emergency access has been reviewed already.",
+    remedy: "Read the review; nothing is left to do.",
+  },
   "directory-source-unreachable": {
     audience: "support",
     retriable: true,

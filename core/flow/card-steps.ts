@@ -60,6 +60,8 @@ function leave(phase: Phase, at: number): Left {
     case "awaiting-phone":
     case "entering-password":
     case "proving-password":
+    case "entering-break-glass":
+    case "opening-break-glass":
     case "finished":
     case "refused":
     case "turned-away":

@@ -1,4 +1,5 @@
 import type { Insertion } from "../ports/card-readers.ts";
+import { breakGlassFailed, breakGlassOvertaken } from "./break-glass-steps.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { FlowState, Phase, PhaseNamed } from "./flow-state.ts";
 import { passwordFailed, passwordOvertaken } from "./password-steps.ts";
@@ -22,7 +23,10 @@ import {
 
 export function callFailed(state: FlowState, event: EventOf<"call-failed">): Step {
   const { attempt, code, triesLeft, spokenBy } = event;
-  if (code === "second-factor-owed" && isCurrent(state, attempt, "opening", "awaiting-phone", "proving-password"))
+  if (
+    code === "second-factor-owed" &&
+    isCurrent(state, attempt, "opening", "awaiting-phone", "proving-password", "opening-break-glass")
+  )
     return secondFactorOwed(state, state.phase);
   if (isCurrent(state, attempt, "asking-second-factor", "proving-code", "awaiting-key"))
     return secondFactorFailed(state, event);
@@ -39,7 +43,7 @@ export function callFailed(state: FlowState, event: EventOf<"call-failed">): Ste
       "opening",
     )
   )
-    return isCurrent(state, attempt, "proving-password") ? passwordFailed(state, event) : phoneFailed(state, event);
+    return withoutCardFailed(state, event);
   const { phase } = state;
   if (phase.name === "signing" && code === "pin-wrong" && triesLeft !== 0) return pinWrong(state, phase, triesLeft);
   if (phase.name === "signing" && code === "pin-malformed") return typeAgain(state, phase);
@@ -52,6 +56,12 @@ export function callFailed(state: FlowState, event: EventOf<"call-failed">): Ste
   const effects: FlowEffect[] = known ? [] : [refusalOf(phase, code, triesLeft)];
   if (passesByItself(code)) effects.push({ type: "retry-later", insertion: phase.insertion });
   return { state: withPhase(state, refused), effects };
+}
+
+function withoutCardFailed(state: FlowState, event: EventOf<"call-failed">): Step {
+  if (isCurrent(state, event.attempt, "proving-password")) return passwordFailed(state, event);
+  if (isCurrent(state, event.attempt, "opening-break-glass")) return breakGlassFailed(state, event);
+  return phoneFailed(state, event);
 }
 
 /**
@@ -70,6 +80,8 @@ export function proofUnanswered(state: FlowState, attempt: number): Step {
     const away = turnAway(state, state.phase, "broker-unreachable");
     return { state: away.state, effects: [...effects, ...away.effects] };
   }
+  if (isCurrent(state, attempt, "opening-break-glass"))
+    return { state: breakGlassOvertaken(state, state.phase).state, effects };
   if (!isCurrent(state, attempt, "opening")) return { state, effects };
   const { insertion, seat } = state.phase;
   effects.push({ type: "retry-later", insertion });
@@ -86,6 +98,10 @@ export function brokerConnected(state: FlowState): Step {
   if (phase.name === "awaiting-phone") return phoneOvertaken(state, phase);
   if (phase.name === "proving-password") return passwordOvertaken(state, phase);
   if (phase.name === "proving-code" || phase.name === "awaiting-key") return secondFactorOvertaken(state, phase);
+  if (phase.name === "opening-break-glass") return breakGlassOvertaken(state, phase);
+  // A glass may have ended while nobody could say so.
+  if (phase.name === "open" && phase.session.breakGlass !== undefined)
+    return { state, effects: [{ type: "renew-session", seat: phase.session.seat }] };
   return phase.name === "opening" ? lookAt(state, phase.insertion, phase.seat) : tryAgain(state);
 }
 

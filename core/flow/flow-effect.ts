@@ -1,3 +1,4 @@
+import type { GlassReason } from "../break-glass/break-glass.ts";
 import type { FailureCode } from "../errors/catalogue.ts";
 import type { CoverReason, OfferedChallenge } from "../ports/broker-connection.ts";
 import type { IdentifiedCard, Insertion, PinRenewal } from "../ports/card-readers.ts";
@@ -47,6 +48,25 @@ export type FlowEffect =
   /** Opens the broker's page for the key in front, in a browser of its own under the request's name, and waits for its outcome. */
   | { readonly type: "ask-key"; readonly attempt: number; readonly request: string }
   | { readonly type: "abandon-second-factor" }
+  | {
+      readonly type: "send-break-glass";
+      readonly attempt: number;
+      readonly who: string;
+      readonly reason: GlassReason;
+    }
+  | {
+      readonly type: "raise-glass";
+      readonly seat: string;
+      readonly application: string;
+      readonly reason: GlassReason;
+    }
+  | { readonly type: "end-glass"; readonly seat: string }
+  /** When a broken glass ends, its session is asked about: a broker that is away says nothing. `at` in milliseconds since 1970. */
+  | { readonly type: "watch-glass"; readonly seat: string; readonly at: number }
+  /** The session of an open seat is to be described anew. */
+  | { readonly type: "renew-session"; readonly seat: string }
+  /** It may not be open any more. */
+  | { readonly type: "close-application"; readonly seat: string; readonly application: string }
   /** A challenge grows old while the person thinks. */
   | { readonly type: "watch-challenge-age"; readonly attempt: number }
   /** The session must not outlive its end here, even where the broker cannot say so. `at` in milliseconds since 1970. */

@@ -1,3 +1,4 @@
+import type { GlassReason } from "../break-glass/break-glass.ts";
 import type { FailureCode } from "../errors/catalogue.ts";
 import type {
   OfferedChallenge,
@@ -64,6 +65,16 @@ export type FlowEvent =
   /** The code waits beside the flow, as the PIN does. */
   | { readonly type: "code-submitted" }
   | { readonly type: "key-wanted" }
+  /** From the cover: an emergency, and no card that works. */
+  | { readonly type: "break-glass-wanted" }
+  | { readonly type: "break-glass-submitted"; readonly who: string; readonly reason: GlassReason }
+  /** In an open session: for an application that opens in an emergency only. */
+  | { readonly type: "glass-wanted"; readonly application: string; readonly reason: GlassReason }
+  | { readonly type: "glass-refused"; readonly seat: string; readonly application: string; readonly code: FailureCode }
+  | { readonly type: "glass-end-wanted" }
+  /** What the session of this seat may open has changed, or may have. */
+  | { readonly type: "session-changed"; readonly seat: string }
+  | { readonly type: "session-renewed"; readonly session: SeatedSession }
   | { readonly type: "pin-submitted" }
   | { readonly type: "pin-care-wanted" }
   | { readonly type: "new-pin-submitted" }

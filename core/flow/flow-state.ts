@@ -44,6 +44,12 @@ interface Owing extends Proven {
   readonly owed: OwedSecondFactor;
 }
 
+interface Emergency extends WithoutCard {
+  /** As he typed it before. */
+  readonly who: string;
+  readonly words: string;
+}
+
 interface Known extends Working {
   readonly card: IdentifiedCard;
 }
@@ -100,6 +106,10 @@ export type Phase =
   | ({ readonly name: "awaiting-key" } & Owing)
   /** Somebody without a card cannot go on; stays until he has read why. */
   | { readonly name: "turned-away"; readonly seat: CoveredSeat | undefined; readonly code: FailureCode }
+  /** The person types who he is, and what the emergency is: there is no card, and nobody proves it. */
+  | ({ readonly name: "entering-break-glass"; readonly problem: FailureCode | undefined } & Emergency)
+  /** Name and reason are on their way to the broker. */
+  | ({ readonly name: "opening-break-glass" } & Emergency)
   /** The holder sits here. */
   | {
       readonly name: "open";
@@ -107,6 +117,8 @@ export type Phase =
       readonly insertion: Insertion | undefined;
       readonly session: SeatedSession;
       readonly launch: LaunchState | undefined;
+      /** The holder wants to break the glass for an application. */
+      readonly glass?: GlassWish | undefined;
       /** The holder is choosing his activity; nothing is launched meanwhile. */
       readonly choice?: ActivityChoice | undefined;
     }
@@ -120,6 +132,11 @@ export type Phase =
       /** What is known of a PIN that is blocked. */
       readonly blocked?: PinState | undefined;
     } & WithCard);
+
+/** `asked`: the application opens as soon as the glass is broken. */
+export type GlassWish =
+  | { readonly step: "asked"; readonly application: string }
+  | { readonly step: "refused"; readonly application: string; readonly code: FailureCode };
 
 export type LaunchState =
   | { readonly state: "opening"; readonly application: string }

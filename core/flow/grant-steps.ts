@@ -2,12 +2,24 @@ import type { SeatedSession } from "../ports/broker-connection.ts";
 import { firstChoice } from "./activity-steps.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { CoveredSeat, FlowReceipt, FlowState, Phase } from "./flow-state.ts";
+import { glassWatch } from "./glass-steps.ts";
 import { openingLaunches } from "./opening-launches.ts";
 import { leaveKeyPage } from "./second-factor-steps.ts";
 import { coverOf, type EventOf, insertionIn, isCurrent, type Step, withPhase } from "./step.ts";
 
 export function sessionGranted(state: FlowState, { attempt, session, at }: EventOf<"session-granted">): Step {
-  if (!isCurrent(state, attempt, "opening", "awaiting-phone", "proving-password", "proving-code", "awaiting-key"))
+  if (
+    !isCurrent(
+      state,
+      attempt,
+      "opening",
+      "awaiting-phone",
+      "proving-password",
+      "proving-code",
+      "awaiting-key",
+      "opening-break-glass",
+    )
+  )
     return grantedTooLate(state, session, at);
   const { seat } = state.phase;
   const insertion = insertionIn(state.phase);
@@ -26,6 +38,7 @@ export function sessionGranted(state: FlowState, { attempt, session, at }: Event
   ];
   // The broker has just granted it: a clock that thinks it over is wrong, and is not asked.
   if (session.expiresAt > at) effects.push({ type: "watch-expiry", seat: session.seat, at: session.expiresAt });
+  effects.push(...glassWatch(session));
   // That another holder's seat was lost may be told before the answer that made it so.
   const earlier = state.receipt?.kind === "person-changed" ? state.receipt : undefined;
   return { state: { ...state, phase, receipt: receiptOf(session, seat, at) ?? earlier }, effects };

@@ -1,5 +1,6 @@
 import type { SeatedSession } from "../ports/broker-connection.ts";
 import { choiceCancelled } from "./activity-steps.ts";
+import { breakGlassCancelled } from "./break-glass-steps.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { CoveredSeat, FlowReceipt, FlowState, Phase, PhaseNamed } from "./flow-state.ts";
 import { passwordCancelled } from "./password-steps.ts";
@@ -20,6 +21,9 @@ export function cancelled(state: FlowState): Step {
     case "proving-code":
     case "awaiting-key":
       return secondFactorCancelled(state, phase);
+    case "entering-break-glass":
+    case "opening-break-glass":
+      return breakGlassCancelled(state);
     case "turned-away":
       return stay(withPhase(state, { name: "idle", seat: phase.seat }));
     case "entering-pin":

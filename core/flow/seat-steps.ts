@@ -1,4 +1,5 @@
 import type { SeatedSession } from "../ports/broker-connection.ts";
+import { breakGlassOvertaken } from "./break-glass-steps.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { FlowReceipt, FlowState } from "./flow-state.ts";
 import { passwordOvertaken } from "./password-steps.ts";
@@ -28,6 +29,7 @@ export function coverRecorded(state: FlowState, { seat, graceUntil, at }: EventO
   const waiting = { ...phase, seat: seatWaiting };
   if (waiting.name === "awaiting-phone") return phoneOvertaken(state, waiting);
   if (waiting.name === "proving-code" || waiting.name === "awaiting-key") return secondFactorOvertaken(state, waiting);
+  if (waiting.name === "opening-break-glass") return breakGlassOvertaken(state, waiting);
   return waiting.name === "proving-password" ? passwordOvertaken(state, waiting) : stay(withPhase(state, waiting));
 }
 
@@ -60,6 +62,7 @@ function overtake(state: FlowState): Step {
   if (phase.name === "awaiting-phone") return phoneOvertaken(state, phase);
   if (phase.name === "proving-password") return passwordOvertaken(state, phase);
   if (phase.name === "proving-code" || phase.name === "awaiting-key") return secondFactorOvertaken(state, phase);
+  if (phase.name === "opening-break-glass") return breakGlassOvertaken(state, phase);
   return phase.name === "opening" ? lookAt(state, phase.insertion, phase.seat) : stay(state);
 }
 

@@ -17,7 +17,7 @@ const retriable: ReadonlySet<FailureCode> = new Set([
 /** The first proof holds, and the broker keeps the sign-in until a second one does. */
 export function secondFactorOwed(
   state: FlowState,
-  phase: PhaseNamed<"opening" | "awaiting-phone" | "proving-password">,
+  phase: PhaseNamed<"opening" | "awaiting-phone" | "proving-password" | "opening-break-glass">,
 ): Step {
   const attempt = state.lastAttempt + 1;
   const insertion = phase.name === "opening" ? phase.insertion : undefined;

@@ -35,7 +35,8 @@ export function isCurrent<
     | "proving-password"
     | "asking-second-factor"
     | "proving-code"
-    | "awaiting-key",
+    | "awaiting-key"
+    | "opening-break-glass",
 >(
   state: FlowState,
   attempt: number,

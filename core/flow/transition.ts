@@ -6,10 +6,12 @@ import {
   sessionDescribed,
 } from "./activity-steps.ts";
 import { applicationChanged, favouriteWanted, launchWanted } from "./application-steps.ts";
+import { breakGlassSubmitted, breakGlassWanted } from "./break-glass-steps.ts";
 import { cardInserted, cardRemoved } from "./card-steps.ts";
 import { brokerConnected, callFailed, proofUnanswered, retryDue } from "./failure-steps.ts";
 import type { FlowEvent } from "./flow-event.ts";
 import type { FlowState } from "./flow-state.ts";
+import { glassEndWanted, glassRefused, glassWanted, sessionChanged, sessionRenewed } from "./glass-steps.ts";
 import { sessionGranted } from "./grant-steps.ts";
 import { passwordSubmitted, passwordWanted } from "./password-steps.ts";
 import { cancelled, endWanted, lastTryConfirmed, lockWanted, sessionExpired } from "./person-steps.ts";
@@ -82,6 +84,20 @@ function stepOf(state: FlowState, event: FlowEvent): Step {
       return codeSubmitted(state);
     case "key-wanted":
       return keyWanted(state);
+    case "break-glass-wanted":
+      return breakGlassWanted(state);
+    case "break-glass-submitted":
+      return breakGlassSubmitted(state, event);
+    case "glass-wanted":
+      return glassWanted(state, event);
+    case "glass-refused":
+      return glassRefused(state, event);
+    case "glass-end-wanted":
+      return glassEndWanted(state);
+    case "session-changed":
+      return sessionChanged(state, event.seat);
+    case "session-renewed":
+      return sessionRenewed(state, event.session);
     case "pin-submitted":
       return pinSubmitted(state);
     case "proof-signed":

@@ -1,3 +1,4 @@
+import type { GlassIdentity, GlassReason } from "../break-glass/break-glass.ts";
 import type { FailureCode } from "../errors/catalogue.ts";
 import type { Challenge } from "../proof/challenge.ts";
 import type { SecondFactor } from "../second-factor/second-factor.ts";
@@ -39,6 +40,7 @@ export interface SessionApplication {
 
 export type ApplicationUnavailable =
   | { readonly reason: "means" }
+  | { readonly reason: "break-glass" }
   | { readonly reason: "policy"; readonly policy: string; readonly words: Readonly<Record<string, string>> };
 
 /** One of the ways in which the holder practises, as he chooses it. */
@@ -56,6 +58,22 @@ export interface TemporaryAccess {
   readonly until: number;
   /** Sign-ins left, beside the present one. */
   readonly left: number;
+}
+
+/** A glass that is broken in a session. */
+export interface BrokenGlass extends GlassReason {
+  /** When it ends, milliseconds since 1970. */
+  readonly until: number;
+  readonly identity: GlassIdentity;
+}
+
+/** Where an emergency access may be had. */
+export interface GlassOffer {
+  readonly minutes: number;
+  /** By language. */
+  readonly reasons: readonly { readonly id: string; readonly text: Readonly<Record<string, string>> }[];
+  /** From the cover, too. */
+  readonly withoutCard: boolean;
 }
 
 /** A session as the workstation with its seat sees it. Times in milliseconds since 1970. */
@@ -77,6 +95,7 @@ export interface SeatedSession {
   readonly resumed: boolean;
   /** Where a temporary password opened it: what is left. */
   readonly temporaryAccess?: TemporaryAccess | undefined;
+  readonly breakGlass?: BrokenGlass | undefined;
   /** Told once, at the next sign-in by card: a temporary access was issued in the holder's name. */
   readonly temporaryAccessIssued?: { readonly by: string; readonly issuedAt: number } | undefined;
   /** Told once, at the next sign-in by card: what the holder signs in with from outside was changed. */
@@ -96,6 +115,8 @@ export type BrokerEvent =
       readonly at: number;
       readonly workstationName?: string | undefined;
     }
+  /** What the session of this seat may open has changed. */
+  | { readonly type: "session-changed"; readonly seat: string }
   /** An application asks for the PIN of the holder who sits here, again. */
   | { readonly type: "step-up-wanted"; readonly stepUp: string; readonly seat: string; readonly application: string }
   | { readonly type: "step-up-over"; readonly stepUp: string };
@@ -113,6 +134,7 @@ export interface WorkstationFacts {
   readonly temporaryAccess?: boolean | undefined;
   /** True where the password that the directory knows opens a session here. */
   readonly directoryPassword?: boolean | undefined;
+  readonly breakGlass?: GlassOffer | undefined;
 }
 
 export interface Refusal {
@@ -171,6 +193,12 @@ export interface BrokerConnection {
   awaitSecurityKey(request: string, page: string): Promise<SeatedSession>;
   /** The person has turned away from the sign-in that waits here. */
   abandonSecondFactor(): Promise<void>;
+  /** Resolves when the PIN is being asked for; `session-changed` tells when the glass is broken. Rejects with `break-glass-refused`. */
+  raiseGlass(seat: string, application: string, reason: GlassReason): Promise<void>;
+  /** In a name that nobody proves. Rejects with `break-glass-refused`. */
+  signInByGlass(who: string, reason: GlassReason): Promise<SeatedSession>;
+  /** Repeating it changes nothing. */
+  endGlass(seat: string): Promise<void>;
   stepUpChallenge(stepUp: string, certificate: Uint8Array): Promise<OfferedChallenge>;
   /** Answers the session as it is now, its seat unchanged. */
   stepUpProve(stepUp: string, nonce: string, proof: string): Promise<SeatedSession>;

@@ -5,6 +5,8 @@
 export interface SeatApplications {
   /** Opens the address in the seat's own profile, in front. Rejects with `application-not-started`. */
   open(seat: string, application: string, url: string): Promise<void>;
+  /** Closes one application of a seat, whoever is in it; its holder has not closed it himself. Never rejects. */
+  quit(seat: string, application: string): Promise<void>;
   /** Brings an open application to the front. */
   show(seat: string, application: string): Promise<void>;
   /** Nothing of any application can be seen or reached from when this is called. Never rejects and never waits for anything outside. */

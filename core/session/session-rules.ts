@@ -34,9 +34,10 @@ export function decideChallenge(
 
 /**
  * True where a session goes on by these means. What a password opens stands alone, each kind of password for itself: it never gets
- * at what the card opened, and ends when the card is back.
+ * at what the card opened, and ends when the card is back. What was opened without any proof is not come back to: anybody could.
  */
 export function mayGoOn(session: Session, means: Means): boolean {
+  if (session.means === "break-glass" || means === "break-glass") return false;
   return session.means === means || !(isPassword(session.means) || isPassword(means));
 }
 
@@ -52,6 +53,8 @@ export interface SeatTaking {
   readonly secondFactor?: SecondFactor | undefined;
   /** What the session stands under from now on. */
   readonly activity?: Activity | undefined;
+  /** The glass that opens it. */
+  readonly breakGlass?: Session["breakGlass"];
   /** Identifiers for what is made anew. */
   readonly newSession: string;
   readonly newSeat: string;
@@ -79,7 +82,7 @@ export function takeSeat(
   here: Session | undefined,
   taking: SeatTaking,
 ): SeatTaken {
-  const { workstation, now, means, secondFactor, activity } = taking;
+  const { workstation, now, means, secondFactor, activity, breakGlass } = taking;
   const lost: LostSeat[] = [];
   const isOwnSeatHere = own?.seat?.workstation === workstation;
   const displaced = here !== undefined && here.id !== own?.id && here.seat !== undefined ? here : undefined;
@@ -98,6 +101,7 @@ export function takeSeat(
           holder,
           means,
           secondFactor,
+          ...(breakGlass === undefined ? {} : { breakGlass }),
           activity,
           openedAt: now,
           provenAt: now,
@@ -132,6 +136,11 @@ export function takeSeat(
 export function coverSeat(session: Session, since: number): Session {
   if (session.seat === undefined || session.seat.state === "covered") return session;
   return { ...session, seat: { ...session.seat, state: "covered" }, absentSince: since };
+}
+
+/** The glass that is broken in a session, while its time lasts. */
+export function openGlassOf({ breakGlass }: Session, now: number): Session["breakGlass"] {
+  return breakGlass !== undefined && now < breakGlass.until ? breakGlass : undefined;
 }
 
 /** The holder has typed the PIN again where he sits: nothing opens or moves, the means is the highest, and fresh. */

@@ -34,6 +34,8 @@ export interface Session {
   readonly means: Means;
   /** Of the latest proof that took a seat, where one alone was not enough. */
   readonly secondFactor?: SecondFactor | undefined;
+  /** The glass that is broken in it: until then, applications open to break-glass are its own, too. */
+  readonly breakGlass?: { readonly id: string; readonly until: number } | undefined;
   /** The activity that it stands under: rights and claims follow it. Absent: none is registered, or none is chosen yet. */
   readonly activity?: Activity | undefined;
   readonly openedAt: number;

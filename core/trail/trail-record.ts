@@ -25,6 +25,12 @@ export const trailActs = [
   "fallback-sprayed",
   "directory-password-denied",
   "sign-in-pause-ended",
+  "break-glass-opened",
+  "break-glass-denied",
+  "break-glass-ended",
+  "break-glass-revoked",
+  "break-glass-reviewed",
+  "break-glass-alarm",
   "card-reported-lost",
   "card-loss-withdrawn",
   "notice-sent",
@@ -110,6 +116,10 @@ export interface TrailRecord {
   readonly policy?: string | undefined;
   /** The identifier of the temporary access that it is about. */
   readonly fallback?: string | undefined;
+  /** The identifier of the emergency access that it is about, or that it was done by. */
+  readonly breakGlass?: string | undefined;
+  /** On what was done without proof of who did it: `holder` is whom he named. */
+  readonly identity?: "claimed" | undefined;
   readonly code?: string | undefined;
   readonly detail?: string | undefined;
 }

@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { Ward } from "../ward/ward.ts";
+import { breakTheGlass } from "./break-the-glass.ts";
+import { checkTheTrail } from "./check-the-trail.ts";
 import { forgetTheCard } from "./forget-the-card.ts";
 import type { ScenarioFacts } from "./scenario-facts.ts";
 import { ScenarioRun } from "./scenario-run.ts";
@@ -13,8 +15,8 @@ import { goTheWholeWay } from "./whole-way.ts";
 const help = `npm run scenario [-- --with fallback] [-- --json] [-- --log]
 
 Runs the demonstration ward headless and drives it by a script. Prints each step with its time; with --json, the last line is
-one JSON object. --with fallback: a nurse without her card, the helpdesk and a temporary password, in place of the whole way by
-card. --log prints what the ward's programs write. Leaves with 0 only when every step held.`;
+one JSON object. --with fallback: a nurse without her card, the helpdesk and a temporary password, then two emergencies and their
+review, in place of the whole way by card. --log prints what the ward's programs write. Leaves with 0 only when every step held.`;
 
 const { values } = parseArgs({
   options: {
@@ -58,7 +60,7 @@ async function main(): Promise<number> {
     );
     facts =
       values.with === "fallback"
-        ? await forgetTheCard(run, physicianPin)
+        ? await withoutTheCard(run, physicianPin)
         : await goTheWholeWay(run, physicianPin, graceSeconds);
   } catch (error) {
     problem = error instanceof Error ? error.message : String(error);
@@ -84,6 +86,13 @@ async function main(): Promise<number> {
     );
   }
   return ok ? 0 : 1;
+}
+
+/** Forgotten card, emergency, and the trail of both. */
+async function withoutTheCard(run: ScenarioRun, physicianPin: string): Promise<ScenarioFacts> {
+  await forgetTheCard(run, physicianPin);
+  await breakTheGlass(run, physicianPin);
+  return checkTheTrail(run);
 }
 
 /** The median of each stage over both workstations. */

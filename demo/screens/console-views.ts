@@ -8,6 +8,7 @@ import type {
 } from "../../protocol/broker/console/directory-view.ts";
 import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { SourceView } from "../../protocol/broker/console/trust-view.ts";
+import { breakGlassAnswers, noBreakGlassAnswers, openGlassAnswers } from "./break-glass-answers.ts";
 import type { ConsoleStep } from "./console-step.ts";
 import { fallbackAnswers, noFallbackAnswers } from "./fallback-answers.ts";
 import { houseAnswers, policyFaults } from "./house-answers.ts";
@@ -347,6 +348,7 @@ const answers = {
   [consoleRoutes.directory.path]: directory,
   [consoleRoutes.directoryConflicts.path]: conflicts,
   ...fallbackAnswers,
+  ...breakGlassAnswers,
   ...houseAnswers(now),
   ...watchAnswers,
 };
@@ -410,6 +412,14 @@ export function consoleViews(certificate: Uint8Array): Readonly<Record<string, C
         { click: ".fallback-request button.primary", shows: "[data-password]" },
       ],
     },
+    "console-break-glass": { address: "/console/break-glass", answers: { ...answers, ...openGlassAnswers } },
+    "console-break-glass-none": { address: "/console/break-glass", answers: { ...answers, ...noBreakGlassAnswers } },
+    "console-break-glass-review": {
+      address: "/console/break-glass",
+      answers,
+      steps: [{ click: ".row-acts button.primary", shows: "dialog .findings" }],
+    },
+    "console-live-break-glass": { address: "/console/live", answers: { ...answers, ...openGlassAnswers } },
     "console-applications": { address: "/console/applications", answers },
     "console-application-edit": {
       address: "/console/applications",

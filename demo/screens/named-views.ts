@@ -21,6 +21,22 @@ const forgotten: View = {
   workstation: { ...base.workstation, temporaryAccess: true },
   reader: { state: "empty" },
 };
+const inEmergency: View = {
+  ...base,
+  workstation: {
+    ...base.workstation,
+    temporaryAccess: true,
+    breakGlass: {
+      minutes: 30,
+      reasons: [
+        { id: "vital", text: { fr: "Urgence vitale", en: "A life is at risk" } },
+        { id: "continuity", text: { fr: "Continuité des soins", en: "Care has to go on" } },
+        { id: "other", text: { fr: "Autre urgence", en: "Another emergency" } },
+      ],
+      withoutCard: true,
+    },
+  },
+};
 const physician = { displayName: "Camille AUBERT", profession: "Médecin" };
 const tiles = [
   { id: "patient-record", name: "Dossier patient", icon: "folder-heart", open: true },
@@ -89,6 +105,10 @@ const temporaryPortal: Screen = {
     index === 1 || index === 3 ? { ...tile, unavailable: { reason: "means" } } : tile,
   ),
 };
+const emergencyReason = { kind: "vital", words: "lit 12, arrêt cardiaque", until: now + minutes(27) };
+const emergencyTiles: Tile[] = tiles.map((tile, index) =>
+  index === 3 ? { ...tile, unavailable: { reason: "break-glass" } } : tile,
+);
 const pin = (triesLeft: number, more: Partial<Extract<Screen, { name: "pin" }>> = {}): Screen => ({
   name: "pin",
   holder: physician,
@@ -172,6 +192,47 @@ export const namedViews: Readonly<Record<string, View>> = {
     ...base,
     screen: portal,
     receipt: { kind: "second-factors-changed", changedAt: now - minutes(95), at: now },
+  },
+  "cover-emergency": { ...inEmergency, reader: { state: "empty" }, screen: { name: "cover" } },
+  "break-glass": {
+    ...inEmergency,
+    reader: { state: "empty" },
+    screen: { name: "break-glass", question: 1, who: "", words: "" },
+  },
+  "break-glass-refused": {
+    ...inEmergency,
+    reader: { state: "empty" },
+    screen: {
+      name: "break-glass",
+      question: 2,
+      who: "Camille Aubert",
+      words: "lit 12, arrêt cardiaque",
+      problem: "break-glass-refused",
+    },
+  },
+  "portal-emergency": { ...inEmergency, screen: { ...portal, tiles: emergencyTiles } },
+  "portal-emergency-refused": {
+    ...inEmergency,
+    screen: {
+      ...portal,
+      tiles: emergencyTiles,
+      breakGlassRefused: { application: "laboratory", code: "sign-in-throttled" },
+    },
+  },
+  "portal-glass-broken": {
+    ...inEmergency,
+    screen: { ...portal, breakGlass: { ...emergencyReason, identity: "proved" } },
+  },
+  "portal-glass-claimed": {
+    ...inEmergency,
+    reader: { state: "empty" },
+    screen: {
+      ...portal,
+      means: "break-glass",
+      expiresAt: emergencyReason.until,
+      breakGlass: { ...emergencyReason, identity: "claimed" },
+      tiles: tiles.map((tile, index) => (index === 0 ? tile : { ...tile, unavailable: { reason: "means" } })),
+    },
   },
   working: { ...base, screen: { name: "working", stage: "asking" } },
   pin: { ...base, screen: pin(3) },

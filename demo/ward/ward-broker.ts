@@ -35,6 +35,13 @@ const physicianId = demonstrationCards.find(({ id }) => id === "physician")?.nat
 /** What opens by the helpdesk's temporary password, too. */
 const withoutCard = "care-plan";
 
+/** What opens in an emergency: to who has typed his PIN, or to a name that nobody has proved, too. */
+const inEmergency: Readonly<Record<string, "proved" | "claimed">> = {
+  laboratory: "proved",
+  "care-plan": "proved",
+  "patient-record": "claimed",
+};
+
 /** The ward's broker: `wardkey broker` in a process of its own, in demonstration mode, stopped and started at will. */
 export class WardBroker {
   readonly webOrigin: string;
@@ -50,7 +57,7 @@ export class WardBroker {
     this.agentsOrigin = `https://127.0.0.1:${settings.agentsPort}`;
     this.webOrigin = `http://127.0.0.1:${settings.webPort}`;
     writeFileSync(this.#directory, wardDirectory());
-    writeFileSync(this.#configuration, JSON.stringify(this.#written(), undefined, 2));
+    writeFileSync(this.configuration, JSON.stringify(this.#written(), undefined, 2));
   }
 
   get running(): boolean {
@@ -66,7 +73,7 @@ export class WardBroker {
     const program = new ForkedProgram<FromBroker>({
       name: "broker",
       entry: commandLine,
-      words: ["broker", "--config", this.#configuration],
+      words: ["broker", "--config", this.configuration],
       onLine,
     });
     this.#program = program;
@@ -125,7 +132,8 @@ export class WardBroker {
     return `${this.#settings.directory}/staff.csv`;
   }
 
-  get #configuration(): string {
+  /** Its file. */
+  get configuration(): string {
     return `${this.#settings.directory}/broker.json`;
   }
 
@@ -151,6 +159,14 @@ export class WardBroker {
           },
         ],
       },
+      breakGlass: {
+        minutes: 30,
+        places: [{ place: wardPlace.id, ways: ["with-card", "without-card"] }],
+        reasons: [
+          { id: "vital", text: { fr: "Urgence vitale", en: "A life is at risk" } },
+          { id: "continuity", text: { fr: "Continuité des soins", en: "Care has to go on" } },
+        ],
+      },
       places: [{ ...wardPlace, helpdeskPhone: "15 24", graceSeconds }],
       applications: applicationProfiles.map(({ id, name, icon, professions }, index) => {
         const base = `http://127.0.0.1:${applicationPorts[index]}`;
@@ -167,6 +183,7 @@ export class WardBroker {
           initiateLoginUri: `${base}/login`,
           client,
           ...(professions === undefined ? {} : { professions }),
+          ...(inEmergency[id] === undefined ? {} : { breakGlass: inEmergency[id] }),
           ...(id === withoutCard ? { means: ["card-pin", "card-presence", "temporary-password"] } : {}),
         };
       }),

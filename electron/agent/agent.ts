@@ -148,6 +148,20 @@ class RunningAgent implements Agent {
       case "use-security-key":
         if (secondFactorQuestionOf(this.#state) === intent.question) this.#happen({ type: "key-wanted" });
         return;
+      case "sign-in-by-break-glass":
+        return this.#happen({ type: "break-glass-wanted" });
+      case "submit-break-glass": {
+        const { phase } = this.#state;
+        if (phase.name !== "entering-break-glass" || phase.attempt !== intent.question) return;
+        const { who, kind, words } = intent;
+        return this.#happen({ type: "break-glass-submitted", who, reason: { kind, words } });
+      }
+      case "break-glass": {
+        const { application, kind, words } = intent;
+        return this.#happen({ type: "glass-wanted", application, reason: { kind, words } });
+      }
+      case "end-break-glass":
+        return this.#happen({ type: "glass-end-wanted" });
       case "renew-pin":
         return this.#happen({ type: "pin-care-wanted" });
       case "submit-new-pin":
@@ -225,6 +239,7 @@ class RunningAgent implements Agent {
         return this.#happen({ type: "broker-disconnected" });
       case "seat-lost":
         return this.#happen({ ...event, workstationName: event.workstationName });
+      case "session-changed":
       case "step-up-wanted":
       case "step-up-over":
         return this.#happen(event);
@@ -360,6 +375,23 @@ class RunningAgent implements Agent {
         void broker
           .abandonSecondFactor()
           .catch(thrown => this.#ports.log.warn("second-factor-not-abandoned", { code: asFailure(thrown).code }));
+        return;
+      case "send-break-glass":
+        return this.#call(effect.attempt, () => this.#sendBreakGlass(effect), "broker");
+      case "raise-glass":
+        void this.#raiseGlass(effect);
+        return;
+      case "end-glass":
+        return this.#outbox.post(() => broker.endGlass(effect.seat));
+      case "watch-glass":
+        return this.#alarms.set("glass", effect.at - this.#ports.clock.now(), () =>
+          this.#happen({ type: "session-changed", seat: effect.seat }),
+        );
+      case "renew-session":
+        void this.#renewSession(effect.seat);
+        return;
+      case "close-application":
+        void applications.quit(effect.seat, effect.application);
         return;
       case "ask-step-up-challenge":
         return this.#call(
@@ -533,6 +565,27 @@ class RunningAgent implements Agent {
       await applications.open(effect.request, "security-key", url);
     }
     return this.#granted(effect, () => broker.awaitSecurityKey(effect.request, page));
+  }
+
+  async #sendBreakGlass(effect: Extract<FlowEffect, { type: "send-break-glass" }>): Promise<FlowEvent> {
+    await this.#outbox.deliver();
+    return this.#granted(effect, () => this.#ports.broker.signInByGlass(effect.who, effect.reason));
+  }
+
+  async #raiseGlass({ seat, application, reason }: Extract<FlowEffect, { type: "raise-glass" }>): Promise<void> {
+    try {
+      await this.#ports.broker.raiseGlass(seat, application, reason);
+    } catch (thrown) {
+      this.#happen({ type: "glass-refused", seat, application, code: asFailure(thrown).code });
+    }
+  }
+
+  async #renewSession(seat: string): Promise<void> {
+    try {
+      this.#happen({ type: "session-renewed", session: await this.#ports.broker.describeSession(seat) });
+    } catch (thrown) {
+      this.#ports.log.warn("session-not-renewed", { code: asFailure(thrown).code });
+    }
   }
 
   async #sendProof(effect: Extract<FlowEffect, { type: "send-proof" }>): Promise<FlowEvent> {

@@ -1,7 +1,12 @@
 import type { ActivityChoice } from "../../core/flow/activity-choice.ts";
 import type { FlowState, Phase } from "../../core/flow/flow-state.ts";
 import type { PinCare } from "../../core/flow/pin-care.ts";
-import type { SeatedSession, SessionApplication, WorkstationFacts } from "../../core/ports/broker-connection.ts";
+import type {
+  GlassOffer,
+  SeatedSession,
+  SessionApplication,
+  WorkstationFacts,
+} from "../../core/ports/broker-connection.ts";
 import type { ReaderCondition } from "../../core/ports/card-readers.ts";
 import type { Means } from "../../core/session/means.ts";
 import type { PinCareView, ReaderView, Screen, Tile, View } from "../../protocol/window/view.ts";
@@ -9,7 +14,8 @@ import { stepUpScreen } from "./step-up-screen.ts";
 
 /** What the window shows of a state. Pure; the window adds nothing of its own. */
 export function projectView(state: FlowState, facts: WorkstationFacts, everConnected: boolean): Omit<View, "revision"> {
-  const { name, placeName, helpdeskPhone, demonstration, federation, temporaryAccess, directoryPassword } = facts;
+  const { name, placeName, helpdeskPhone, demonstration, federation } = facts;
+  const { temporaryAccess, directoryPassword, breakGlass } = facts;
   return {
     workstation: {
       name,
@@ -19,6 +25,7 @@ export function projectView(state: FlowState, facts: WorkstationFacts, everConne
       ...(federation === undefined ? {} : { federation }),
       ...(temporaryAccess === true ? { temporaryAccess } : {}),
       ...(directoryPassword === true ? { directoryPassword } : {}),
+      ...(breakGlass === undefined ? {} : { breakGlass: offerOf(breakGlass) }),
     },
     connection: state.connected ? "connected" : everConnected ? "disconnected" : "connecting",
     reader: readerOf(state.condition, state.phase),
@@ -26,6 +33,10 @@ export function projectView(state: FlowState, facts: WorkstationFacts, everConne
     receipt: state.receipt === undefined ? undefined : receiptOf(state.receipt),
     pinCare: state.care === undefined ? undefined : pinCareOf(state.care),
   };
+}
+
+function offerOf({ reasons, ...offer }: GlassOffer): NonNullable<View["workstation"]["breakGlass"]> {
+  return { ...offer, reasons: reasons.map(({ id, text }) => ({ id, text: { ...text } })) };
 }
 
 function readerOf(condition: ReaderCondition, phase: Phase): ReaderView {
@@ -152,7 +163,16 @@ function screenOf(phase: Phase): Screen {
         who: phase.who,
         ...(phase.problem === undefined ? {} : { problem: phase.problem }),
       };
+    case "entering-break-glass":
+      return {
+        name: "break-glass",
+        question: phase.attempt,
+        who: phase.who,
+        words: phase.words,
+        ...(phase.problem === undefined ? {} : { problem: phase.problem }),
+      };
     case "proving-password":
+    case "opening-break-glass":
     case "opening":
       return { name: "working", stage: "opening" };
     case "asking-second-factor":
@@ -190,7 +210,8 @@ function screenOf(phase: Phase): Screen {
     }
     case "open": {
       if (phase.choice !== undefined) return choiceOf(phase.session, phase.choice);
-      const { holder, means, openedAt, expiresAt, applications, activities, activity, temporaryAccess } = phase.session;
+      const { holder, means, openedAt, expiresAt, applications, activities, activity } = phase.session;
+      const { temporaryAccess, breakGlass } = phase.session;
       const present = activities.find(({ id }) => id === activity);
       return {
         name: "portal",
@@ -200,6 +221,10 @@ function screenOf(phase: Phase): Screen {
         openedAt,
         expiresAt,
         ...(temporaryAccess === undefined ? {} : { temporaryAccess }),
+        ...(breakGlass === undefined ? {} : { breakGlass }),
+        ...(phase.glass?.step === "refused"
+          ? { breakGlassRefused: { application: phase.glass.application, code: phase.glass.code } }
+          : {}),
         tiles: applications.map(tileOf),
         ...(phase.launch === undefined ? {} : { launch: phase.launch }),
       };

@@ -63,6 +63,18 @@ export class BrowserSeatApplications<Page extends ApplicationPage> implements Se
     this.#putInFront(seat, application);
   }
 
+  async quit(seat: string, application: string): Promise<void> {
+    const place = this.#seats.get(seat);
+    const page = place?.pages.get(application);
+    if (place === undefined || page === undefined) return;
+    // Taken out first, so that nobody takes it for the holder's own closing.
+    place.pages.delete(application);
+    if (place.last === application) place.last = undefined;
+    if (this.#front.kind === "application" && this.#front.page === page) this.#setFront({ kind: "window" });
+    page.conceal();
+    await page.close().catch(() => {});
+  }
+
   cover(): void {
     this.#sight = { kind: "covered" };
     this.#setFront({ kind: "window" });

@@ -23,5 +23,13 @@ export const workstationDescription = z.object({
   temporaryAccess: z.boolean().optional(),
   /** True where the password that the directory knows opens a session at this place. */
   directoryPassword: z.boolean().optional(),
+  /** Where an emergency access may be had here: how long it lasts, for what, by language, and whether from the cover, too. */
+  breakGlass: z
+    .object({
+      minutes: z.number(),
+      reasons: z.array(z.object({ id: z.string(), text: z.record(z.string(), z.string()) })),
+      withoutCard: z.boolean(),
+    })
+    .optional(),
 });
 export type WorkstationDescription = z.infer<typeof workstationDescription>;

@@ -45,6 +45,8 @@ export const pushMessage = z.discriminatedUnion("type", [
     /** Where the session went, when it moved. */
     workstationName: z.string().optional(),
   }),
+  /** The session of this seat is to be described anew: what it may open has changed. */
+  z.object({ type: z.literal("session-changed"), seat: z.string() }),
   /** An application asks for the PIN again: by a challenge and a proof of their own. */
   z.object({ type: z.literal("step-up-wanted"), stepUp: z.string(), seat: z.string(), application: z.string() }),
   /** Nobody waits for this one any longer. */

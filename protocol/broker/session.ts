@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { glassIdentities, glassWords } from "../../core/break-glass/break-glass.ts";
 import { allMeans } from "../../core/session/means.ts";
 
-/** `means`: card and PIN would open it. `policy`: a policy keeps it closed; its own words, by language, where it has some. */
+/** `means`: card and PIN would open it. `break-glass`: in an emergency its holder can open it. `policy`: a policy keeps it closed; its own words, by language, where it has some. */
 const unavailable = z.discriminatedUnion("reason", [
   z.object({ reason: z.literal("means") }),
+  z.object({ reason: z.literal("break-glass") }),
   z.object({ reason: z.literal("policy"), policy: z.string(), words: z.record(z.string(), z.string()) }),
 ]);
 
@@ -68,6 +70,10 @@ export const sessionDescription = z.object({
   resumed: z.boolean(),
   /** Where a temporary password opened it: why, until when, and how many sign-ins are left beside this one. */
   temporaryAccess: z.object({ reason: z.string(), until: z.number(), left: z.number() }).optional(),
+  /** While a glass is broken in it: why, until when, and whether anybody has proved who is there. */
+  breakGlass: z
+    .object({ kind: z.string(), words: z.string(), until: z.number(), identity: z.enum(glassIdentities) })
+    .optional(),
   /** Told with the holder's next sign-in by card: a temporary access was issued in his name; `by` is who issued it, by name. */
   temporaryAccessIssued: z.object({ by: z.string(), issuedAt: z.number() }).optional(),
   /** Told with the holder's next sign-in by card: what he signs in with from outside changed, then. */
@@ -108,6 +114,22 @@ export const passwordSignIn = z.object({
   who: z.string().min(1).max(100),
   password: z.array(z.number().int().min(0).max(255)).max(256),
 });
+
+/** Why, in an emergency: a kind that the workstation's description names, and words of his own. */
+const glassReason = {
+  kind: z.string().max(40),
+  words: z.string().trim().min(glassWords.shortest).max(glassWords.longest),
+};
+
+/**
+ * `POST /agent/v1/break-glass/raise`: for this application of an open seat. Answered by an empty object when the PIN is being asked for;
+ * `session-changed` tells what came of it.
+ */
+export const glassRaise = z.object({ seat: z.string(), application: z.string().max(100), ...glassReason });
+/** `POST /agent/v1/break-glass/sign-in`: in a name that nobody proves. Answered by a `SessionDescription`. */
+export const glassSignIn = z.object({ who: z.string().min(1).max(100), ...glassReason });
+/** `POST /agent/v1/break-glass/end`: answered by an empty object. Repeating it changes nothing. */
+export const glassEnd = z.object({ seat: z.string() });
 
 /** `POST /agent/v1/seats/cover`: the card is gone or the holder locked. Answered by `seatCovered`. Repeating it changes nothing. */
 export const coverRequest = z.object({

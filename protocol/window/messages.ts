@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { glassWords } from "../../core/break-glass/break-glass.ts";
 import { view } from "./view.ts";
 
 const digits = z.array(z.number().int().min(48).max(57)).max(16);
@@ -31,6 +32,23 @@ export const intent = z.discriminatedUnion("type", [
   /** The code of an authenticator application. */
   z.object({ type: z.literal("submit-code"), question: z.number(), code: digits }),
   z.object({ type: z.literal("use-security-key"), question: z.number() }),
+  /** From the cover: an emergency, and no card that works. */
+  z.object({ type: z.literal("sign-in-by-break-glass") }),
+  z.object({
+    type: z.literal("submit-break-glass"),
+    question: z.number(),
+    who: z.string().min(1).max(100),
+    kind: z.string().max(40),
+    words: z.string().max(glassWords.longest),
+  }),
+  /** From the portal: an application that opens in an emergency only; the PIN is asked for next. */
+  z.object({
+    type: z.literal("break-glass"),
+    application: z.string().max(100),
+    kind: z.string().max(40),
+    words: z.string().max(glassWords.longest),
+  }),
+  z.object({ type: z.literal("end-break-glass") }),
   /** From the portal: change the PIN. From the refusal of a blocked card: unblock it. */
   z.object({ type: z.literal("renew-pin") }),
   /** `secret`: the PIN so far, or the unblocking code. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { glassIdentities } from "../../core/break-glass/break-glass.ts";
 import { type FailureCode, isFailureCode } from "../../core/errors/catalogue.ts";
 import { allSecondFactors } from "../../core/second-factor/second-factor.ts";
 import { allMeans } from "../../core/session/means.ts";
@@ -7,9 +8,10 @@ const failureCode = z.string().refine((text): text is FailureCode => isFailureCo
 
 const person = z.object({ displayName: z.string(), profession: z.string() });
 
-/** Why an application that is the holder's stays closed: card and PIN would open it, or a policy has words for it, by language. */
+/** Why an application that is the holder's stays closed: card and PIN would open it, an emergency would, or a policy has words for it, by language. */
 const unavailable = z.discriminatedUnion("reason", [
   z.object({ reason: z.literal("means") }),
+  z.object({ reason: z.literal("break-glass") }),
   z.object({ reason: z.literal("policy"), words: z.record(z.string(), z.string()) }),
 ]);
 
@@ -123,6 +125,16 @@ export const screen = z.discriminatedUnion("name", [
   }),
   /** The security key is asked for in the broker's own page, which stands in front. */
   z.object({ name: z.literal("security-key") }),
+  /** Somebody without a card says who he is, and what the emergency is. */
+  z.object({
+    name: z.literal("break-glass"),
+    /** Counts up at every new question. */
+    question: z.number(),
+    /** As he typed it before. */
+    who: z.string(),
+    words: z.string(),
+    problem: failureCode.optional(),
+  }),
   /** The holder chooses under which of his activities he works. */
   z.object({
     name: z.literal("activity"),
@@ -148,6 +160,12 @@ export const screen = z.discriminatedUnion("name", [
     expiresAt: z.number(),
     /** What the helpdesk gave, and what is left of it: sign-ins beside this one. */
     temporaryAccess: z.object({ reason: z.string(), until: z.number(), left: z.number() }).optional(),
+    /** While a glass is broken: why, until when, and whether anybody has proved who is there. */
+    breakGlass: z
+      .object({ kind: z.string(), words: z.string(), until: z.number(), identity: z.enum(glassIdentities) })
+      .optional(),
+    /** Why the glass that the holder wanted to break for an application was not broken. */
+    breakGlassRefused: z.object({ application: z.string(), code: failureCode }).optional(),
     tiles: z.array(tile),
     /** The application that is being opened or could not be. */
     launch: z
@@ -207,6 +225,14 @@ export const view = z.object({
     temporaryAccess: z.boolean().optional(),
     /** True where the password that the directory knows opens a session here. */
     directoryPassword: z.boolean().optional(),
+    /** Where an emergency access may be had here: how long, for what, by language, and whether from the cover, too. */
+    breakGlass: z
+      .object({
+        minutes: z.number(),
+        reasons: z.array(z.object({ id: z.string(), text: z.record(z.string(), z.string()) })),
+        withoutCard: z.boolean(),
+      })
+      .optional(),
   }),
   connection: z.enum(["connecting", "connected", "disconnected"]),
   reader: readerView,

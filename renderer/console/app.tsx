@@ -2,6 +2,7 @@ import { useEffect } from "react";
 import { useTranslation } from "react-i18next";
 import { DemonstrationBanner } from "../components/demonstration-banner.tsx";
 import { useAdministrator } from "./asking/use-administrator.ts";
+import { OpenGlassBanner } from "./break-glass/open-glass-banner.tsx";
 import { Covered } from "./components/covered.tsx";
 import { Navigation } from "./components/navigation.tsx";
 import { NoPage } from "./components/no-page.tsx";
@@ -27,7 +28,10 @@ export function App() {
     <div className="console" data-page={page?.id ?? "none"}>
       {presence.administrator.demonstration && <DemonstrationBanner />}
       <Navigation administrator={presence.administrator} pages={open} current={page?.id} />
-      <main id="content">{page === undefined ? <NoPage /> : <page.Page roles={roles} />}</main>
+      <main id="content">
+        <OpenGlassBanner roles={roles} />
+        {page === undefined ? <NoPage /> : <page.Page roles={roles} />}
+      </main>
       <Palette pages={open} />
     </div>
   );

@@ -14,6 +14,7 @@ import {
   ScanSearch,
   ScrollText,
   ShieldCheck,
+  Siren,
   Timer,
   Users,
   UsersRound,
@@ -24,6 +25,7 @@ import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import type { consoleFr } from "../i18n/console-fr.ts";
 import type { PageId } from "./page-ids.ts";
 import { ApplicationsPage } from "./pages/applications-page.tsx";
+import { BreakGlassPage } from "./pages/break-glass-page.tsx";
 import { CardsPage } from "./pages/cards-page.tsx";
 import { CompliancePage } from "./pages/compliance-page.tsx";
 import { DirectoryPage } from "./pages/directory-page.tsx";
@@ -62,6 +64,13 @@ export interface ConsolePage {
 export const pages: readonly ConsolePage[] = [
   { id: "live", group: "helpdesk", icon: Activity, roles: consoleRoutes.live.roles, Page: LivePage },
   { id: "fallback", group: "helpdesk", icon: Timer, roles: consoleRoutes.fallback.roles, Page: FallbackPage },
+  {
+    id: "break-glass",
+    group: "helpdesk",
+    icon: Siren,
+    roles: consoleRoutes.breakGlass.roles,
+    Page: BreakGlassPage,
+  },
   { id: "holders", group: "helpdesk", icon: Users, roles: consoleRoutes.persons.roles, Page: HoldersPage },
   { id: "cards", group: "helpdesk", icon: CreditCard, roles: consoleRoutes.cards.roles, Page: CardsPage },
   {

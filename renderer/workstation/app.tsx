@@ -6,6 +6,7 @@ import type { WindowChannel } from "./channel/window-channel.ts";
 import { Footer } from "./components/footer.tsx";
 import { ReceiptMessage } from "./components/receipt-message.tsx";
 import { ActivityScreen } from "./screens/activity-screen.tsx";
+import { BreakGlassScreen } from "./screens/break-glass-screen.tsx";
 import { CoverScreen } from "./screens/cover-screen.tsx";
 import { CoveredScreen } from "./screens/covered-screen.tsx";
 import { IdentifierScreen } from "./screens/identifier-screen.tsx";
@@ -65,10 +66,12 @@ function ScreenOf({ view, send }: { readonly view: View; readonly send: (intent:
       return <SecondFactorScreen key={screen.question} screen={screen} send={send} />;
     case "security-key":
       return <SecurityKeyScreen send={send} />;
+    case "break-glass":
+      return <BreakGlassScreen key={screen.question} screen={screen} workstation={workstation} send={send} />;
     case "activity":
       return <ActivityScreen screen={screen} send={send} />;
     case "portal":
-      return <PortalScreen screen={screen} placeName={workstation.placeName} send={send} />;
+      return <PortalScreen screen={screen} workstation={workstation} send={send} />;
     case "trouble":
       return <TroubleScreen screen={screen} phone={workstation.helpdeskPhone} send={send} />;
     default:

@@ -17,6 +17,7 @@ const noApplications: SeatApplications = {
   cover() {},
   setAside() {},
   uncover() {},
+  quit: async () => {},
   wipe: async () => {},
   onClosed() {},
 };

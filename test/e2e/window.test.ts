@@ -173,6 +173,72 @@ describe("a temporary password", () => {
   });
 });
 
+describe("an emergency", () => {
+  const reason = { kind: "vital", words: "arrêt cardiaque" };
+
+  test("from the cover: by keyboard alone, a name, a kind and words; nothing goes out before all three are there", async () => {
+    await show(namedViews["cover-emergency"] as View);
+    await page.getByRole("button", { name: "Accès d’urgence" }).click();
+    expect(await intended()).toEqual({ type: "sign-in-by-break-glass" });
+    await page.context().close();
+    await server?.close();
+    await show(namedViews["break-glass"] as View, "light", { width: 1024, height: 768 });
+    const open = page.getByRole("button", { name: "Ouvrir l’accès d’urgence" });
+    await page.keyboard.type("Inès Morel");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Tab");
+    expect(await open.isEnabled()).toBe(false);
+    await page.keyboard.press("Enter");
+    await page.keyboard.type(reason.words);
+    expect(intents).toEqual([]);
+    await page.keyboard.press("Enter");
+    expect(await intended()).toEqual({ type: "submit-break-glass", question: 1, who: "Inès Morel", ...reason });
+  });
+
+  test("from the cover: by large keys, into the field that was touched last", async () => {
+    await show(namedViews["break-glass"] as View, "light", { width: 1024, height: 768 });
+    const press = (sign: string) => page.locator(".letters").getByText(sign, { exact: true }).click();
+    for (const sign of "INES") await press(sign);
+    await page.getByText("Continuité des soins").click();
+    await page.getByLabel("En quelques mots").click();
+    for (const sign of "LIT") await press(sign);
+    await page.getByRole("button", { name: "Ouvrir l’accès d’urgence" }).click();
+    expect(await intended()).toMatchObject({ who: "INES", kind: "continuity", words: "LIT" });
+  });
+
+  test("at a place without it the cover has no such way", async () => {
+    await show(namedViews["cover-forgotten-card"] as View);
+    expect(await page.getByRole("button", { name: "Accès d’urgence" }).count()).toBe(0);
+  });
+
+  test("from the portal: the tile asks why first, and can be left; then the PIN is asked for elsewhere", async () => {
+    await show(namedViews["portal-emergency"] as View);
+    const tile = page.locator('[data-application="laboratory"]');
+    expect(await tile.textContent()).toContain("En cas d’urgence");
+    await tile.click();
+    await page.keyboard.press("Escape");
+    expect(intents).toEqual([]);
+    await tile.click();
+    const dialog = page.getByRole("dialog");
+    expect(await dialog.getByRole("button", { name: "Continuer avec mon code" }).isEnabled()).toBe(false);
+    await dialog.getByText("Urgence vitale").click();
+    await dialog.getByLabel("En quelques mots").fill(reason.words);
+    await page.keyboard.press("Enter");
+    expect(await intended()).toEqual({ type: "break-glass", application: "laboratory", ...reason });
+    expect(await dialog.count()).toBe(0);
+  });
+
+  test("while a glass is broken the portal says whose, why and how long, and ends it at once", async () => {
+    await show(namedViews["portal-glass-claimed"] as View);
+    const band = page.getByRole("complementary", { name: "Accès d’urgence" });
+    expect(await band.textContent()).toContain("identité non vérifiée");
+    expect(await band.textContent()).toMatch(/Encore 2\d min \d\d/u);
+    await band.getByRole("button", { name: "Y mettre fin" }).click();
+    expect(await intended()).toEqual({ type: "end-break-glass" });
+  });
+});
+
 describe("the portal", () => {
   test("launches by number key, and finds by typing, accents or not", async () => {
     await show(portalView);

@@ -83,6 +83,8 @@ export class FakeWorkstation {
   awaitSecurityKey: Script<[string], SeatedSession> = async () => this.session;
   /** Sees the bytes themselves, which are wiped after the call. */
   onPassword: (password: Uint8Array) => void = () => {};
+  raiseGlass: Script<[], void> = async () => {};
+  signInByGlass: Script<[], SeatedSession> = async () => this.session;
   challenge: Script<[boolean], void> = async () => {};
   stepUpChallenge: Script<[], void> = async () => {};
   stepUpProve: Script<[], SeatedSession> = async () => ({ ...this.session, means: "card-pin", resumed: true });
@@ -205,6 +207,15 @@ export class FakeWorkstation {
       securityKeyPage: async request => ({ page: "page", url: `http://own/key/${request}` }),
       awaitSecurityKey: (_request, page) => this.awaitSecurityKey(page),
       abandonSecondFactor: async () => void this.acts.push("broker.abandon-second-factor"),
+      raiseGlass: async (_seat, application, { kind }) => {
+        this.acts.push(`broker.raise ${application} ${kind}`);
+        await this.raiseGlass();
+      },
+      signInByGlass: (who, { kind }) => {
+        this.acts.push(`broker.glass ${who} ${kind}`);
+        return this.signInByGlass();
+      },
+      endGlass: async seat => void this.acts.push(`broker.end-glass ${seat}`),
       renewLine: () => void this.acts.push("broker.renew"),
       cover: async (seat, _reason, agoMs) => {
         await this.cover(seat);
@@ -251,6 +262,7 @@ export class FakeWorkstation {
       cover: () => void this.acts.push("cover"),
       setAside: seat => void this.acts.push(`aside ${seat}`),
       uncover: seat => void this.acts.push(`uncover ${seat}`),
+      quit: async (_seat, application) => void this.acts.push(`quit ${application}`),
       wipe: async seat => void this.acts.push(`wipe ${seat}`),
       onClosed: listener => {
         this.#closed = listener;

@@ -28,7 +28,7 @@ export const en: NoticeWords = {
           ]
         : [
             "Emergency access opened",
-            `On ${facts.at} ${facts.person} opened an emergency access at workstation ${facts.workstation} (${facts.place}). It ends on ${facts.until}.`,
+            `On ${facts.at} an emergency access was opened in the name of ${facts.person} at workstation ${facts.workstation} (${facts.place}). It ends on ${facts.until}.`,
             "The reason stands in the console, where this access waits to be reviewed.",
           ],
   },

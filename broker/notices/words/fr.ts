@@ -28,7 +28,7 @@ export const fr: NoticeWords = {
           ]
         : [
             "Accès d’urgence ouvert",
-            `Le ${facts.at}, ${facts.person} a ouvert un accès d’urgence au poste ${facts.workstation} (${facts.place}). Il prend fin le ${facts.until}.`,
+            `Le ${facts.at}, un accès d’urgence a été ouvert au nom de ${facts.person} au poste ${facts.workstation} (${facts.place}). Il prend fin le ${facts.until}.`,
             "Le motif est dans la console, où cet accès attend d’être relu.",
           ],
   },

@@ -1,6 +1,7 @@
 import type { AcceptConsoleRoute } from "../console-route.ts";
 import { answerAdministrator } from "./answer-administrator.ts";
 import { answerCards } from "./answer-cards.ts";
+import { answerBreakGlass } from "./answer-break-glass.ts";
 import { answerDirectory } from "./answer-directory.ts";
 import { answerExplain } from "./answer-explain.ts";
 import { answerFallback } from "./answer-fallback.ts";
@@ -26,6 +27,7 @@ const answers: readonly ((accept: AcceptConsoleRoute, parts: ConsoleAnswersParts
   answerCards,
   answerStopwatch,
   answerReports,
+  answerBreakGlass,
   answerExplain,
   answerTrust,
   answerTrail,

@@ -2,6 +2,7 @@ import type { Clock } from "../../../core/ports/clock.ts";
 import type { HolderGroups } from "../../../core/ports/holder-groups.ts";
 import { assuranceOf } from "../../../core/session/means.ts";
 import type { NoteKey } from "../../../core/trail/signed-note.ts";
+import type { BreakGlassEndings } from "../../break-glass/break-glass-endings.ts";
 import type { Fallbacks } from "../../fallback/fallbacks.ts";
 import type { PasswordSignIns } from "../../fallback/password-sign-ins.ts";
 import type { HouseChanges } from "../../house/house-changes.ts";
@@ -41,6 +42,8 @@ export interface ConsoleAnswersParts {
   readonly fallbacks: Fallbacks | undefined;
   readonly passwords: PasswordSignIns | undefined;
   readonly statistics: SignInStatistics;
+  /** Where emergency access is configured. */
+  readonly breakGlass: BreakGlassEndings | undefined;
 }
 
 /** An administrator's act, as the trail has it. */

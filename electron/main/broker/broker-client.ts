@@ -1,5 +1,6 @@
 import type { Agent } from "node:https";
 import { z } from "zod";
+import type { GlassReason } from "../../../core/break-glass/break-glass.ts";
 import { toBase64 } from "../../../core/bytes/base64.ts";
 import type { FailureCode } from "../../../core/errors/catalogue.ts";
 import type {
@@ -142,6 +143,18 @@ export class BrokerClient implements BrokerConnection {
 
   async abandonSecondFactor(): Promise<void> {
     await this.#post(brokerPaths.secondFactorAbandon, {}, nothing);
+  }
+
+  async raiseGlass(seat: string, application: string, reason: GlassReason): Promise<void> {
+    await this.#post(brokerPaths.glassRaise, { seat, application, ...reason }, nothing);
+  }
+
+  signInByGlass(who: string, reason: GlassReason) {
+    return this.#post(brokerPaths.glassSignIn, { who, ...reason }, sessionDescription);
+  }
+
+  async endGlass(seat: string): Promise<void> {
+    await this.#post(brokerPaths.glassEnd, { seat }, nothing);
   }
 
   cover(seat: string, reason: CoverReason, agoMs: number) {

@@ -42,10 +42,11 @@ export const explainedApplication = z.object({
   /** The policies that decide, and where each is written. */
   policies: z.array(z.object({ id: z.string(), file: z.string(), line: z.number() })),
   because: z.string(),
-  /** Shown as closed, by the means or by a policy with its words by language; `null`: open, or not shown. */
+  /** Shown as closed, by the means, but for an emergency, or by a policy with its words by language; `null`: open, or not shown. */
   unavailable: z
     .discriminatedUnion("reason", [
       z.object({ reason: z.literal("means") }),
+      z.object({ reason: z.literal("break-glass") }),
       z.object({ reason: z.literal("policy"), policy: z.string(), words: z.record(z.string(), z.string()) }),
     ])
     .nullable(),

@@ -17,6 +17,8 @@ export const liveSession = z.object({
   /** Absent: the session waits without a seat. */
   seat: z.object({ workstationName: z.string(), state: z.enum(["open", "covered"]) }).optional(),
   absentSince: z.number().optional(),
+  /** A glass is broken in it, until then. */
+  breakGlassUntil: z.number().optional(),
 });
 export type LiveSession = z.output<typeof liveSession>;
 

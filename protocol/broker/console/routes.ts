@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { administratorView } from "./administrator.ts";
+import { breakGlassView, glassReviewOrder, glassRevocation, openGlassesView } from "./break-glass.ts";
 import { cardTrial, cardTrialResult } from "./card-trial.ts";
 import { cardsQuestion, cardsView, lossReport } from "./cards.ts";
 import { complianceView } from "./compliance.ts";
@@ -129,6 +130,10 @@ export const consoleRoutes = {
   reportLoss: withPin(route("POST", "cards/report-lost", ["helpdesk", "trust"], lossReport, nothing)),
   stopwatch: route("GET", "stopwatch", ["helpdesk", "applications", "auditor"], stopwatchQuestion, stopwatchView),
   resetSecondFactors: withPin(route("POST", "second-factors/reset", ["helpdesk"], factorReset, nothing)),
+  openGlasses: route("GET", "break-glass/open", consoleRoles, nothing, openGlassesView),
+  breakGlass: route("GET", "break-glass", ["helpdesk", "auditor"], nothing, breakGlassView),
+  revokeGlass: withPin(route("POST", "break-glass/revoke", ["helpdesk"], glassRevocation, nothing)),
+  reviewGlass: withPin(route("POST", "break-glass/review", ["auditor"], glassReviewOrder, nothing)),
   house: route("GET", "house", ["applications", "auditor"], nothing, houseView),
   houseHistory: route("GET", "house/history", ["applications", "auditor"], nothing, houseHistory),
   houseCheck: route("POST", "house/check", ["applications"], houseQuestion, houseCheck),

@@ -10,7 +10,7 @@ import { EntryEditor } from "../house/entry-editor.tsx";
 import type { EntryField } from "../house/entry-field.ts";
 import { EntryRemoval } from "../house/entry-removal.tsx";
 import { HouseVersions } from "../house/house-versions.tsx";
-import { meansChoices } from "../house/known-choices.ts";
+import { glassChoices, meansChoices } from "../house/known-choices.ts";
 import { SetAside } from "../house/set-aside.tsx";
 import { SourceBadge } from "../house/source-badge.tsx";
 import { useHouseEdit } from "../house/use-house-edit.ts";
@@ -61,6 +61,7 @@ function Applications({ house, mayChange, again }: ApplicationsProps) {
     { path: ["client", "backchannelLogoutUri"], label: "backchannelLogoutUri", as: "text" },
     { path: ["professions"], label: "professions", as: "numbers" },
     { path: ["means"], label: "means", as: "several", choices: meansChoices(t) },
+    { path: ["breakGlass"], label: "breakGlass", as: "choice", choices: glassChoices(t) },
   ];
   return (
     <>

@@ -227,6 +227,10 @@ function Verdict({ explained }: { readonly explained: ExplainedApplication }) {
   const { t } = useTranslation();
   const { language } = useLanguage();
   const { permitted, unavailable } = explained;
+  const whyClosed = (why: NonNullable<ExplainedApplication["unavailable"]>): string => {
+    if (why.reason === "policy") return why.words[language] ?? "";
+    return t(why.reason === "means" ? "console.explain.withPin" : "console.explain.inEmergency");
+  };
   if (permitted)
     return (
       <span className="badge" data-health="good">
@@ -244,9 +248,7 @@ function Verdict({ explained }: { readonly explained: ExplainedApplication }) {
       <span className="badge" data-health="late">
         <Lock aria-hidden size={16} /> {t("console.explain.closed")}
       </span>
-      <small>
-        {unavailable.reason === "means" ? t("console.explain.withPin") : (unavailable.words[language] ?? "")}
-      </small>
+      <small>{whyClosed(unavailable)}</small>
     </>
   );
 }

@@ -121,7 +121,7 @@ function Sessions({ sessions, now, mayEnd, onChanged }: SessionsProps) {
           </tr>
         </thead>
         <tbody>
-          {sessions.map(({ id, holder, means, seat, absentSince, openedAt, expiresAt }) => (
+          {sessions.map(({ id, holder, means, seat, absentSince, openedAt, expiresAt, breakGlassUntil }) => (
             <tr key={id}>
               <th scope="row">
                 <Link href={addressOf("holders", { holder: holder.id })}>{holder.displayName}</Link>
@@ -131,6 +131,7 @@ function Sessions({ sessions, now, mayEnd, onChanged }: SessionsProps) {
               </th>
               <td>
                 <MeansBadge means={means} />
+                {breakGlassUntil !== undefined && means !== "break-glass" && <MeansBadge means="break-glass" />}
               </td>
               <td>
                 {seat?.workstationName ?? t("console.live.noSeat")}

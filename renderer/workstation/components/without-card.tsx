@@ -1,5 +1,6 @@
 import type { Intent } from "../../../protocol/window/messages.ts";
 import type { View } from "../../../protocol/window/view.ts";
+import { EmergencyLink } from "./emergency-link.tsx";
 import { PasswordLink } from "./password-link.tsx";
 import { PhoneLink } from "./phone-link.tsx";
 
@@ -10,11 +11,15 @@ interface WithoutCardProps {
 
 /** The ways in without a card that this place offers, if any. */
 export function WithoutCard({ workstation, send }: WithoutCardProps) {
-  const { federation, temporaryAccess } = workstation;
+  const { federation, temporaryAccess, breakGlass } = workstation;
   return (
     <>
       <PhoneLink federation={federation} onPhone={() => send({ type: "sign-in-by-phone" })} />
       <PasswordLink offered={temporaryAccess} onPassword={() => send({ type: "sign-in-by-password" })} />
+      <EmergencyLink
+        offered={breakGlass?.withoutCard === true}
+        onEmergency={() => send({ type: "sign-in-by-break-glass" })}
+      />
     </>
   );
 }

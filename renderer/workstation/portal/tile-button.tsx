@@ -1,4 +1,4 @@
-import { LockKeyhole, Star } from "lucide-react";
+import { LockKeyhole, Siren, Star } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { Screen, Tile } from "../../../protocol/window/view.ts";
 import { ApplicationIcon } from "../components/application-icon.tsx";
@@ -20,7 +20,8 @@ interface TileButtonProps {
 export function TileButton({ tile, number, launch, isActive, canMark, onLaunch, onMark }: TileButtonProps) {
   const { t } = useTranslation();
   const state = useTileState(tile, launch);
-  const closed = tile.unavailable !== undefined;
+  const inEmergency = tile.unavailable?.reason === "break-glass";
+  const closed = tile.unavailable !== undefined && !inEmergency;
   const hasKey = number >= 1 && number <= 9;
   const marked = tile.favourite === true;
   return (
@@ -30,6 +31,7 @@ export function TileButton({ tile, number, launch, isActive, canMark, onLaunch, 
         className="tile"
         data-application={tile.id}
         data-open={tile.open}
+        data-emergency={inEmergency}
         data-failed={launch?.application === tile.id && launch.state === "failed"}
         tabIndex={isActive ? 0 : -1}
         // It can still be reached, so that a screen reader says why.
@@ -40,6 +42,7 @@ export function TileButton({ tile, number, launch, isActive, canMark, onLaunch, 
         <ApplicationIcon name={tile.icon} />
         <span className="title">{tile.name}</span>
         <span className="state">{state}</span>
+        {inEmergency && <Siren aria-hidden className="badge emergency" size={26} />}
         {closed && <LockKeyhole aria-hidden className="badge closed" size={26} />}
         {hasKey && (
           <kbd aria-hidden className="badge number">
@@ -69,6 +72,7 @@ function useTileState(tile: Tile, launch: TileButtonProps["launch"]): string {
   if (own?.state === "failed") return t(`failures.${own.code}.title`);
   if (own?.state === "opening") return t("portal.opening");
   const left = elsewhere === undefined ? [] : [t("portal.elsewhere", { workstation: elsewhere })];
+  if (unavailable?.reason === "break-glass") return [...left, t("breakGlass.tile")].join(" · ");
   if (unavailable?.reason === "means") return [...left, t("portal.notByThisMeans")].join(" · ");
   if (unavailable?.reason === "policy") {
     const { words } = unavailable;

@@ -4,8 +4,10 @@ import { useTranslation } from "react-i18next";
 import { ownApplication } from "../../../core/second-factor/own-application.ts";
 import { mostFavourites } from "../../../core/session/most-favourites.ts";
 import type { Intent } from "../../../protocol/window/messages.ts";
-import type { Screen, Tile } from "../../../protocol/window/view.ts";
+import type { Screen, Tile, View } from "../../../protocol/window/view.ts";
 import { arrangeTiles } from "../portal/arrange-tiles.ts";
+import { BreakGlassQuestion } from "../portal/break-glass-question.tsx";
+import { BrokenGlass } from "../portal/broken-glass.tsx";
 import { Ribbon } from "../portal/ribbon.tsx";
 import { TemporaryAccess } from "../portal/temporary-access.tsx";
 import { TileSections } from "../portal/tile-sections.tsx";
@@ -14,14 +16,15 @@ import { usePortalKeys } from "../portal/use-portal-keys.ts";
 
 interface PortalScreenProps {
   readonly screen: Extract<Screen, { name: "portal" }>;
-  readonly placeName: string;
+  readonly workstation: View["workstation"];
   readonly send: (intent: Intent) => void;
 }
 
 /** The holder's applications. */
-export function PortalScreen({ screen, placeName, send }: PortalScreenProps) {
+export function PortalScreen({ screen, workstation, send }: PortalScreenProps) {
   const { t } = useTranslation();
   const [search, setSearch] = useState("");
+  const [emergency, setEmergency] = useState<Tile>();
   const field = useRef<HTMLInputElement>(null);
   const grid = useRef<HTMLDivElement>(null);
   const keepFocus = useKeptFocus(grid);
@@ -30,7 +33,10 @@ export function PortalScreen({ screen, placeName, send }: PortalScreenProps) {
   const sections = arrangeTiles(screen.tiles.map(own), search);
   const openable = sections.flatMap(({ tiles }) => tiles).filter(tile => tile.unavailable === undefined);
   const canMark = screen.tiles.filter(tile => tile.favourite === true).length < mostFavourites;
-  const launch = (tile: Tile | undefined) => tile && send({ type: "launch", application: tile.id });
+  const launch = (tile: Tile | undefined) => {
+    if (tile?.unavailable?.reason === "break-glass") setEmergency(tile);
+    else if (tile !== undefined) send({ type: "launch", application: tile.id });
+  };
   const mark = (tile: Tile | undefined) => {
     if (tile === undefined || (tile.favourite !== true && !canMark)) return;
     keepFocus();
@@ -47,8 +53,9 @@ export function PortalScreen({ screen, placeName, send }: PortalScreenProps) {
   });
   return (
     <section className="portal">
-      <Ribbon screen={screen} placeName={placeName} send={send} />
+      <Ribbon screen={screen} placeName={workstation.placeName} send={send} />
       <TemporaryAccess screen={screen} />
+      <BrokenGlass screen={screen} offer={workstation.breakGlass} send={send} />
       <label className="search">
         <Search aria-hidden size={22} />
         <input
@@ -75,6 +82,14 @@ export function PortalScreen({ screen, placeName, send }: PortalScreenProps) {
           canMark={canMark}
           onLaunch={launch}
           onMark={mark}
+        />
+      )}
+      {emergency !== undefined && workstation.breakGlass !== undefined && (
+        <BreakGlassQuestion
+          tile={emergency}
+          offer={workstation.breakGlass}
+          send={send}
+          onClose={() => setEmergency(undefined)}
         />
       )}
     </section>

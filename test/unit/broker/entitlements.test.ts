@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { plainPolicies } from "../../../broker/policy/plain-policies.ts";
 import { configuredGroups } from "../../../broker/services/configured-groups.ts";
 import { type Asking, decidedBy, Entitlements } from "../../../broker/services/entitlements.ts";
 import { applications, engineOf } from "./policy/policy-house.ts";
@@ -60,6 +61,72 @@ describe("what a portal shows", () => {
       permit(`when { principal in Group::"${group}" && context.place in Place::"hospital" }`);
     expect((await entitlementsBy(condition("night-shift")).decide(nurse, "record")).decision.permitted).toBe(true);
     expect((await entitlementsBy(condition("day-shift")).decide(nurse, "record")).decision.permitted).toBe(false);
+  });
+
+  describe("in an emergency", () => {
+    const byCard: Asking = { ...nurse, means: "card-pin" };
+    const others = permit(`when { principal in Profession::"10" }`);
+    const emergency = (least: number) =>
+      `${others} @id("e") permit(principal, action, resource == Application::"record") when { context.means == Means::"break-glass" && context.assurance >= ${least} };`;
+
+    test("what is closed but for it says so where the place offers it, and opens while a glass is broken", async () => {
+      const entitlements = entitlementsBy(emergency(3));
+      expect((await entitlements.decide(byCard, "record")).unavailable).toBeUndefined();
+      const offered = await entitlements.decide({ ...byCard, breakGlass: "offered" }, "record");
+      expect(offered).toMatchObject({ decision: { permitted: false }, unavailable: { reason: "break-glass" } });
+      const open = await entitlements.decide({ ...byCard, breakGlass: "open" }, "record");
+      expect(open).toMatchObject({ decision: { permitted: true, by: ["e"] }, byGlass: true });
+    });
+
+    test("what is his anyway is not opened by it, and what no policy opens stays closed", async () => {
+      const own = await entitlementsBy(permit("")).decide({ ...byCard, breakGlass: "open" }, "record");
+      expect(own).toEqual({ application: "record", decision: { permitted: true, by: ["p"] } });
+      const none = await entitlementsBy(others).decide({ ...byCard, breakGlass: "open" }, "record");
+      expect(none).toMatchObject({ decision: { permitted: false } });
+      expect(none.unavailable).toBeUndefined();
+    });
+
+    test("a claim reaches only what asks for no more than a claim", async () => {
+      const claim: Asking = { ...nurse, means: "break-glass" };
+      expect((await entitlementsBy(emergency(3)).decide(claim, "record")).decision.permitted).toBe(false);
+      expect((await entitlementsBy(emergency(1)).decide(claim, "record")).decision.permitted).toBe(true);
+    });
+
+    test("a forbid counts in it, too", async () => {
+      const closed = `${emergency(1)} @id("f") forbid(principal, action, resource);`;
+      const decided = await entitlementsBy(closed).decide({ ...byCard, breakGlass: "open" }, "record");
+      expect(decided).toMatchObject({ decision: { permitted: false } });
+    });
+
+    test.each([
+      [
+        "proved",
+        [
+          ["card-pin", "open", true],
+          ["break-glass", undefined, false],
+        ],
+      ],
+      [
+        "claimed",
+        [
+          ["card-pin", "open", true],
+          ["break-glass", undefined, true],
+        ],
+      ],
+    ] as const)(
+      "an application's plain word “%s” is such a policy, whatever its professions",
+      async (word, expected) => {
+        for (const professions of [[10], undefined]) {
+          const plain = plainPolicies([{ id: "record", professions, breakGlass: word }], false).text;
+          for (const [means, breakGlass, permitted] of expected) {
+            const asking = { ...nurse, means, breakGlass };
+            expect((await entitlementsBy(plain).decide(asking, "record")).decision.permitted).toBe(permitted);
+          }
+          const usual = (await entitlementsBy(plain).decide(byCard, "record")).decision.permitted;
+          expect(usual).toBe(professions === undefined);
+        }
+      },
+    );
   });
 
   describe("under an activity", () => {

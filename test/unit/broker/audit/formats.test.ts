@@ -37,6 +37,20 @@ describe("FHIR", () => {
       expect(faultsOfAuditEvent(fhirAuditEvent(exported(record)))).toEqual([]);
   });
 
+  test("what is done by a broken glass has the purpose that HL7 names so; its review, and anything else, has none", () => {
+    const inEmergency = { ...whole, breakGlass: "g1", identity: "claimed" } as const;
+    for (const act of ["break-glass-opened", "application-launched", "session-opened"] as const) {
+      const event = fhirAuditEvent(exported({ ...inEmergency, act }));
+      expect(faultsOfAuditEvent(event)).toEqual([]);
+      expect(event["purposeOfEvent"]).toMatchObject([{ coding: [{ code: "BTG" }] }]);
+      expect(JSON.stringify(event["agent"])).toContain('"code":"claimed"');
+    }
+    expect(
+      fhirAuditEvent(exported({ ...whole, breakGlass: "g1", act: "break-glass-reviewed" }))["purposeOfEvent"],
+    ).toBe(undefined);
+    expect(fhirAuditEvent(exported(whole))["purposeOfEvent"]).toBeUndefined();
+  });
+
   test("without its agents, or with one member more, it is none", () => {
     const { agent: _agent, ...without } = fhirAuditEvent(exported(whole));
     expect(faultsOfAuditEvent(without).join()).toContain("agent");

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { amrOf } from "../../../../broker/oidc/assurance-claims.ts";
 import { holderClaims } from "../../../../broker/oidc/holder-claims.ts";
 import type { Session } from "../../../../core/session/session.ts";
 
@@ -91,5 +92,27 @@ describe("what a relying party learns", () => {
       otherIds: [],
       wardkey_means: "temporary-password",
     });
+  });
+});
+
+describe("in an emergency", () => {
+  const breakGlass = { id: "g1", until: 1 };
+
+  test("what was proved stays what it was, and the broken glass stands beside it", () => {
+    expect(holderClaims(session({ breakGlass }), nowhere)).toMatchObject({
+      ...{ wardkey_means: "card-pin", wardkey_break_glass: "proved", authMode: "CARD" },
+    });
+    expect(amrOf("card-pin")).toEqual(["sc", "pin", "mfa"]);
+  });
+
+  test("what nobody proved says so, by no method that is a proof", () => {
+    const claims = holderClaims(session({ means: "break-glass", breakGlass }), nowhere);
+    expect(claims).toMatchObject({ wardkey_means: "break-glass", wardkey_break_glass: "claimed" });
+    expect(claims).not.toHaveProperty("authMode");
+    expect(amrOf("break-glass")).toEqual(["urn:wardkey:amr:claimed"]);
+  });
+
+  test("and at other times nothing of it is said", () => {
+    expect(holderClaims(session(), nowhere)).not.toHaveProperty("wardkey_break_glass");
   });
 });

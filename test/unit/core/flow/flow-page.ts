@@ -27,6 +27,20 @@ const activities = [
   { id: "surgery", label: "Surgery" },
 ];
 const chosen: SeatedSession = { ...session, activities, activity: "hospital" };
+const reason = { kind: "vital", words: "cardiac arrest" };
+const closedButForEmergency = {
+  id: "c",
+  name: "C",
+  icon: "x",
+  open: false,
+  unavailable: { reason: "break-glass" },
+} as const;
+const beforeEmergency: SeatedSession = { ...session, applications: [...session.applications, closedButForEmergency] };
+const inEmergency: SeatedSession = {
+  ...session,
+  applications: [...session.applications, { id: "c", name: "C", icon: "x", open: true }],
+  breakGlass: { ...reason, until: 1, identity: "proved" },
+};
 const unchosen: SeatedSession = { ...session, activities, applications: [] };
 const seat: CoveredSeat = { session, since: 0, graceUntil: undefined };
 const card = { cardId: "c", family: "piv", certificate: new Uint8Array(1), algorithm: "ES256" } as const;
@@ -83,6 +97,15 @@ export const phases: Readonly<Record<string, Phase>> = {
   "awaiting-key": { name: "awaiting-key", insertion, seat, attempt, owed },
   "awaiting-key, without a card": { name: "awaiting-key", insertion: undefined, seat, attempt, owed },
   "turned-away": { name: "turned-away", seat, code: "second-factor-over" },
+  "entering-break-glass": {
+    name: "entering-break-glass",
+    seat,
+    attempt,
+    who: "",
+    words: "",
+    problem: undefined,
+  },
+  "opening-break-glass": { name: "opening-break-glass", seat, attempt, who: "x", words: "y" },
   "open, without a card": { name: "open", insertion: undefined, session, launch: undefined },
   signing: { name: "signing", pin, ...challenged },
   opening: { name: "opening", ...challenged },
@@ -94,6 +117,14 @@ export const phases: Readonly<Record<string, Phase>> = {
     launch: { state: "opening", application: "a" },
   },
   "open, under one of two activities": { name: "open", insertion, session: chosen, launch: undefined },
+  "open, a glass broken": { name: "open", insertion, session: inEmergency, launch: undefined },
+  "open, a glass to be broken": {
+    name: "open",
+    insertion,
+    session: beforeEmergency,
+    launch: undefined,
+    glass: { step: "asked", application: "c" },
+  },
   "open, an activity being chosen": {
     name: "open",
     insertion,
@@ -193,6 +224,16 @@ export const events: Readonly<Record<string, FlowEvent>> = {
   "tries-counted": { type: "tries-counted", attempt, pin },
   "tries-counted (none left)": { type: "tries-counted", attempt, pin: { ...pin, triesLeft: 0 } },
   "tries-counted (to be typed on the reader)": { type: "tries-counted", attempt, pin: { ...pin, onReader: true } },
+  "break-glass-wanted": { type: "break-glass-wanted" },
+  "break-glass-submitted": { type: "break-glass-submitted", who: "x", reason },
+  "glass-wanted": { type: "glass-wanted", application: "c", reason },
+  "glass-wanted (of what is open to him)": { type: "glass-wanted", application: "a", reason },
+  "glass-refused": { type: "glass-refused", seat: "t1", application: "c", code: "break-glass-refused" },
+  "glass-end-wanted": { type: "glass-end-wanted" },
+  "session-changed": { type: "session-changed", seat: "t1" },
+  "session-changed (another seat's)": { type: "session-changed", seat: "t9" },
+  "session-renewed (a glass broken)": { type: "session-renewed", session: inEmergency },
+  "session-renewed (no glass)": { type: "session-renewed", session },
   "phone-wanted": { type: "phone-wanted" },
   "identifier-submitted": { type: "identifier-submitted", identifier: "x" },
   "phone-asked": { type: "phone-asked", attempt, request: "r", bindingMessage: "47" },

@@ -139,6 +139,11 @@ describe("the flow of two workstations, two cards and a broker", () => {
       deafTo("proving-password", "broker-connected"),
     ],
     [
+      "takes an emergency's answer that a hello has overtaken",
+      "open here, and not for the broker",
+      deafTo("opening-break-glass", "broker-connected"),
+    ],
+    [
       "takes a password's answer whose seat was lost meanwhile",
       "open here, and not for the broker",
       deafTo("proving-password", "seat-lost"),

@@ -90,6 +90,16 @@ export const randomMove: fc.Arbitrary<Move> = fc.oneof(
         },
     ),
   },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(workstation, fc.constantFrom("physician", "nurse"), fc.integer({ min: 0, max: 6 })).map(
+      ([w, holder, steps]): Move =>
+        model => {
+          model.breakGlass(w, holder);
+          settle(model, steps);
+        },
+    ),
+  },
   // A person who does not know the PIN, and may or may not confirm the last try.
   {
     weight: 2,

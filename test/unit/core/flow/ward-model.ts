@@ -224,6 +224,13 @@ export class WardModel {
       this.#happen(workstation, { type: "application-closed", seat: phase.owed.request, application: "security-key" });
   }
 
+  /** Somebody without a card says who he is, in an emergency. */
+  breakGlass(workstation: number, holder: string): void {
+    this.#happen(workstation, { type: "break-glass-wanted" });
+    const reason = { kind: "vital", words: "cardiac arrest" };
+    this.#happen(workstation, { type: "break-glass-submitted", who: holder, reason });
+  }
+
   /** An application in the seat's browser asks for the PIN again. */
   demandStepUp(workstation: number): void {
     const holding = [...this.#sessions.values()].find(({ seat }) => seat?.id === this.#seatOpenAt(workstation));
@@ -368,6 +375,11 @@ export class WardModel {
       case "watch-challenge-age":
       case "watch-expiry":
       case "retry-later":
+      case "raise-glass":
+      case "end-glass":
+      case "watch-glass":
+      case "renew-session":
+      case "close-application":
         return;
       case "sign-with-pin":
       case "renew-pin":
@@ -389,6 +401,7 @@ export class WardModel {
       case "ask-owed-factor":
       case "ask-key":
       case "abandon-second-factor":
+      case "send-break-glass":
       case "ask-step-up-challenge":
       case "send-step-up-proof":
       case "refuse-step-up":
@@ -436,8 +449,7 @@ export class WardModel {
       if (this.#opened.get(phase.session.seat) === undefined)
         throw new Violation("open without the broker having opened it");
       if (phase.insertion === undefined) {
-        if (phase.session.means !== "federated" && phase.session.means !== "temporary-password")
-          throw new Violation("open without the card that opened it");
+        if (!withoutCard.has(phase.session.means)) throw new Violation("open without the card that opened it");
         continue;
       }
       const card = this.#insertions.get(phase.insertion);
@@ -533,6 +545,10 @@ export class WardModel {
       case "abandon-second-factor":
         if (this.#brokerUp) this.#owed.delete(workstation);
         return undefined;
+      case "send-break-glass":
+        return this.#brokerUp
+          ? this.#grant(workstation, effect.attempt, `claimed:${effect.who}`, "break-glass")
+          : unanswered(effect, effect.attempt);
       case "ask-step-up-challenge":
         return this.#brokerUp ? this.#stepUpChallenge(workstation, effect) : unanswered(effect, effect.attempt);
       case "send-step-up-proof":
@@ -807,6 +823,7 @@ const mayOpen: ReadonlySet<FlowEffect["type"]> = new Set([
   "send-proof",
   "await-phone",
   "send-password",
+  "send-break-glass",
   "send-code",
   "ask-key",
 ]);
@@ -816,6 +833,7 @@ function unanswered(effect: FlowEffect, attempt: number): FlowEvent {
   return { type: "call-failed", attempt, code: "broker-unreachable", triesLeft: undefined, spokenBy: "broker" };
 }
 
+const withoutCard: ReadonlySet<Means> = new Set(["federated", "temporary-password", "break-glass"]);
 const signingIn: ReadonlySet<Phase["name"]> = new Set([
   "identifying",
   "challenging",

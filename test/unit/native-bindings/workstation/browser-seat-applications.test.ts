@@ -312,3 +312,22 @@ test("a seat that is not the one in sight is not set aside, and one that is set 
   expect([shown(), browsers.map(browser => browser.closed)]).toEqual([[], [1]]);
   await expect(seats.open("one", "record", url)).rejects.toThrow(notStarted);
 });
+
+test("an application that may not be open any more is closed; the seat's others stay, and its holder has closed nothing", async () => {
+  const { seats, shown, pages } = setUp();
+  const closed: string[] = [];
+  seats.onClosed((_seat, application) => closed.push(application));
+  seats.uncover("one");
+  await seats.open("one", "record", url);
+  await seats.open("one", "laboratory", `${url}/lab`);
+  await seats.quit("one", "laboratory");
+  expect(pages().map(page => page.closed)).toEqual([false, true]);
+  expect(seats.front).toEqual({ kind: "window" });
+  expect(shown()).toEqual([]);
+  await seats.show("one", "record");
+  expect(shown().map(page => page.url)).toEqual([url]);
+  await expect(seats.show("one", "laboratory")).rejects.toEqual(notStarted);
+  await seats.quit("one", "laboratory");
+  await seats.quit("two", "record");
+  expect(closed).toEqual([]);
+});
