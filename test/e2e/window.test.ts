@@ -182,7 +182,7 @@ describe("an emergency", () => {
     expect(await intended()).toEqual({ type: "sign-in-by-break-glass" });
     await page.context().close();
     await server?.close();
-    await show(namedViews["break-glass"] as View, "light", { width: 1024, height: 768 });
+    await show(namedViews["break-glass"] as View, { width: 1024, height: 768 });
     const open = page.getByRole("button", { name: "Ouvrir l’accès d’urgence" });
     await page.keyboard.type("Inès Morel");
     await page.keyboard.press("Tab");
@@ -197,7 +197,7 @@ describe("an emergency", () => {
   });
 
   test("from the cover: by large keys, into the field that was touched last", async () => {
-    await show(namedViews["break-glass"] as View, "light", { width: 1024, height: 768 });
+    await show(namedViews["break-glass"] as View, { width: 1024, height: 768 });
     const press = (sign: string) => page.locator(".letters").getByText(sign, { exact: true }).click();
     for (const sign of "INES") await press(sign);
     await page.getByText("Continuité des soins").click();

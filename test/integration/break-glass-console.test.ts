@@ -1,7 +1,8 @@
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { BrokerClient } from "../../electron/main/broker/broker-client.ts";
-import { ConsolePage, launchBrowser, trailOf } from "./support/console-page.ts";
+import { ConsolePage } from "./support/console-page.ts";
+import { launchBrowser } from "./support/launch-browser.ts";
 import { signIn, TestBroker } from "./support/test-broker.ts";
 
 const nurse = "899700218896";
@@ -72,7 +73,7 @@ describe("the console", () => {
     await desk.dialog.getByLabel("not justified").check();
     await desk.confirm("Close the review");
     await page.getByRole("region", { name: "Reviewed within the last 30 days" }).getByText(nurse).waitFor();
-    expect(trailOf(house, "break-glass-reviewed")).toMatchObject([{ by: "899700075064", holder: nurse }]);
+    expect(house.recordsOf("break-glass-reviewed")).toMatchObject([{ by: "899700075064", holder: nurse }]);
   });
 
   test("offers nobody the review of his own, and shows the page to nobody without a role for it", async () => {

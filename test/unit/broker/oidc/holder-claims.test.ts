@@ -102,14 +102,14 @@ describe("in an emergency", () => {
     expect(holderClaims(session({ breakGlass }), nowhere)).toMatchObject({
       ...{ wardkey_means: "card-pin", wardkey_break_glass: "proved", authMode: "CARD" },
     });
-    expect(amrOf("card-pin")).toEqual(["sc", "pin", "mfa"]);
+    expect(amrOf("card-pin", undefined)).toEqual(["sc", "pin", "mfa"]);
   });
 
   test("what nobody proved says so, by no method that is a proof", () => {
     const claims = holderClaims(session({ means: "break-glass", breakGlass }), nowhere);
     expect(claims).toMatchObject({ wardkey_means: "break-glass", wardkey_break_glass: "claimed" });
     expect(claims).not.toHaveProperty("authMode");
-    expect(amrOf("break-glass")).toEqual(["urn:wardkey:amr:claimed"]);
+    expect(amrOf("break-glass", undefined)).toEqual(["urn:wardkey:amr:claimed"]);
   });
 
   test("and at other times nothing of it is said", () => {
