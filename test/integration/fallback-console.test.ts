@@ -90,6 +90,36 @@ describe("the helpdesk's page", () => {
     expect(trailOf(house, "fallback-issued")).toHaveLength(1);
   });
 
+  test("from the call to the password: by the keyboard, six interactions, and far less than a minute", async () => {
+    const { page } = desk;
+    const began = Date.now();
+    let interactions = 0;
+    const interact = async (act: Promise<unknown>) => {
+      await act;
+      interactions += 1;
+    };
+    // As on opening the page, and by Tab from field to field: neither is an interaction of its own.
+    const field = (name: string | RegExp) => page.getByLabel(name).first().focus();
+    await field("Name, identifier or account");
+    await interact(page.keyboard.type(nurse));
+    const found = page.locator("a", { hasText: nurse }).or(page.locator(".found a")).first();
+    await found.waitFor();
+    await found.focus();
+    await interact(page.keyboard.press("Enter"));
+    await page.getByRole("heading", { name: "Temporary access for", exact: false }).waitFor();
+    await field("Called back");
+    await interact(page.keyboard.press("Space"));
+    await field("The agreed question");
+    await interact(page.keyboard.press("Space"));
+    await field("Reason");
+    await interact(page.keyboard.type("card at home"));
+    await interact(page.keyboard.press("Enter"));
+    const password = (await page.locator("[data-password]").textContent()) ?? "";
+    expect(interactions).toBe(6);
+    expect(Date.now() - began).toBeLessThan(60_000);
+    expect(await byPassword(password)).toMatchObject({ means: "temporary-password", holder: { id: nurse } });
+  });
+
   test("waits for a second person, whose list shows it; only who asked sees the password", async () => {
     const { page } = desk;
     await callOf(nurse);

@@ -19,8 +19,8 @@ export class ConsoleDesk {
   }
 
   /** Signs in by this card at a workstation of its own, and launches the console from the portal. */
-  static async open(house: TestBroker, card: string): Promise<ConsoleDesk> {
-    const client = new BrokerClient(await house.enrol(`DESK-${card}`));
+  static async open(house: TestBroker, card: string, name = `DESK-${card}`): Promise<ConsoleDesk> {
+    const client = new BrokerClient(await house.enrol(name));
     const { seat } = await signIn(client, house.keysOf(card));
     const { url } = await client.launch(seat, consoleApplication.id);
     const response = await fetch(url, { redirect: "manual" });
