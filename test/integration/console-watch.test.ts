@@ -78,7 +78,10 @@ describe("the stopwatch", () => {
     ]);
     expect(byPlace[0]?.p95).toBeGreaterThan(12_500);
     expect(byPlace[1]?.p50).toBeLessThanOrEqual(4_000);
-    expect(slowest).toMatchObject([{ name: "THEATRE-7", alarm: true }, { name: "WARD-1", alarm: false }]);
+    expect(slowest).toMatchObject([
+      { name: "THEATRE-7", alarm: true },
+      { name: "WARD-1", alarm: false },
+    ]);
     expect(stages.find(({ stage }) => stage === "pin-to-portal")).toMatchObject({ count: 25 });
     const narrowed = await desk.ask(consoleRoutes.stopwatch, { place: "ward" });
     expect(narrowed.byPlace.map(({ place }) => place)).toEqual(["ward"]);
@@ -293,7 +296,11 @@ describe("reports", () => {
     await desk.ask(consoleRoutes.requestFallback, order);
     const month = { reason: "monthly review", ...lately() };
     const { acts } = await desk.ask(consoleRoutes.report, { kind: "fallback", ...month });
-    expect(acts.map(({ key }) => key).toSorted()).toEqual(["card-reported-lost", "fallback-issued", "fallback-requested"]);
+    expect(acts.map(({ key }) => key).toSorted()).toEqual([
+      "card-reported-lost",
+      "fallback-issued",
+      "fallback-requested",
+    ]);
     expect((await desk.ask(consoleRoutes.report, { kind: "break-glass", ...month })).records).toEqual([]);
   });
 

@@ -1,6 +1,11 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { SignInStatistics } from "../../../broker/services/sign-in-statistics.ts";
-import { signInsByHour, signInsByPlace, stageTotals, workstationTotals } from "../../../broker/store/sign-in-count-table.ts";
+import {
+  signInsByHour,
+  signInsByPlace,
+  stageTotals,
+  workstationTotals,
+} from "../../../broker/store/sign-in-count-table.ts";
 import { Store } from "../../../broker/store/store.ts";
 
 const dayMs = 86_400_000;
