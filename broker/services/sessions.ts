@@ -100,8 +100,8 @@ export type SessionLimit = { readonly lifetimeMs: number } | { readonly until: n
 interface Proved {
   readonly holder: SessionHolder;
   readonly means: Means;
-  /** DER of its certificate, and the key that signed. */
-  readonly card?: { readonly certificate: Uint8Array; readonly key: ProofKey };
+  /** DER of its certificate, and the key that signed; `shown`: the one by which the card is known, whichever key signed. */
+  readonly card?: { readonly certificate: Uint8Array; readonly key: ProofKey; readonly shown: Uint8Array };
   readonly remarks?: CardRemarks;
   readonly limit: SessionLimit;
   readonly stages: Readonly<Record<string, number>>;
@@ -158,7 +158,7 @@ export class Sessions {
     return this.#seat(workstation, {
       holder,
       means: meansOf[key],
-      card: { certificate, key },
+      card: { certificate, key, shown: given.certificate },
       remarks,
       limit,
       stages,
@@ -356,7 +356,7 @@ export class Sessions {
       for (const lost of result.lost) await rememberLost(tx, lost, now, workstation.id);
       if (card !== undefined) {
         await rememberCard(tx, { ...card, at: now });
-        await sawCard(tx, card.certificate, holder, now);
+        await sawCard(tx, card.shown, holder, now);
         await rememberHolder(tx, holder, now);
         await endByCard(tx, holder.id, seenAt(workstation, means, now));
         await tellOfFallbacks(tx, holder.id, now);

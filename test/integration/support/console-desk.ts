@@ -33,7 +33,9 @@ export class ConsoleDesk {
     { method, path, answer }: ConsoleRoute<Question, Answer>,
     question: z.input<Question>,
   ): Promise<z.output<Answer>> {
-    const response = await fetch(this.#origin + path, {
+    const asked = Object.entries(question as object).filter(([, value]) => value !== undefined);
+    const query = method === "GET" && asked.length > 0 ? `?${new URLSearchParams(asked)}` : "";
+    const response = await fetch(this.#origin + path + query, {
       method,
       headers: {
         cookie: this.#cookie,
