@@ -24,8 +24,8 @@ export type SessionLimit =
 export interface Proved {
   readonly holder: SessionHolder;
   readonly means: Means;
-  /** DER of its certificate, and the key that signed. */
-  readonly card?: { readonly certificate: Uint8Array; readonly key: ProofKey };
+  /** DER of its certificate, and the key that signed; `shown`: the one by which the card is known, whichever key signed. */
+  readonly card?: { readonly certificate: Uint8Array; readonly key: ProofKey; readonly shown: Uint8Array };
   readonly remarks?: CardRemarks;
   readonly limit: SessionLimit;
   readonly stages: Readonly<Record<string, number>>;

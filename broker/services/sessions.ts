@@ -145,7 +145,7 @@ export class Sessions {
     return this.#seat(workstation, {
       holder,
       means: meansOf[key],
-      card: { certificate, key },
+      card: { certificate, key, shown: given.certificate },
       remarks,
       limit,
       stages,
@@ -378,7 +378,7 @@ export class Sessions {
       for (const lost of result.lost) await rememberLost(tx, lost, now, workstation.id);
       if (card !== undefined) {
         await rememberCard(tx, { ...card, at: now });
-        await sawCard(tx, card.certificate, holder, now);
+        await sawCard(tx, card.shown, holder, now);
         await rememberHolder(tx, holder, now);
         await endByCard(tx, holder.id, seenAt(workstation, means, now));
         await tellOfFallbacks(tx, holder.id, now);

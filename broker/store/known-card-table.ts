@@ -46,7 +46,8 @@ export async function sawCard(tx: Writing, der: Uint8Array, holder: SessionHolde
       certificate_hash,
       ...person,
       issuer: nameText(issuer),
-      serial: toHex(serial),
+      // As people find it in other programs: a leading zero byte is only the sign.
+      serial: toHex(serial).replace(/^00(?=.)/, ""),
       not_before: notBefore,
       not_after: notAfter,
       first_seen: at,

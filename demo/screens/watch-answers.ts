@@ -140,7 +140,7 @@ const workstations: WorkstationsView = {
     {
       ...{ id: "w1", name: "BLOC-07", place: "bloc", placeName: "Bloc opératoire", enrolledAt: now - days(120) },
       ...{ connected: false, seenAt: now - hours(5), version: "0.0.9", host: "desktop", readers: [], waiting: 3 },
-      trouble: "card-service-unavailable",
+      trouble: "reader-service-stopped",
     },
     {
       ...{ id: "w4", name: "CARDIO-01", place: "cardiologie", placeName: "Cardiologie – 3ᵉ étage" },

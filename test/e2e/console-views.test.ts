@@ -30,7 +30,7 @@ function someCertificate(): Uint8Array {
   try {
     const [card] = demonstrationCards;
     if (card === undefined) throw new Error("no card");
-    return openDemonstrationAuthority(directory, Date.now()).keysOf(card).authentication.certificate;
+    return openDemonstrationAuthority(join(directory, "pki"), Date.now()).keysOf(card).authentication.certificate;
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

@@ -8,7 +8,7 @@ import type {
   SeatedSession,
   WorkstationCondition,
 } from "../../core/ports/broker-connection.ts";
-import type { CardReaderEvent, CardReaders } from "../../core/ports/card-readers.ts";
+import type { CardReaderEvent, CardReaders, ReaderCondition } from "../../core/ports/card-readers.ts";
 import type { SeatApplications } from "../../core/ports/screen.ts";
 import type { StageTimes } from "../../core/session/watched-stages.ts";
 import { type Agent, startAgent } from "../../electron/agent/agent.ts";
@@ -302,6 +302,10 @@ export class FakeWorkstation {
 
   remove(insertion = "i1"): void {
     this.#tellReaders({ type: "card-removed", insertion });
+  }
+
+  readers(condition: ReaderCondition): void {
+    this.#tellReaders({ type: "condition-changed", condition });
   }
 
   broker(event: BrokerEvent): void {

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { plainPassword } from "../../core/fallback/temporary-password.ts";
@@ -9,6 +12,7 @@ import { signIn, TestBroker } from "./support/test-broker.ts";
 const nurse = "899700218896";
 
 let browser: Browser;
+let folder: string;
 let house: TestBroker;
 let ward: BrokerClient;
 let desk: ConsolePage;
@@ -28,7 +32,11 @@ async function openDesk(card: string): Promise<ConsolePage> {
 }
 
 beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), "wardkey-staff-"));
+  const file = join(folder, "staff.csv");
+  writeFileSync(file, `id,displayName,active,holder\n1,Inès MOREL,yes,${nurse}\n`);
   house = await TestBroker.start({
+    directory: { required: false, sources: [{ id: "staff", kind: "csv", file }] },
     administrators: [
       { holder: "899700075064", roles: ["helpdesk"] },
       { holder: "899700411253", roles: ["helpdesk", "trust"] },
@@ -54,6 +62,7 @@ afterEach(async () => {
   for (const one of open.splice(0)) await one.close();
   await ward.close();
   await house.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 const byPassword = (password: string) =>
@@ -89,6 +98,36 @@ describe("the helpdesk's page", () => {
     expect(await page.content()).not.toContain(password.slice(0, 5));
     await page.getByRole("row").filter({ hasText: nurse }).getByText("in use").waitFor();
     expect(house.recordsOf("fallback-issued")).toHaveLength(1);
+  });
+
+  test("from the call to the password: by the keyboard, six interactions, and far less than a minute", async () => {
+    const { page } = desk;
+    const began = Date.now();
+    let interactions = 0;
+    const interact = async (act: Promise<unknown>) => {
+      await act;
+      interactions += 1;
+    };
+    // As on opening the page, and by Tab from field to field: neither is an interaction of its own.
+    const field = (name: string | RegExp) => page.getByLabel(name).first().focus();
+    await field("Name, identifier or account");
+    await interact(page.keyboard.type("ines morel"));
+    const found = page.locator(".found a").first();
+    await found.waitFor();
+    await found.focus();
+    await interact(page.keyboard.press("Enter"));
+    await page.getByRole("heading", { name: "Temporary access for", exact: false }).waitFor();
+    await field("Called back");
+    await interact(page.keyboard.press("Space"));
+    await field("The agreed question");
+    await interact(page.keyboard.press("Space"));
+    await field("Reason");
+    await interact(page.keyboard.type("card at home"));
+    await interact(page.keyboard.press("Enter"));
+    const password = (await page.locator("[data-password]").textContent()) ?? "";
+    expect(interactions).toBe(6);
+    expect(Date.now() - began).toBeLessThan(60_000);
+    expect(await byPassword(password)).toMatchObject({ means: "temporary-password", holder: { id: nurse } });
   });
 
   test("waits for a second person, whose list shows it; only who asked sees the password", async () => {

@@ -26,7 +26,12 @@ test("a monitor sees how old each list is and how many sessions there are, and n
   const client = new BrokerClient(await house.enrol("A"));
   try {
     await signIn(client, house.keysOf("physician"));
+    await client.measured({ "insertion-to-portal": 4_200 });
     const text = await read();
+    expect(text).toContain("# TYPE wardkey_stage_seconds histogram");
+    expect(valueIn(text, "wardkey_stage_seconds_bucket", 'stage="insertion-to-portal",le="4"')).toBe(0);
+    expect(valueIn(text, "wardkey_stage_seconds_bucket", 'stage="insertion-to-portal",le="5"')).toBe(1);
+    expect(valueIn(text, "wardkey_stage_seconds_sum", 'stage="insertion-to-portal"')).toBe(4.2);
     expect(valueIn(text, "wardkey_sessions", 'seat="open"')).toBe(1);
     expect(valueIn(text, "wardkey_revocation_entries", "issuing.crl")).toBe(2);
     expect(valueIn(text, "wardkey_revocation_source_health", 'health="good"')).toBe(1);

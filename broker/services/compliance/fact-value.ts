@@ -58,7 +58,7 @@ export function factValue(fact: ComplianceFact, settings: SettingsInForce): stri
     case "pin-minutes":
       return `${settings.pinMinutes} min`;
     case "policies":
-      return settings.policyVersion.slice(0, 12);
+      return settings.policyVersion.slice(0, 8);
     case "profiles":
       return list(fallback?.profiles.map(({ name }) => name) ?? []);
     case "records":

@@ -124,7 +124,7 @@ export const consoleRoutes = {
   revokeFallback: withPin(route("POST", "fallback/revoke", ["helpdesk"], fallbackRevocation, nothing)),
   withdrawLoss: withPin(route("POST", "fallback/withdraw-loss", ["trust"], lossWithdrawal, nothing)),
   fallbackRates: route("GET", "fallback/rates", ["helpdesk", "trust", "auditor"], fallbackRatesQuestion, fallbackRates),
-  pauses: route("GET", "pauses", ["helpdesk", "auditor"], nothing, pausesView),
+  pauses: route("GET", "pauses", ["helpdesk", "trust", "auditor"], nothing, pausesView),
   endPause: withPin(route("POST", "pauses/end", ["helpdesk"], pauseEnd, nothing)),
   cards: route("GET", "cards", ["helpdesk", "trust", "auditor"], cardsQuestion, cardsView),
   reportLoss: withPin(route("POST", "cards/report-lost", ["helpdesk", "trust"], lossReport, nothing)),

@@ -14,6 +14,7 @@ import { AnswerOf } from "./answer-of.tsx";
 import { Link } from "./link.tsx";
 import { PageHead } from "./page-head.tsx";
 import { PersonKeeping } from "./person-keeping.tsx";
+import { ScrollRegion } from "./scroll-region.tsx";
 import { SecondFactors } from "./second-factors.tsx";
 import { StandingBadge } from "./standing-badge.tsx";
 import { useBrokerNow } from "./use-broker-now.ts";
@@ -153,7 +154,7 @@ function Fact({ name, values }: { readonly name: string; readonly values: readon
 function Entries({ entries }: { readonly entries: readonly HolderEntry[] }) {
   const { t } = useTranslation();
   return (
-    <div className="scroll">
+    <ScrollRegion label={t("console.holder.entries")}>
       <table>
         <thead>
           <tr>
@@ -188,6 +189,6 @@ function Entries({ entries }: { readonly entries: readonly HolderEntry[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }

@@ -1,4 +1,5 @@
 import { Languages, Search } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { AdministratorView } from "../../../protocol/broker/console/administrator.ts";
 import { MeansBadge } from "../../components/means-badge.tsx";
@@ -21,6 +22,10 @@ interface NavigationProps {
 export function Navigation({ administrator, pages, current }: NavigationProps) {
   const { t } = useTranslation();
   const { holder, means, workstationName, roles, brokerVersion } = administrator;
+  const menu = useRef<HTMLElement>(null);
+  // The menu may be longer than the screen.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another link
+  useEffect(() => menu.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }), [current]);
   return (
     <aside className="side">
       <p className="brand">
@@ -29,7 +34,7 @@ export function Navigation({ administrator, pages, current }: NavigationProps) {
       <button type="button" className="find" onClick={openPalette}>
         <Search aria-hidden size={17} /> {t("console.palette.open")} <kbd>Ctrl K</kbd>
       </button>
-      <nav aria-label={t("console.navigation")}>
+      <nav ref={menu} aria-label={t("console.navigation")}>
         {groups.map(group => {
           const its = pages.filter(page => page.group === group);
           return its.length === 0 ? null : (

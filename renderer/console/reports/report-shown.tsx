@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import { allMeans } from "../../../core/session/means.ts";
 import { isTrailAct } from "../../../core/trail/trail-record.ts";
 import type { Report } from "../../../protocol/broker/console/reports.ts";
+import { ScrollRegion } from "../components/scroll-region.tsx";
 import { saveFile } from "../trail/save-file.ts";
 import { useLanguage } from "../use-language.ts";
 import { today } from "./days.ts";
@@ -78,7 +79,7 @@ function Content({ report: { acts, applications, means, workstations, records } 
         <Counts title={t("console.reports.workstations")} counts={workstations} />
       </div>
       <h3>{t("console.reports.records", { count: records.length })}</h3>
-      <div className="scroll">
+      <ScrollRegion label={t("console.trail.found")}>
         <table className="trail">
           <thead>
             <tr>
@@ -113,7 +114,7 @@ function Content({ report: { acts, applications, means, workstations, records } 
             ))}
           </tbody>
         </table>
-      </div>
+      </ScrollRegion>
     </>
   );
 }

@@ -1,6 +1,7 @@
 import { TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { TimesView } from "../../../protocol/broker/console/stopwatch.ts";
+import { ScrollRegion } from "../components/scroll-region.tsx";
 import { useLanguage } from "../use-language.ts";
 import { durationText } from "./duration.ts";
 import { Spread } from "./spread.tsx";
@@ -25,7 +26,7 @@ export function TimesTable({ head, rows, limitMs }: TimesTableProps) {
   const { language } = useLanguage();
   const mostMs = Math.max(...rows.map(({ p99 }) => p99), limitMs ?? 0);
   return (
-    <div className="scroll">
+    <ScrollRegion label={head}>
       <table className="times">
         <thead>
           <tr>
@@ -60,6 +61,6 @@ export function TimesTable({ head, rows, limitMs }: TimesTableProps) {
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollRegion>
   );
 }

@@ -19,8 +19,8 @@ export class ConsoleDesk {
   }
 
   /** Signs in by this card at a workstation of its own, and launches the console from the portal. */
-  static async open(house: TestBroker, card: string): Promise<ConsoleDesk> {
-    const client = new BrokerClient(await house.enrol(`DESK-${card}`));
+  static async open(house: TestBroker, card: string, name = `DESK-${card}`): Promise<ConsoleDesk> {
+    const client = new BrokerClient(await house.enrol(name));
     const { seat } = await signIn(client, house.keysOf(card));
     const { url } = await client.launch(seat, consoleApplication.id);
     const response = await fetch(url, { redirect: "manual" });
@@ -33,7 +33,9 @@ export class ConsoleDesk {
     { method, path, answer }: ConsoleRoute<Question, Answer>,
     question: z.input<Question>,
   ): Promise<z.output<Answer>> {
-    const response = await fetch(this.#origin + path, {
+    const asked = Object.entries(question as object).filter(([, value]) => value !== undefined);
+    const query = method === "GET" && asked.length > 0 ? `?${new URLSearchParams(asked)}` : "";
+    const response = await fetch(this.#origin + path + query, {
       method,
       headers: {
         cookie: this.#cookie,

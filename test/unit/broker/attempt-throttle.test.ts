@@ -37,3 +37,17 @@ test("keys do not touch one another", () => {
   expect(throttle.take("b")).toBe(0);
   expect(throttle.take("a")).toBe(60_000);
 });
+
+test("who waits is told with the moment until which, and may be let through at once", () => {
+  const { clock, throttle } = throttleAt();
+  const start = clock.at;
+  throttle.take("a");
+  throttle.take("b");
+  clock.at += 20_000;
+  throttle.take("a");
+  expect(throttle.pauses()).toEqual([{ key: "a", until: start + 60_000 }]);
+  expect(throttle.take("a")).toBe(40_000);
+  throttle.clear("a");
+  expect(throttle.pauses()).toEqual([]);
+  expect(throttle.take("a")).toBe(0);
+});

@@ -39,3 +39,15 @@ test("success, and a long quiet time, are forgiven", () => {
   for (let attempt = 0; attempt < 3; attempt += 1) expect(backOff.take("name")).toBe(0);
   expect(backOff.take("name")).toBe(10_000);
 });
+
+test("who waits is told with the moment until which; who need not is not", () => {
+  const { clock, backOff } = watch();
+  for (let attempt = 0; attempt < 3; attempt += 1) backOff.take("name");
+  backOff.take("another");
+  expect(backOff.pauses()).toEqual([{ key: "name", until: 10_000 }]);
+  clock.at = 10_000;
+  expect(backOff.pauses()).toEqual([]);
+  clock.at = 9_000;
+  backOff.clear("name");
+  expect(backOff.pauses()).toEqual([]);
+});
