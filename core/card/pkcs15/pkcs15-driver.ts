@@ -96,7 +96,7 @@ export class Pkcs15Driver implements CardDriver {
       const usable = this.#layout.keys.filter(one => mayBeKeyFor(key, one.key));
       const certificate = await this.#choose(key, usable, file => this.#keepAtKeys(file));
       if (certificate !== undefined || usable.length === 0) return certificate;
-      this.#layout = undefined;
+      this.#differsFromLayout();
     }
     return this.#choose(key, await this.#usableKeys(key), file => this.#keep(file));
   }
@@ -160,9 +160,7 @@ export class Pkcs15Driver implements CardDriver {
     try {
       return await signWith(this.#transport, signsBy, reference, algorithm, digest);
     } catch (thrown) {
-      const hasRefused = thrown instanceof Failure && thrown.code === "card-refused-command";
-      if (hasRefused && this.#layout !== undefined && this.#cardId !== undefined)
-        this.#objects.keep(this.#cardId, unlikeLayout, new Uint8Array());
+      if (thrown instanceof Failure && thrown.code === "card-refused-command") this.#differsFromLayout();
       throw thrown;
     }
   }
@@ -172,7 +170,7 @@ export class Pkcs15Driver implements CardDriver {
     const { chipNumber, mustShowDirectory } = this.#profile;
     if (chipNumber !== "token-information" && (await this.#isKnown())) return true;
     if (this.#layout !== undefined && (await this.#enters(this.#keyApplication))) return true;
-    this.#layout = undefined;
+    this.#differsFromLayout();
     if (!(await this.#enters(this.#application))) return false;
     if (!mustShowDirectory) return true;
     await this.#isKnown();
@@ -196,6 +194,13 @@ export class Pkcs15Driver implements CardDriver {
         return false;
       throw thrown;
     }
+  }
+
+  /** From now on, the card's own directory tells where everything stands. */
+  #differsFromLayout(): void {
+    if (this.#layout === undefined) return;
+    this.#layout = undefined;
+    if (this.#cardId !== undefined) this.#objects.keep(this.#cardId, unlikeLayout, new Uint8Array());
   }
 
   /** The certificate of the first of these keys that has one to sign in with. */

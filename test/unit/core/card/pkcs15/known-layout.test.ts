@@ -119,6 +119,10 @@ test.each([
     return refused;
   });
   expect(seen).toMatchObject({ readsDirectory: true, shows: certificate, code: "signed" });
+  // Which is known of it when it comes back.
+  const back = await signIn();
+  expect(back).toMatchObject({ readsDirectory: false, shows: certificate, code: "signed" });
+  expect(back.sent).toHaveLength(6);
 });
 
 test.each([
