@@ -13,7 +13,21 @@ function malformed(detail: string): Failure {
 
 /** The data objects that fill `bytes` from end to end. Tags of at most three bytes, definite lengths of at most three. */
 export function readDataObjects(bytes: Uint8Array): DataObject[] {
+  return [...dataObjectsOf(bytes, false)];
+}
+
+/** The same of the first bytes of something longer: what of the last object is there counts as its value. */
+export function readLeadingObjects(bytes: Uint8Array): DataObject[] {
   const objects: DataObject[] = [];
+  try {
+    for (const object of dataObjectsOf(bytes, true)) objects.push(object);
+  } catch {
+    // A tag or a length that is cut short.
+  }
+  return objects;
+}
+
+function* dataObjectsOf(bytes: Uint8Array, mayBeCut: boolean): Generator<DataObject> {
   let at = 0;
   const next = (): number => {
     const byte = bytes[at];
@@ -39,11 +53,10 @@ export function readDataObjects(bytes: Uint8Array): DataObject[] {
       length = 0;
       for (let index = 0; index < count; index += 1) length = (length << 8) | next();
     }
-    if (at + length > bytes.length) throw malformed("data object longer than what holds it");
-    objects.push({ tag, value: bytes.subarray(at, at + length) });
+    if (at + length > bytes.length && !mayBeCut) throw malformed("data object longer than what holds it");
+    yield { tag, value: bytes.subarray(at, at + length) };
     at += length;
   }
-  return objects;
 }
 
 /** The value of the first data object with this tag; `undefined` where there is none. */

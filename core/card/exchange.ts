@@ -2,7 +2,7 @@ import { concatBytes } from "../bytes/bytes.ts";
 import { Failure } from "../errors/failure.ts";
 import type { CardTransport } from "./card-transport.ts";
 import { type CardCommand, encodeCommand } from "./command-apdu.ts";
-import type { StatusWord } from "./status-word.ts";
+import { type StatusWord, success } from "./status-word.ts";
 
 export interface CardAnswer {
   readonly data: Uint8Array;
@@ -17,9 +17,15 @@ const shortLimit = 255;
 /**
  * Sends one command and collects its whole answer: command chaining where the data do not fit (ISO 7816-4, 5.3.3), GET
  * RESPONSE on `61xx`, once again with the right length on `6Cxx`. Bounded in bytes and rounds. A command that wants nothing
- * back, as each that carries a PIN, is never sent twice.
+ * back, as each that carries a PIN, is never sent twice. `enough`: bytes of the answer after which what is left of it stays
+ * on the card, which forgets it at the next command.
  */
-export async function exchange(transport: CardTransport, command: CardCommand, extended: boolean): Promise<CardAnswer> {
+export async function exchange(
+  transport: CardTransport,
+  command: CardCommand,
+  extended: boolean,
+  enough = Number.POSITIVE_INFINITY,
+): Promise<CardAnswer> {
   let data = command.data ?? new Uint8Array();
   while (!extended && data.length > shortLimit) {
     const { cla, ins, p1, p2 } = command;
@@ -37,21 +43,29 @@ export async function exchange(transport: CardTransport, command: CardCommand, e
       transport,
       command.cla,
       await transmit(transport, encodeCommand({ ...last, expected: first.status & 0xff }, false)),
+      enough,
     );
   }
-  return collect(transport, command.cla, first);
+  return collect(transport, command.cla, first, enough);
 }
 
 function withoutLength({ cla, ins, p1, p2, data = new Uint8Array() }: CardCommand): CardCommand {
   return { cla, ins, p1, p2, data };
 }
 
-async function collect(transport: CardTransport, cla: number, first: CardAnswer): Promise<CardAnswer> {
+async function collect(
+  transport: CardTransport,
+  cla: number,
+  first: CardAnswer,
+  enough: number,
+): Promise<CardAnswer> {
   const pieces = [first.data];
   let { status } = first;
   let length = first.data.length;
   while (status >> 8 === 0x61) {
-    const more = { cla: cla & 0x03, ins: 0xc0, p1: 0, p2: 0, expected: status & 0xff };
+    if (length >= enough) return { data: concatBytes(...pieces), status: success };
+    const left = (status & 0xff) === 0 ? shortLimit + 1 : status & 0xff;
+    const more = { cla: cla & 0x03, ins: 0xc0, p1: 0, p2: 0, expected: Math.min(left, enough - length) };
     const next = await transmit(transport, encodeCommand(more, false));
     if (next.data.length === 0 && next.status >> 8 === 0x61) {
       throw new Failure("card-answer-malformed", { detail: "GET RESPONSE brings nothing and promises more" });

@@ -3,6 +3,7 @@ import { isContactlessAtr } from "../../core/card/answer-to-reset.ts";
 import type { CardAccess } from "../../core/card/card-access.ts";
 import type { CardDriver, CardKey } from "../../core/card/card-driver.ts";
 import type { PinSource } from "../../core/card/pin/pin-pad.ts";
+import { unlikeLayout } from "../../core/card/pkcs15/known-layout.ts";
 import type { PublicObjects } from "../../core/card/public-objects.ts";
 import { Failure } from "../../core/errors/failure.ts";
 import type { PinRenewal } from "../../core/ports/card-readers.ts";
@@ -129,14 +130,17 @@ export class CardWork {
   }
 
   /**
-   * A card's "success" proves nothing by itself. What was kept of a card whose signature does not fit may be old: it is read
-   * anew at the next insertion.
+   * A card's "success" proves nothing by itself. What was kept of a card whose signature does not fit may be old, and what its
+   * family's specification says may not hold for it: it is read anew, by its own directory, at the next insertion.
    */
   #signed(key: KnownKey, signingInput: Uint8Array, signature: Uint8Array): CardHostAnswer {
     const { hash, publicKey } = key;
     if (verify(hash, signingInput, { key: publicKey, dsaEncoding: "ieee-p1363" }, signature))
       return { type: "signed", signature };
-    if (this.#cardId !== undefined) this.#objects.forget(this.#cardId);
+    if (this.#cardId !== undefined) {
+      this.#objects.forget(this.#cardId);
+      this.#objects.keep(this.#cardId, unlikeLayout, new Uint8Array());
+    }
     throw new Failure("card-signature-wrong");
   }
 }

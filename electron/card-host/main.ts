@@ -26,9 +26,6 @@ import { ChosenAccess } from "./pkcs11/chosen-access.ts";
 import { ModuleAccess } from "./pkcs11/module-access.ts";
 import { moduleOrder } from "./pkcs11/module-order.ts";
 
-/** Each is an open file and some memory that only a new process gets rid of. */
-const mostLeftovers = 20;
-
 /**
  * The card host: a process of its own that owns PC/SC, so that native code can crash or hang without taking anything with
  * it. Forked by the agent's process; ends with its channel.
@@ -48,21 +45,24 @@ const faces = new CardFaces({
 });
 const settings = cardHostSettings.parse(JSON.parse(process.argv[2] ?? "{}"));
 
-function tell(message: CardHostMessage): void {
+function tell(message: CardHostMessage, told = () => {}): void {
   // A parent that has just gone: the channel's end is told next, and this process ends with it.
-  if (process.connected) process.send?.(message, undefined, undefined, () => {});
+  if (process.connected) process.send?.(message, undefined, undefined, told);
 }
 
 function onWatchEvent(event: WatchEvent): void {
   switch (event.type) {
     case "condition-changed": {
       const { condition } = event;
-      tell({
-        type: event.type,
-        condition: condition.kind === "ready" ? { ...condition, readers: [...condition.readers] } : condition,
-      });
-      // No card is told now: the moment to make room by beginning anew.
-      if (condition.kind === "trouble" && watch.leftovers >= mostLeftovers) process.exit(0);
+      // What a service that went away leaves open here, a new process has not. No card is told now: the moment to begin anew.
+      const isOver = condition.kind === "trouble" && watch.hasLeftover;
+      tell(
+        {
+          type: event.type,
+          condition: condition.kind === "ready" ? { ...condition, readers: [...condition.readers] } : condition,
+        },
+        isOver ? () => process.exit(0) : undefined,
+      );
       return;
     }
     case "card-inserted": {

@@ -62,9 +62,9 @@ export class ReaderWatch {
     this.#tellCondition();
   }
 
-  /** How often the service went away under a client; each time leaves memory and an open file behind, until the process ends. */
-  get leftovers(): number {
-    return this.#unstoppable.length;
+  /** True where the service went away under a client, which leaves memory and an open file behind until the process ends. */
+  get hasLeftover(): boolean {
+    return this.#unstoppable.length > 0;
   }
 
   close(): void {

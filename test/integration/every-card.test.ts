@@ -43,10 +43,9 @@ afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 /**
  * What a first sign-in and a return cost, in APDUs. A return is by the key that needs no PIN where the card has one; otherwise
- * the PIN is asked for again. PIV keeps within 10 and 5. A card that describes itself cannot: none of these announces extended
- * length, so that a certificate alone is five or six READ BINARY, and each of its directories a SELECT and a READ BINARY; and a
- * return by PIN is, beside finding out which chip it is, the tries left, the application selected again in the transaction
- * that carries the PIN, VERIFY, MSE and the signature.
+ * the PIN is asked for again. PIV keeps within 10 and 5, the German card within 10. The others cannot (decision 0031): a
+ * certificate alone is five to seven READ BINARY of short length; and a return by PIN is, beside finding out which chip it is,
+ * the tries left, the application selected again in the transaction that carries the PIN, VERIFY, MSE and the signature.
  */
 const costs: Readonly<Record<string, { first: number; back: number; by: "presence" | "pin" }>> = {
   physician: { first: 9, back: 4, by: "presence" },
@@ -54,12 +53,12 @@ const costs: Readonly<Record<string, { first: number; back: number; by: "presenc
   "piv-384": { first: 9, back: 4, by: "presence" },
   "piv-3072": { first: 9, back: 4, by: "presence" },
   "piv-global-pin": { first: 9, back: 4, by: "presence" },
-  "piv-old": { first: 10, back: 5, by: "presence" },
-  cps3: { first: 25, back: 8, by: "pin" },
-  cps4: { first: 29, back: 11, by: "pin" },
-  hba: { first: 23, back: 7, by: "pin" },
-  cns: { first: 24, back: 8, by: "pin" },
-  pkcs15: { first: 24, back: 9, by: "pin" },
+  "piv-old": { first: 9, back: 5, by: "presence" },
+  cps3: { first: 24, back: 7, by: "pin" },
+  cps4: { first: 25, back: 10, by: "pin" },
+  hba: { first: 8, back: 6, by: "pin" },
+  cns: { first: 23, back: 8, by: "pin" },
+  pkcs15: { first: 21, back: 7, by: "pin" },
 };
 
 describe.each(Object.entries(costs))("%s", (id, cost) => {

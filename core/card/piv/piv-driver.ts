@@ -1,7 +1,7 @@
 import { toHex } from "../../bytes/hex.ts";
 import { Failure } from "../../errors/failure.ts";
 import { readCapabilities } from "../answer-to-reset.ts";
-import { type DataObject, findValue, readDataObjects, writeDataObject } from "../ber-tlv.ts";
+import { type DataObject, findValue, readDataObjects, readLeadingObjects, writeDataObject } from "../ber-tlv.ts";
 import type { CardDriver, CardKey, DriverPinState, KeyAlgorithm, ShownCertificate } from "../card-driver.ts";
 import type { CardTransport } from "../card-transport.ts";
 import type { CardCommand } from "../command-apdu.ts";
@@ -35,6 +35,11 @@ const pinFormat: PinFormat = {
 const fileNotFound = 0x6a82;
 const emptyGuid = "0".repeat(32);
 const longestCertificate = 16_384;
+/**
+ * The numbers in the holder's unique identifier stand within its first 82 bytes; what follows is its issuer's signature, of two
+ * or three kilobytes, which nobody here asks for (SP 800-73-4 part 1, table 9).
+ */
+const enoughOfIdentifier = 96;
 
 /** PIV cards, NIST SP 800-73-4. */
 export class PivDriver implements CardDriver {
@@ -63,8 +68,12 @@ export class PivDriver implements CardDriver {
   }
 
   async readCardId(): Promise<string | undefined> {
-    const chuid = await this.#getData(holderUniqueIdentifier, 0x53);
-    this.#cardId = chuid === undefined ? undefined : cardIdIn(readDataObjects(chuid));
+    const data = writeDataObject(0x5c, holderUniqueIdentifier);
+    const command = { cla: 0, ins: 0xcb, p1: 0x3f, p2: 0xff, data, expected: enoughOfIdentifier };
+    const answer = await exchange(this.#transport, command, false, enoughOfIdentifier);
+    if (answer.status !== success && answer.status !== fileNotFound) throw refusal(answer.status, "GET DATA");
+    const chuid = findValue(readLeadingObjects(answer.data), 0x53);
+    this.#cardId = chuid === undefined ? undefined : cardIdIn(readLeadingObjects(chuid));
     return this.#cardId;
   }
 

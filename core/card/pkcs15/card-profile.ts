@@ -1,6 +1,7 @@
 import type { PinFormat } from "../pin/pin-format.ts";
 import type { FileHabits } from "./card-files.ts";
 import type { FilePath } from "./file-path.ts";
+import type { KnownLayout } from "./known-layout.ts";
 import type { SigningCommand } from "./sign-with.ts";
 
 /** What has to be known of a family beside what its cards' own directories say (ISO/IEC 7816-15). */
@@ -19,6 +20,10 @@ export interface CardProfile {
   readonly keyApplication?: Uint8Array;
   /** Where the chip's number stands: in a file of its own (data object 5A), or in the directory's EF.CIAInfo. */
   readonly chipNumber: FilePath | "token-information";
+  /** True where EF.OD and EF.CIAInfo have the short identifiers that ISO/IEC 7816-15 keeps for them. */
+  readonly namesDirectoryShortly: boolean;
+  /** Where everything stands in the key application by the family's specification. */
+  readonly layout?: KnownLayout;
   readonly files: FileHabits;
   /** How a PIN's tries left are asked for: by a VERIFY without data, or in its security data object (IAS ECC). */
   readonly triesBy: "empty-verify" | "security-data-object";

@@ -8,6 +8,8 @@ export interface FilePath {
   readonly index: number;
   /** Bytes from there; `undefined`: to the end of the file. */
   readonly length: number | undefined;
+  /** By which READ BINARY may name it while its folder is current (ISO 7816-4, 7.3.1): 1 to 30. */
+  readonly shortIdentifier?: number;
 }
 
 const longestPath = 16;

@@ -1,3 +1,4 @@
+import { equalBytes } from "../../bytes/bytes.ts";
 import { toHex } from "../../bytes/hex.ts";
 import { Failure } from "../../errors/failure.ts";
 import type { CardDriver, CardKey, DriverPinState, KeyAlgorithm, ShownCertificate } from "../card-driver.ts";
@@ -9,24 +10,24 @@ import type { PublicObjects } from "../public-objects.ts";
 import { type PinEntry, readAuthenticationDirectory } from "./authentication-directory.ts";
 import { CardFiles } from "./card-files.ts";
 import type { CardProfile } from "./card-profile.ts";
-import { type CertificateEntry, readCertificateDirectory } from "./certificate-directory.ts";
-import { trimCertificate } from "./certificate-file.ts";
+import { readCertificateDirectory } from "./certificate-directory.ts";
+import { certificateLength, trimCertificate } from "./certificate-file.ts";
 import { type FilePath, nameOf } from "./file-path.ts";
 import { mayBeKeyFor, mayCertify } from "./key-choice.ts";
+import { type KnownLayout, type UsableKey, unlikeLayout } from "./known-layout.ts";
 import { type ObjectDirectory, readObjectDirectory } from "./object-directory.ts";
 import { askTriesLeft } from "./pin-tries.ts";
-import { type PrivateKeyEntry, readPrivateKeyDirectory } from "./private-key-directory.ts";
+import { readPrivateKeyDirectory } from "./private-key-directory.ts";
 import { readIccNumber } from "./serial-number-file.ts";
 import { signWith } from "./sign-with.ts";
 import { readSerialNumber } from "./token-information.ts";
 
-const objectDirectory: FilePath = { path: Uint8Array.of(0x50, 0x31), index: 0, length: undefined };
-const tokenInformation: FilePath = { path: Uint8Array.of(0x50, 0x32), index: 0, length: undefined };
-
-interface UsableKey {
-  readonly key: PrivateKeyEntry;
-  readonly certificate: CertificateEntry;
-}
+/** Bytes of the path of a file that stands in the master file. */
+const masterFileDepth = 4;
+const whole = { index: 0, length: undefined };
+/** With the short identifiers that ISO/IEC 7816-15 keeps for them: 17 and 18. */
+const objectDirectory: FilePath = { ...whole, path: Uint8Array.of(0x50, 0x31), shortIdentifier: 0x11 };
+const tokenInformation: FilePath = { ...whole, path: Uint8Array.of(0x50, 0x32), shortIdentifier: 0x12 };
 
 /** Cards that describe themselves by ISO/IEC 7816-15 (PKCS#15). What a family adds to that stands in its profile. */
 export class Pkcs15Driver implements CardDriver {
@@ -43,6 +44,10 @@ export class Pkcs15Driver implements CardDriver {
   #isAtDirectory = false;
   /** True while the application whose keys are used is certain to be the current one. */
   #isAtKeys = false;
+  /** True while the master file is the current folder. */
+  #isAtMaster = false;
+  /** The family's, while this card agrees with it. */
+  #layout: KnownLayout | undefined;
 
   private constructor(profile: CardProfile, transport: CardTransport, objects: PublicObjects, application: Uint8Array) {
     this.family = profile.family;
@@ -71,10 +76,7 @@ export class Pkcs15Driver implements CardDriver {
   }
 
   async reselect(): Promise<void> {
-    const { keyApplication } = this.#profile;
-    await this.#enter(keyApplication ?? this.#application);
-    this.#isAtDirectory = keyApplication === undefined;
-    this.#isAtKeys = true;
+    await this.#enter(this.#keyApplication);
   }
 
   /** Read once: the chip of an insertion stays the same. */
@@ -82,22 +84,21 @@ export class Pkcs15Driver implements CardDriver {
     if (this.#cardId !== undefined) return this.#cardId;
     const { chipNumber, family } = this.#profile;
     const file = chipNumber === "token-information" ? tokenInformation : chipNumber;
-    const content = await this.#readFile(file);
     const read = chipNumber === "token-information" ? readSerialNumber : readIccNumber;
+    const content = await this.#readFile(file, start => read(start) !== undefined);
     const number = content === undefined ? undefined : read(content);
     this.#cardId = number === undefined ? undefined : `${family}:${number}`;
     return this.#cardId;
   }
 
   async readCertificate(key: CardKey): Promise<Uint8Array | undefined> {
-    for (const usable of await this.#usableKeys(key)) {
-      const file = await this.#keep(usable.certificate.file);
-      const certificate = file === undefined ? undefined : trimCertificate(file);
-      if (certificate === undefined || !mayCertify(certificate)) continue;
-      this.#chosen.set(key, usable);
-      return certificate;
+    if (this.#layout !== undefined) {
+      const usable = this.#layout.keys.filter(one => mayBeKeyFor(key, one.key));
+      const certificate = await this.#choose(key, usable, file => this.#keepAtKeys(file));
+      if (certificate !== undefined || usable.length === 0) return certificate;
+      this.#differsFromLayout();
     }
-    return undefined;
+    return this.#choose(key, await this.#usableKeys(key), file => this.#keep(file));
   }
 
   async listCertificates(): Promise<ShownCertificate[]> {
@@ -115,8 +116,14 @@ export class Pkcs15Driver implements CardDriver {
 
   async readPinState(): Promise<DriverPinState> {
     const { format, reference, canBeUnblocked } = await this.#pin();
-    const { triesLeft, hasMovedAway } = await askTriesLeft(this.#transport, this.#profile.triesBy, reference);
-    if (hasMovedAway) this.#hasLeft();
+    const { triesLeft, isAtMaster } = await askTriesLeft(
+      this.#transport,
+      this.#profile.triesBy,
+      reference,
+      this.#isAtMaster,
+    );
+    if (isAtMaster) this.#hasLeft();
+    this.#isAtMaster = isAtMaster;
     const { minimumLength, maximumLength } = format;
     return { triesLeft, minimumLength, maximumLength, canUnblock: canBeUnblocked };
   }
@@ -150,31 +157,66 @@ export class Pkcs15Driver implements CardDriver {
     const reference = { key: chosen.key.reference, algorithm: algorithms[chosen.key.kind] };
     // A key's reference means something in its own application only.
     if (!this.#isAtKeys) await this.reselect();
-    return signWith(this.#transport, signsBy, reference, algorithm, digest);
+    try {
+      return await signWith(this.#transport, signsBy, reference, algorithm, digest);
+    } catch (thrown) {
+      if (thrown instanceof Failure && thrown.code === "card-refused-command") this.#differsFromLayout();
+      throw thrown;
+    }
   }
 
   /** Whether the card has the application, by its word or by what this chip showed before. */
   async #isThere(): Promise<boolean> {
-    const { chipNumber, mustShowDirectory, keyApplication } = this.#profile;
+    const { chipNumber, mustShowDirectory } = this.#profile;
     if (chipNumber !== "token-information" && (await this.#isKnown())) return true;
-    if (!(await this.#files.selectApplication(this.#application))) return false;
-    this.#isAtDirectory = true;
-    this.#isAtKeys = keyApplication === undefined;
+    if (this.#layout !== undefined && (await this.#enters(this.#keyApplication))) return true;
+    this.#differsFromLayout();
+    if (!(await this.#enters(this.#application))) return false;
     if (!mustShowDirectory) return true;
     await this.#isKnown();
     return (await this.#directory()).certificates.length > 0;
   }
 
-  /** Whether the chip says who it is, and its directory is kept; one that refuses to say may still be a card of ours. */
+  /**
+   * Whether the chip says who it is, and its directory or its certificate is kept; one that refuses to say may still be a card
+   * of ours.
+   */
   async #isKnown(): Promise<boolean> {
     try {
       const cardId = await this.readCardId();
-      return cardId !== undefined && this.#objects.recall(cardId, this.#keptName(objectDirectory)) !== undefined;
+      if (cardId === undefined) return false;
+      const isKept = (name: string) => this.#objects.recall(cardId, name) !== undefined;
+      if (!isKept(unlikeLayout)) this.#layout = this.#profile.layout;
+      const known = this.#layout?.keys.map(({ certificate }) => this.#nameAtKeys(certificate.file));
+      return (known ?? [this.#keptName(objectDirectory)]).some(isKept);
     } catch (thrown) {
       if (thrown instanceof Failure && ["card-refused-command", "card-answer-malformed"].includes(thrown.code))
         return false;
       throw thrown;
     }
+  }
+
+  /** From now on, the card's own directory tells where everything stands. */
+  #differsFromLayout(): void {
+    if (this.#layout === undefined) return;
+    this.#layout = undefined;
+    if (this.#cardId !== undefined) this.#objects.keep(this.#cardId, unlikeLayout, new Uint8Array());
+  }
+
+  /** The certificate of the first of these keys that has one to sign in with. */
+  async #choose(
+    wanted: CardKey,
+    keys: readonly UsableKey[],
+    read: (file: FilePath) => Promise<Uint8Array | undefined>,
+  ): Promise<Uint8Array | undefined> {
+    for (const usable of keys) {
+      const file = await read(usable.certificate.file);
+      const certificate = file === undefined ? undefined : trimCertificate(file);
+      if (certificate === undefined || !mayCertify(certificate)) continue;
+      this.#chosen.set(wanted, usable);
+      return certificate;
+    }
+    return undefined;
   }
 
   /** Private keys that may be the wanted one, each with its certificate's place; the card's own order. */
@@ -194,6 +236,7 @@ export class Pkcs15Driver implements CardDriver {
   /** The PIN of the authentication key; its only PIN where the key names none that is known. */
   async #pin(): Promise<PinEntry> {
     if (!this.#chosen.has("authentication")) await this.readCertificate("authentication");
+    if (this.#layout !== undefined) return this.#layout.pin;
     const pins = (await this.#pins()).filter(entry => !entry.isUnblockingCode);
     const named = this.#chosen.get("authentication")?.key.pin;
     const pin = pins.find(({ id }) => id === named) ?? (pins.length === 1 ? pins[0] : undefined);
@@ -214,7 +257,8 @@ export class Pkcs15Driver implements CardDriver {
   }
 
   async #directory(): Promise<ObjectDirectory> {
-    return readObjectDirectory((await this.#keep(objectDirectory)) ?? new Uint8Array());
+    const fits = (start: Uint8Array) => readObjectDirectory(start).certificates.length > 0;
+    return readObjectDirectory((await this.#keep(objectDirectory, fits)) ?? new Uint8Array());
   }
 
   async #entries<Entry>(files: readonly FilePath[], read: (file: Uint8Array) => Entry[]): Promise<Entry[]> {
@@ -223,40 +267,87 @@ export class Pkcs15Driver implements CardDriver {
     return entries;
   }
 
+  async #keep(file: FilePath, fits?: (content: Uint8Array) => boolean): Promise<Uint8Array | undefined> {
+    return this.#once(this.#keptName(file), () => this.#readFile(file, fits));
+  }
+
+  /** A certificate in the application of the keys, where the family's layout has it. */
+  async #keepAtKeys(file: FilePath): Promise<Uint8Array | undefined> {
+    return this.#once(this.#nameAtKeys(file), async () => {
+      if (!this.#isAtKeys) await this.reselect();
+      const { shortIdentifier } = file;
+      const content =
+        shortIdentifier === undefined
+          ? undefined
+          : await this.#files.readByShortIdentifier(shortIdentifier, certificateLength);
+      return content ?? this.#files.read(file);
+    });
+  }
+
   /** A public file, read once per card that says who it is, and once per driver otherwise. */
-  async #keep(file: FilePath): Promise<Uint8Array | undefined> {
-    const name = this.#keptName(file);
+  async #once(name: string, read: () => Promise<Uint8Array | undefined>): Promise<Uint8Array | undefined> {
     if (this.#read.has(name)) return this.#read.get(name);
     const kept = this.#cardId === undefined ? undefined : this.#objects.recall(this.#cardId, name);
-    const content = kept ?? (await this.#readFile(file));
+    const content = kept ?? (await read());
     this.#read.set(name, content);
     if (kept === undefined && content !== undefined && this.#cardId !== undefined)
       this.#objects.keep(this.#cardId, name, content);
     return content;
   }
 
-  async #readFile(file: FilePath): Promise<Uint8Array | undefined> {
-    const isAbsolute = file.path[0] === 0x3f && file.path[1] === 0x00;
-    if (isAbsolute) this.#hasLeft();
-    else if (!this.#isAtDirectory) {
-      await this.#enter(this.#application);
-      this.#isAtDirectory = true;
-      this.#isAtKeys = this.#profile.keyApplication === undefined;
+  /** `fits`: whether what a short identifier brought is the file, as its number may mean another one, or none, on this card. */
+  async #readFile(file: FilePath, fits?: (content: Uint8Array) => boolean): Promise<Uint8Array | undefined> {
+    const { path, shortIdentifier } = file;
+    const isAbsolute = path[0] === 0x3f && path[1] === 0x00;
+    if (!isAbsolute && !this.#isAtDirectory) await this.#enter(this.#application);
+    const mayBeShort = isAbsolute || this.#profile.namesDirectoryShortly;
+    if (fits !== undefined && shortIdentifier !== undefined && mayBeShort) {
+      const content = await this.#files.readByShortIdentifier(shortIdentifier);
+      if (content !== undefined && isTrue(() => fits(content))) return content;
     }
-    return this.#files.read(file);
+    if (isAbsolute) this.#hasLeft();
+    const content = await this.#files.read(file);
+    this.#isAtMaster = isAbsolute && path.length === masterFileDepth;
+    return content;
   }
 
   #keptName(file: FilePath): string {
     return `${toHex(this.#application)}/${nameOf(file)}`;
   }
 
+  #nameAtKeys(file: FilePath): string {
+    return `${toHex(this.#keyApplication)}/${nameOf(file)}`;
+  }
+
+  get #keyApplication(): Uint8Array {
+    return this.#profile.keyApplication ?? this.#application;
+  }
+
   #hasLeft(): void {
     this.#isAtDirectory = false;
     this.#isAtKeys = false;
+    this.#isAtMaster = false;
   }
 
   async #enter(application: Uint8Array): Promise<void> {
-    if (!(await this.#files.selectApplication(application)))
+    if (!(await this.#enters(application)))
       throw new Failure("card-refused-command", { detail: "SELECT of the application" });
+  }
+
+  async #enters(application: Uint8Array): Promise<boolean> {
+    this.#hasLeft();
+    if (!(await this.#files.selectApplication(application))) return false;
+    this.#isAtDirectory = equalBytes(application, this.#application);
+    this.#isAtKeys = equalBytes(application, this.#keyApplication);
+    return true;
+  }
+}
+
+/** Whether it holds; what cannot be read does not. */
+function isTrue(holds: () => boolean): boolean {
+  try {
+    return holds();
+  } catch {
+    return false;
   }
 }

@@ -31,6 +31,9 @@ const text = new TextEncoder();
 const sign = 2;
 
 interface Layout {
+  /** Whether the directory has the short identifiers that ISO/IEC 7816-15 keeps for it. */
+  readonly namesDirectoryShortly: boolean;
+  readonly extendedLength: boolean;
   readonly pinReference: number;
   readonly pinFormat: PinFormat;
   readonly pinFlags: readonly number[];
@@ -51,6 +54,8 @@ const block: PinFormat = {
 
 /** Italian services and operators' cards: PIN reference 10, five to eight digits filled up with FF. */
 const italian: Layout = {
+  namesDirectoryShortly: false,
+  extendedLength: false,
   pinReference: 0x10,
   pinFormat: padded,
   pinFlags: [0, 4, 5],
@@ -62,6 +67,8 @@ const italian: Layout = {
 
 /** German health professional card: PIN.CH in a block of ISO 9564-1 format 2. */
 const german: Layout = {
+  namesDirectoryShortly: true,
+  extendedLength: true,
   pinReference: 0x01,
   pinFormat: block,
   pinFlags: [0, 4, 5],
@@ -74,7 +81,7 @@ const german: Layout = {
 export const makeCns = (card: DemonstrationCard, keys: DemonstrationKeys) => makeSingle(card, keys, italian);
 /** A key on a curve, whose algorithm goes without a reference. */
 export const makeGeneral = (card: DemonstrationCard, keys: DemonstrationKeys) =>
-  makeSingle(card, keys, { ...italian, algorithm: 0x00 });
+  makeSingle(card, keys, { ...italian, algorithm: 0x00, namesDirectoryShortly: true });
 
 /** One application that holds directory, certificate and key. */
 function makeSingle(card: DemonstrationCard, keys: DemonstrationKeys, layout: Layout): FileCard {
@@ -89,9 +96,9 @@ export function makeHba(card: DemonstrationCard, keys: DemonstrationKeys): FileC
   const { certificate } = keys.authentication;
   const directory = applicationFiles(card, keys, german, "3f00a101", "3f00a000c506");
   return assemble(card, keys, german, [
-    file(0x2f02, number),
+    file(0x2f02, number, 0x02),
     folder(0xa101, directory, bytes(directoryApplication)),
-    folder(0xa000, [file(0xc506, certificate)], bytes(signatureApplication)),
+    folder(0xa000, [file(0xc506, certificate, 0x06)], bytes(signatureApplication)),
   ]);
 }
 
@@ -132,8 +139,13 @@ function applicationFiles(
     file(
       0x5031,
       concatBytes(directoryAt(0, `${path}4401`), directoryAt(4, `${path}4404`), directoryAt(8, `${path}4408`)),
+      layout.namesDirectoryShortly ? 0x11 : undefined,
     ),
-    file(0x5032, writeTokenInformation(bytes(card.chip.slice(-16)), "Wardkey", "Demonstration", layout.algorithm)),
+    file(
+      0x5032,
+      writeTokenInformation(bytes(card.chip.slice(-16)), "Wardkey", "Demonstration", layout.algorithm),
+      layout.namesDirectoryShortly ? 0x12 : undefined,
+    ),
     file(0x4401, concatBytes(keyEntry, new Uint8Array(16))),
     // Filled up with FF, as some makers do.
     file(
@@ -160,6 +172,7 @@ function assemble(
   const { key } = keys.authentication;
   return new FileCard({
     protocol: "T=1",
+    extendedLength: layout.extendedLength,
     master: folder(0x3f00, children),
     pin,
     keys: [{ reference: keyReference, key, pin, signsBy: "digital-signature", algorithm }],

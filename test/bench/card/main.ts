@@ -51,7 +51,7 @@ async function main(): Promise<void> {
   const event = await events(bench, watchReader, Number(values.insertions));
   print(
     "event, later than a C client's",
-    `median ${round(event.medianMs)} ms, p99 ${round(event.p99Ms)} ms, ${event.count} events`,
+    `median ${round(event.medianMs)} ms, p99 ${round(event.p99Ms)} ms, ${event.count} events, ${event.missed} not seen`,
   );
   const physical: Record<string, number> = {};
   for (const card of physicalCards) {

@@ -21,7 +21,7 @@ export interface Cycles {
   /** After the first tenth, and at the end. */
   readonly early: Usage;
   readonly late: Usage;
-  /** Process identifiers that the card host has had; more than one: it died. */
+  /** Process identifiers that the card host has had: one, and another for each restart, with which it begins anew. */
   readonly hosts: number;
 }
 

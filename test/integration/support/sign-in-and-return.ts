@@ -1,7 +1,9 @@
+import { setTimeout as wait } from "node:timers/promises";
 import type { WardCard } from "../../../demo/ward/ward-card.ts";
 import type { DemonstrationCard } from "../../../native-bindings/simulator/authority/demonstration-cards.ts";
 import type { ToldReaders } from "./told-readers.ts";
 
+const settledMs = 200;
 const digits = (text: string) => new TextEncoder().encode(text);
 
 /**
@@ -21,13 +23,7 @@ export async function signInAndReturn(
   const identified = await client.identify(first);
   const { triesLeft } = await client.pinState(first);
   const signature = await client.signWithPin(first, digits(pin), message);
-  // What the last work left to be done on the card is done before the next is answered, which costs the same twice.
-  const commands: number[] = [];
-  for (let time = 0; time < 2; time += 1) {
-    await client.pinState(first);
-    commands.push((await card.status()).commands);
-  }
-  const [once = 0, twice = 0] = commands;
+  const commands = await settled(card);
   await card.remove();
   await card.insert(port);
   const back = await readers.insertion();
@@ -43,7 +39,14 @@ export async function signInAndReturn(
     sameCard: cardId === identified.cardId,
     by: key === undefined ? ("pin" as const) : ("presence" as const),
     second,
-    first: once - (twice - once),
+    first: commands,
     back: (await card.status()).commands,
   };
+}
+
+/** The APDUs so far, when no more come: the PIN is taken back after the signature has been handed out. */
+async function settled(card: WardCard): Promise<number> {
+  const { commands } = await card.status();
+  await wait(settledMs);
+  return (await card.status()).commands === commands ? commands : settled(card);
 }

@@ -27,6 +27,8 @@ export interface FileCardContent {
   readonly keys: readonly FileCardKey[];
   /** T=0: what answers a command with data waits for GET RESPONSE. */
   readonly protocol: "T=0" | "T=1";
+  /** Whether commands and answers of extended length are taken and given (ISO 7816-4, 5.2). */
+  readonly extendedLength?: boolean;
   /** How a new PIN is set by the old one. */
   readonly changesBy?: "old-and-new" | "verify-then-new";
   /** Answers GET DATA (3FFF) by what stands in its data, or refuses with a status word; `undefined`: not found. */
@@ -78,7 +80,7 @@ export class FileCard implements SimulatedCard {
 
   answer(bytes: Uint8Array): Uint8Array {
     const command = parseCommand(bytes);
-    if (command === undefined) return status(0x6700);
+    if (command === undefined || (isExtended(bytes) && this.#content.extendedLength !== true)) return status(0x6700);
     if (command.ins === 0xc0) return this.#hand(command.expected ?? 256);
     this.#waiting = new Uint8Array();
     if ((command.cla & 0xef) !== 0) return status(0x6e00);
@@ -154,13 +156,23 @@ export class FileCard implements SimulatedCard {
   }
 
   #readBinary(command: ParsedCommand): Uint8Array {
+    const isShort = (command.p1 & 0x80) !== 0;
+    if (isShort && !this.#selectShortly(command.p1 & 0x1f)) return status(0x6a82);
     const node = this.#place.at(-1);
-    if ((command.p1 & 0x80) !== 0) return status(0x6a82);
     if (node?.kind !== "file") return status(0x6986);
-    const offset = (command.p1 << 8) | command.p2;
+    const offset = isShort ? command.p2 : (command.p1 << 8) | command.p2;
     if (offset > node.content.length) return status(0x6b00);
     const data = node.content.subarray(offset, offset + (command.expected ?? 256));
     return concatBytes(data, status(done));
+  }
+
+  /** Makes the file of the current folder that has this short identifier the current one, where there is one. */
+  #selectShortly(identifier: number): boolean {
+    const folders = foldersOf(this.#place);
+    const found = folders.at(-1)?.children.find(one => one.kind === "file" && one.shortIdentifier === identifier);
+    if (found === undefined) return false;
+    this.#place = [...folders, found];
+    return true;
   }
 
   #getData(command: ParsedCommand): Uint8Array {
@@ -231,4 +243,9 @@ export class FileCard implements SimulatedCard {
   get #waitingByte(): number {
     return this.#waiting.length > 255 ? 0 : this.#waiting.length;
   }
+}
+
+/** Whether a command is written in extended length: a zero where the length of the data, or the wanted one, would stand. */
+function isExtended(command: Uint8Array): boolean {
+  return command.length > 5 && command[4] === 0;
 }

@@ -1,7 +1,13 @@
 /** A folder or a file of a simulated card, by its identifier. */
 export type CardNode =
   | { readonly kind: "folder"; readonly id: number; readonly name?: Uint8Array; readonly children: readonly CardNode[] }
-  | { readonly kind: "file"; readonly id: number; readonly content: Uint8Array };
+  | {
+      readonly kind: "file";
+      readonly id: number;
+      readonly content: Uint8Array;
+      /** By which READ BINARY may name it without a SELECT. */
+      readonly shortIdentifier?: number;
+    };
 
 export type CardFolder = Extract<CardNode, { kind: "folder" }>;
 
@@ -15,7 +21,12 @@ export const folder = (id: number, children: readonly CardNode[], name?: Uint8Ar
   ...(name === undefined ? {} : { name }),
 });
 
-export const file = (id: number, content: Uint8Array): CardNode => ({ kind: "file", id, content });
+export const file = (id: number, content: Uint8Array, shortIdentifier?: number): CardNode => ({
+  kind: "file",
+  id,
+  content,
+  ...(shortIdentifier === undefined ? {} : { shortIdentifier }),
+});
 
 /** The folders from the top to the one that is current: of a file, to the one that holds it. */
 export function foldersOf(place: Place): CardFolder[] {

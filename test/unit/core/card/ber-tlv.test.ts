@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { fromHex } from "../../../../core/bytes/hex.ts";
-import { findValue, readDataObjects, writeDataObject } from "../../../../core/card/ber-tlv.ts";
+import { fromHex, toHex } from "../../../../core/bytes/hex.ts";
+import { findValue, readDataObjects, readLeadingObjects, writeDataObject } from "../../../../core/card/ber-tlv.ts";
 import { Failure } from "../../../../core/errors/failure.ts";
 
 const hex = (text: string) => fromHex(text) ?? new Uint8Array();
@@ -63,6 +63,17 @@ describe("data objects", () => {
     ["a second object cut short", "5300 5401"],
   ])("%s is refused", (_, text) => {
     expect(() => readDataObjects(hex(text))).toThrow(Failure);
+  });
+
+  test.each([
+    ["3402aabb 3e820bb8 cc", { 0x34: "aabb", 0x3e: "cc" }],
+    ["3402aabb 3e", { 0x34: "aabb" }],
+    ["3402aabb 3e82", { 0x34: "aabb" }],
+    ["3402aabb 3e80 cc", { 0x34: "aabb" }],
+    ["", {}],
+  ])("of the beginning %s, what is there is read", (start, expected) => {
+    const read = readLeadingObjects(fromHex(start.replaceAll(" ", "")) ?? new Uint8Array());
+    expect(Object.fromEntries(read.map(({ tag, value }) => [tag, toHex(value)]))).toEqual(expected);
   });
 
   test("the first with a tag is found, and none with another", () => {

@@ -40,6 +40,24 @@ describe("an answer in pieces", () => {
     expect(card.isOver).toBe(true);
   });
 
+  test("what is more than enough stays on the card, and is a success", async () => {
+    const card = new ScriptedCard([
+      { what: "GET DATA", command: "00cb3fff 02 5c00 00", answer: "0102 6100" },
+      { what: "GET RESPONSE for two more", command: "00c00000 02", answer: "0304 6100" },
+    ]);
+    const answer = await exchange(card, getData, false, 4);
+    expect({ data: toHex(answer.data), status: answer.status }).toEqual({ data: "01020304", status: 0x9000 });
+    expect(card.isOver).toBe(true);
+  });
+
+  test("a refusal after the first piece is a refusal, however much is enough", async () => {
+    const card = new ScriptedCard([
+      { what: "GET DATA", command: "00cb3fff 02 5c00 00", answer: "0102 6102" },
+      { what: "GET RESPONSE", command: "00c00000 02", answer: "6982" },
+    ]);
+    expect((await exchange(card, getData, false, 4)).status).toBe(0x6982);
+  });
+
   test("6Cxx is asked again once with the right length", async () => {
     const card = new ScriptedCard([
       { what: "GET DATA", command: "00cb3fff 02 5c00 00", answer: "6c03" },

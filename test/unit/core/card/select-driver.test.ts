@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import type { CardDriver } from "../../../../core/card/card-driver.ts";
 import type { CardFamily } from "../../../../core/card/card-family.ts";
 import { selectDriver } from "../../../../core/card/select-driver.ts";
+import { KeptObjects } from "../../../../electron/card-host/kept-objects.ts";
 import { noMemory } from "../../../fakes/no-memory.ts";
 import { RecordingCard } from "../../../fakes/scripted-card.ts";
 
@@ -39,4 +40,15 @@ test("a card that nobody takes is unknown", async () => {
     code: "card-unknown",
   });
   expect(asked).toEqual(["general"]);
+});
+
+test("the family that took a card of this kind is asked first the next time, and the others after it", async () => {
+  const services = { ...noMemory, objects: new KeptObjects({ now: () => 0 }) };
+  const asked: string[] = [];
+  const kind = (taker: string) => ["first", "second"].map(name => family(name, asked, { takes: name === taker }));
+  await selectDriver(card, services, kind("second"));
+  await selectDriver(card, services, kind("second"));
+  expect(asked.splice(0)).toEqual(["first", "second", "second"]);
+  expect((await selectDriver(card, services, kind("first"))).family).toBe("first");
+  expect(asked).toEqual(["second", "first"]);
 });

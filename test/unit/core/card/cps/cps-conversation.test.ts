@@ -58,7 +58,7 @@ async function meet(
   };
   const isSigned = (signature: Uint8Array, text = message) =>
     verify("sha256", text, new X509Certificate(keys.authentication.certificate).publicKey, signature);
-  return { driver, description, keys, sent, during, isSigned };
+  return { driver, description, card, keys, sent, during, isSigned };
 }
 
 describe("CPS3, contact, T=0", () => {
@@ -203,9 +203,13 @@ describe("CPS3, contact, T=0", () => {
 });
 
 describe("CPS4, contact, logical channel 1", () => {
-  test("the channel is opened when it is closed, and the application selected on it", async () => {
-    const { sent } = await meet(cps4, "cps4");
-    expect(sent()).toEqual(["01a4040c088025000001ff0100", "00700001", "01a4040c088025000001ff0100"]);
+  test("the channel is opened, and the application selected on it; both again after a reset", async () => {
+    const { sent, driver, card, during } = await meet(cps4, "cps4");
+    expect(sent()).toEqual(["00700001", "01a4040c088025000001ff0100"]);
+    expect(await during(() => driver.reselect())).toEqual(["01a4040c088025000001ff0100"]);
+    card.reset();
+    const again = ["01a4040c088025000001ff0100", "00700001", "01a4040c088025000001ff0100"];
+    expect(await during(() => driver.reselect())).toEqual(again);
   });
 
   test("VERIFY without a body, VERIFY, MSE SET (CT), PSO DECIPHER of a whole block in two links", async () => {

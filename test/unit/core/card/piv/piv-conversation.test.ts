@@ -38,7 +38,7 @@ describe("short APDUs, P-256", () => {
     select,
     {
       what: "GET DATA of the card holder unique identifier: the GUID (34) is the card's number",
-      command: "00 cb 3f ff  05  5c 03 5f c1 02  00",
+      command: "00 cb 3f ff  05  5c 03 5f c1 02  60",
       answer: `53 16  30 00  34 10 000102030405060708090a0b0c0d0e0f  3e 00  ${ok}`,
     },
     {

@@ -292,6 +292,31 @@ describe("odd objects", () => {
   });
 
   test.each([
+    ["T=1", "T=1"],
+    ["T=0", "T=0"],
+  ] as const)("the issuer's signature in the unique identifier is left on the card, %s", async (_, protocol) => {
+    const guid = "000102030405060708090a0b0c0d0e0f";
+    const signed = `53820c00 3019${"d4".repeat(25)} 3410${guid} 35083230333031323331 3e820bbb ${"ee".repeat(3003)}`;
+    const object = Buffer.from(signed.replaceAll(" ", ""), "hex");
+    const atr = Uint8Array.of(0x3b, 0x00);
+    const transport = new RecordingCard(
+      command => {
+        const [, instruction, , , length = 0, ...rest] = command;
+        if (instruction === 0xa4) return Buffer.from("61009000", "hex");
+        if (instruction === 0xcb && protocol === "T=0") return Buffer.from("6100", "hex");
+        const wanted = instruction === 0xcb ? rest.at(-1) : length;
+        return Buffer.concat([object.subarray(0, wanted), Buffer.from("6100", "hex")]);
+      },
+      atr,
+      protocol,
+    );
+    const driver = await PivDriver.select(transport, noMemory);
+    const before = transport.commands.length;
+    expect(await driver?.readCardId()).toBe(`piv:${guid}`);
+    expect(transport.commands.slice(before).length).toBe(protocol === "T=1" ? 1 : 2);
+  });
+
+  test.each([
     ["no template", "9000"],
     ["an empty template", "7c00 9000"],
     ["something else in it", "7c03 8101aa 9000"],
