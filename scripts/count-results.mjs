@@ -14,6 +14,7 @@ try {
 const skipped = report.numPendingTests + report.numTodoTests;
 // A suite that could not even be loaded has no tests to count, and is a failure all the same.
 const unloaded = report.testResults.filter(suite => suite.status === "failed" && suite.assertionResults.length === 0);
-const failed = report.numFailedTests + unloaded.length;
+// What failed outside every test, a worker that died for one, fails the run as well.
+const failed = report.numFailedTests + unloaded.length || (report.success ? 0 : 1);
 console.log(`${report.numPassedTests} passed, ${failed} failed, ${skipped} skipped`);
-process.exit(failed === 0 && report.success ? 0 : 1);
+process.exit(failed === 0 ? 0 : 1);

@@ -34,6 +34,7 @@ export class PrivateMachineWorker implements PoolWorker {
 
   async stop(): Promise<void> {
     const worker = this.#started();
+    if (worker.exitCode !== null || worker.signalCode !== null) return;
     const closed = once(worker, "close");
     // Its first process is unshare, which only this ends; all that runs on the machine goes with it.
     worker.kill("SIGKILL");
