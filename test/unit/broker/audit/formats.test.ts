@@ -20,6 +20,7 @@ const whole: Partial<TrailRecord> = {
   revocation: "aged",
   means: "card-pin",
   assurance: "high",
+  secondFactor: "security-key",
   workstation: "w1",
   place: "Cardiologie",
   session: "s1",

@@ -5,7 +5,7 @@ import { cedarRequest } from "../../../../broker/policy/cedar-request.ts";
 import { factsOf } from "../../../../broker/policy/launch-facts.ts";
 import { wallClock } from "../../../../broker/policy/local-time.ts";
 import { allMeans, type Means } from "../../../../core/session/means.ts";
-import { applications, decide, engineOf, physician } from "./policy-house.ts";
+import { applications, compile, decide, engineOf, physician } from "./policy-house.ts";
 
 const permit = (id: string, condition = "", scope = "principal") =>
   `@id("${id}")\npermit(${scope}, action == Action::"launch", resource == Application::"record")${condition};\n`;
@@ -57,6 +57,19 @@ describe("what policies decide", () => {
     expect(decide(ward, physician, "record").permitted).toBe(true);
     expect(decide(ward, { ...physician, places: ["hospital"] }, "record").permitted).toBe(false);
     expect(decide(ward, { ...physician, places: ["pharmacy", "hospital"] }, "record").permitted).toBe(false);
+  });
+
+  test("a second factor is asked for by its kind, and none is what nobody gave", () => {
+    const byKey = engineOf(permit("p", ` when { context.secondFactor == SecondFactor::"security-key" }`));
+    const byAny = engineOf(permit("p", ` when { context.secondFactor != SecondFactor::"none" }`));
+    const decided = (secondFactor?: "totp" | "security-key") =>
+      [byKey, byAny].map(engine => decide(engine, { ...physician, secondFactor }, "record").permitted);
+    expect([decided(), decided("totp"), decided("security-key")]).toEqual([
+      [false, false],
+      [false, true],
+      [true, true],
+    ]);
+    expect(compile(permit("p", ` when { context.secondFactor == SecondFactor::"sms" }`)).sound).toBe(false);
   });
 
   test("a workstation is known by its name", () => {
