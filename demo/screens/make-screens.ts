@@ -12,8 +12,8 @@ import { consoleViews } from "./console-views.ts";
 import { showConsole } from "./draw-console.ts";
 import { showOwn } from "./draw-own.ts";
 import { namedViews } from "./named-views.ts";
-import { serveView } from "./serve-view.ts";
 import { ownViews } from "./own-views.ts";
+import { serveView } from "./serve-view.ts";
 
 const help = `npm run screens [-- --only NAME[,NAME]] [-- --to DIR]
 

@@ -1,7 +1,7 @@
 import type { AcceptConsoleRoute } from "../console-route.ts";
 import { answerAdministrator } from "./answer-administrator.ts";
-import { answerCards } from "./answer-cards.ts";
 import { answerBreakGlass } from "./answer-break-glass.ts";
+import { answerCards } from "./answer-cards.ts";
 import { answerDirectory } from "./answer-directory.ts";
 import { answerExplain } from "./answer-explain.ts";
 import { answerFallback } from "./answer-fallback.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { fallbackStates } from "../../../core/fallback/fallback.ts";
 import { allMeans } from "../../../core/session/means.ts";
-import { cardView } from "./cards.ts";
 import { ownFactor } from "../own/own-routes.ts";
+import { cardView } from "./cards.ts";
 
 /** The source that administrators keep in the console: always there, so its name is taken. */
 export const embeddedSource = "embedded";

@@ -36,8 +36,8 @@ import { liveQuestion, liveView, sessionEnd } from "./live-view.ts";
 import { pauseEnd, pausesView } from "./pauses.ts";
 import { report, reportOrder } from "./reports.ts";
 import { type ConsoleRole, consoleRoles } from "./roles.ts";
-import { stopwatchQuestion, stopwatchView } from "./stopwatch.ts";
 import { factorReset } from "./second-factors.ts";
+import { stopwatchQuestion, stopwatchView } from "./stopwatch.ts";
 import {
   trailExportAnswer,
   trailExportQuestion,
