@@ -21,6 +21,11 @@ const forgotten: View = {
   workstation: { ...base.workstation, temporaryAccess: true },
   reader: { state: "empty" },
 };
+const usual: View = {
+  ...base,
+  workstation: { ...base.workstation, directoryPassword: true },
+  reader: { state: "empty" },
+};
 const physician = { displayName: "Camille AUBERT", profession: "Médecin" };
 const tiles = [
   { id: "patient-record", name: "Dossier patient", icon: "folder-heart", open: true },
@@ -147,6 +152,20 @@ export const namedViews: Readonly<Record<string, View>> = {
   "password-refused": {
     ...forgotten,
     screen: { name: "password", question: 2, who: "Camille Aubert", problem: "password-refused" },
+  },
+  "password-either": {
+    ...forgotten,
+    workstation: { ...forgotten.workstation, directoryPassword: true },
+    screen: { name: "password", question: 1, who: "" },
+  },
+  "password-usual": { ...usual, screen: { name: "password", question: 1, who: "" } },
+  "password-usual-unavailable": {
+    ...usual,
+    screen: { name: "password", question: 2, who: "c.aubert", problem: "directory-password-unavailable" },
+  },
+  "portal-usual-password": {
+    ...usual,
+    screen: { ...temporaryPortal, means: "directory-password", temporaryAccess: undefined },
   },
   "portal-temporary": { ...forgotten, screen: temporaryPortal },
   "portal-temporary-issued": {

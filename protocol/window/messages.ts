@@ -26,7 +26,7 @@ export const intent = z.discriminatedUnion("type", [
     type: z.literal("submit-password"),
     question: z.number(),
     who: z.string().min(1).max(100),
-    password: z.array(z.number().int().min(0).max(255)).max(256),
+    password: z.array(z.number().int().min(0).max(255)).max(512),
   }),
   /** From the portal: change the PIN. From the refusal of a blocked card: unblock it. */
   z.object({ type: z.literal("renew-pin") }),

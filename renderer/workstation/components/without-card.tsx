@@ -10,11 +10,14 @@ interface WithoutCardProps {
 
 /** The ways in without a card that this place offers, if any. */
 export function WithoutCard({ workstation, send }: WithoutCardProps) {
-  const { federation, temporaryAccess } = workstation;
+  const { federation, temporaryAccess, directoryPassword } = workstation;
   return (
     <>
       <PhoneLink federation={federation} onPhone={() => send({ type: "sign-in-by-phone" })} />
-      <PasswordLink offered={temporaryAccess} onPassword={() => send({ type: "sign-in-by-password" })} />
+      <PasswordLink
+        offered={temporaryAccess === true || directoryPassword === true}
+        onPassword={() => send({ type: "sign-in-by-password" })}
+      />
     </>
   );
 }
