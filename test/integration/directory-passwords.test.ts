@@ -1,5 +1,5 @@
 import { writeFileSync } from "node:fs";
-import { createServer, type Server } from "node:net";
+import { type AddressInfo, createServer, type Server } from "node:net";
 import { join } from "node:path";
 import { Attribute, Change } from "ldapts";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -239,15 +239,15 @@ describe("the servers", () => {
     },
   );
 
-  test("silent: within ten seconds", async () => {
+  test("silent: within the time that a workstation waits, and the next server is asked", async () => {
     const silent: Server = createServer(() => {});
     await new Promise<void>(resolve => silent.listen(0, "127.0.0.1", resolve));
-    const address = silent.address();
-    const port = typeof address === "object" ? address?.port : 0;
-    await house.restart(changeOf(house.directory, [`ldaps://localhost:${port}`], { answerSeconds: 60 }));
-    const started = performance.now();
+    const { port } = silent.address() as AddressInfo;
+    const dead = `ldaps://localhost:${port}`;
+    await house.restart(changeOf(house.directory, [dead], { answerSeconds: 60 }));
     await expect(by(password)).rejects.toEqual(refusal("directory-password-unavailable"));
-    expect(performance.now() - started).toBeLessThan(10_000);
+    await house.restart(changeOf(house.directory, [dead, slapd.secureAddress], { answerSeconds: 60 }));
+    expect(await by(password)).toMatchObject({ means: "directory-password" });
     silent.close();
   });
 
