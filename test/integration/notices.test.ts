@@ -264,6 +264,7 @@ describe.skipIf(reason !== undefined)("a notice by mail", () => {
     await issue();
     await eventually(() => rows().length === 0, 20);
     expect(told("notice-not-sent")).toMatchObject([{ to: "holder", why: expect.stringContaining("no such mailbox") }]);
+    expect(JSON.stringify(house.records())).not.toContain(unknownAddress);
     expect(mail.received().map(one => one.to)).toEqual(["claude.bernard@hopital.test"]);
     expect(await metric("wardkey_notices_total")).toBe("1");
   });
