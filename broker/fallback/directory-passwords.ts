@@ -34,9 +34,9 @@ interface Found {
   readonly holder: string;
 }
 
-/** Each opens two connections. */
-const mostAtOnce = 8;
-const mostWaiting = 64;
+/** Each opens two connections. Nobody waits for his turn: he would wait longer than his workstation does. */
+const mostAtOnce = 32;
+const mostWaiting = 0;
 
 /**
  * Passwords that the hospital's directory knows, where profiles allow them. Who he is says our own copy of the directory: account,
@@ -106,9 +106,12 @@ export class DirectoryPasswords {
   async #find(profiles: readonly DirectoryPasswordProfile[], typed: string): Promise<Found | undefined> {
     const { db } = this.#parts.store;
     for (const profile of profiles) {
-      const persons: KnownPerson[] = [];
-      for (const word of wordsOf(typed)) persons.push(...(await personsOfWord(db, profile.source, word)));
-      const called = persons.filter(({ person, standing }) => standing !== "gone" && isCalled(person, wordsOf(typed)));
+      const persons = new Map<string, KnownPerson>();
+      for (const word of wordsOf(typed))
+        for (const one of await personsOfWord(db, profile.source, word)) persons.set(one.person.key, one);
+      const called = [...persons.values()].filter(
+        ({ person, standing }) => standing !== "gone" && isCalled(person, wordsOf(typed)),
+      );
       const [only, ...others] = called;
       if (others.length > 0) return undefined;
       if (only?.person.holder === undefined) continue;

@@ -73,6 +73,10 @@ function outcomeOf(problem: unknown): MailOutcome {
   const { code, responseCode, message } = problem as { code?: string; responseCode?: number; message?: string };
   const isOfMail = code === "EENVELOPE" || code === "EMESSAGE";
   const isForGood = isOfMail && responseCode !== undefined && responseCode >= 500;
-  const detail = (message ?? String(problem)).replaceAll(/\s+/g, " ").slice(0, 200);
+  // Servers repeat the address, and neither log nor trail is to name it.
+  const detail = (message ?? String(problem))
+    .replaceAll(/\S+@\S+/g, "(address)")
+    .replaceAll(/\s+/g, " ")
+    .slice(0, 200);
   return { outcome: isForGood ? "refused" : "failed", detail };
 }

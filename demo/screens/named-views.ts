@@ -37,6 +37,11 @@ const inEmergency: View = {
     },
   },
 };
+const usual: View = {
+  ...base,
+  workstation: { ...base.workstation, directoryPassword: true },
+  reader: { state: "empty" },
+};
 const physician = { displayName: "Camille AUBERT", profession: "Médecin" };
 const tiles = [
   { id: "patient-record", name: "Dossier patient", icon: "folder-heart", open: true },
@@ -182,6 +187,20 @@ export const namedViews: Readonly<Record<string, View>> = {
   },
   "security-key": { ...base, screen: { name: "security-key" } },
   "trouble-second-factor-missing": { ...base, screen: { name: "trouble", code: "second-factor-missing" } },
+  "password-either": {
+    ...forgotten,
+    workstation: { ...forgotten.workstation, directoryPassword: true },
+    screen: { name: "password", question: 1, who: "" },
+  },
+  "password-usual": { ...usual, screen: { name: "password", question: 1, who: "" } },
+  "password-usual-unavailable": {
+    ...usual,
+    screen: { name: "password", question: 2, who: "c.aubert", problem: "directory-password-unavailable" },
+  },
+  "portal-usual-password": {
+    ...usual,
+    screen: { ...temporaryPortal, means: "directory-password", temporaryAccess: undefined },
+  },
   "portal-temporary": { ...forgotten, screen: temporaryPortal },
   "portal-temporary-issued": {
     ...base,

@@ -112,7 +112,7 @@ export const phoneAnswer = z.object({ session: sessionDescription.optional() });
 /** `POST /agent/v1/password/sign-in`: answered by a `SessionDescription`. `password`: its bytes, UTF-8. */
 export const passwordSignIn = z.object({
   who: z.string().min(1).max(100),
-  password: z.array(z.number().int().min(0).max(255)).max(256),
+  password: z.array(z.number().int().min(0).max(255)).max(512),
 });
 
 /** Why, in an emergency: a kind that the workstation's description names, and words of his own. */

@@ -27,7 +27,7 @@ export const intent = z.discriminatedUnion("type", [
     type: z.literal("submit-password"),
     question: z.number(),
     who: z.string().min(1).max(100),
-    password: z.array(z.number().int().min(0).max(255)).max(256),
+    password: z.array(z.number().int().min(0).max(255)).max(512),
   }),
   /** The code of an authenticator application. */
   z.object({ type: z.literal("submit-code"), question: z.number(), code: digits }),

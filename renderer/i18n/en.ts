@@ -168,7 +168,7 @@ const failures: Record<FailureCode, FailureWords> = {
   },
   "password-refused": {
     title: "Not accepted",
-    text: "Name and temporary password do not fit, or the access has ended.",
+    text: "Name and password do not fit, or the access has ended.",
     action: "Type both again, or call the helpdesk.",
   },
   "directory-password-unavailable": {
@@ -576,6 +576,12 @@ export const en: Words = {
     hint: "The helpdesk has read a password out to you. Otherwise call {{phone}}.",
     who: "Your name or RPPS number",
     password: "Temporary password",
+    which: "Which password?",
+    readOut: "Password from the helpdesk",
+    usual: "Hospital password",
+    usualTitle: "Without your card",
+    usualHint: "The password of your hospital account. It opens fewer applications than your card.",
+    account: "Your account, mail address or RPPS number",
     show: "Show the password",
     hide: "Hide the password",
     space: "Space",

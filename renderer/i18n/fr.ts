@@ -174,7 +174,7 @@ const failures: Record<FailureCode, FailureWords> = {
   },
   "password-refused": {
     title: "Non accepté",
-    text: "Le nom et le mot de passe temporaire ne correspondent pas, ou l’accès est terminé.",
+    text: "Le nom et le mot de passe ne correspondent pas, ou l’accès est terminé.",
     action: "Saisissez-les à nouveau, ou appelez l’assistance.",
   },
   "directory-password-unavailable": {
@@ -587,6 +587,12 @@ export const fr = {
     hint: "L’assistance vous a dicté un mot de passe. Sinon, appelez le {{phone}}.",
     who: "Votre nom ou votre numéro RPPS",
     password: "Mot de passe temporaire",
+    which: "Quel mot de passe ?",
+    readOut: "Mot de passe dicté par l’assistance",
+    usual: "Mot de passe de l’hôpital",
+    usualTitle: "Sans votre carte",
+    usualHint: "Le mot de passe de votre compte à l’hôpital. Il ouvre moins d’applications que votre carte.",
+    account: "Votre compte, adresse de courriel ou numéro RPPS",
     show: "Montrer le mot de passe",
     hide: "Cacher le mot de passe",
     space: "Espace",

@@ -1,9 +1,11 @@
+import { useState } from "react";
 import type { Intent } from "../../protocol/window/messages.ts";
 import type { View } from "../../protocol/window/view.ts";
 import { DemonstrationBanner } from "../components/demonstration-banner.tsx";
 import { useAgent } from "./channel/use-agent.ts";
 import type { WindowChannel } from "./channel/window-channel.ts";
 import { Footer } from "./components/footer.tsx";
+import { PasswordChoice } from "./components/password-choice.tsx";
 import { ReceiptMessage } from "./components/receipt-message.tsx";
 import { ActivityScreen } from "./screens/activity-screen.tsx";
 import { BreakGlassScreen } from "./screens/break-glass-screen.tsx";
@@ -20,6 +22,7 @@ import { PortalScreen } from "./screens/portal-screen.tsx";
 import { SecondFactorScreen } from "./screens/second-factor-screen.tsx";
 import { SecurityKeyScreen } from "./screens/security-key-screen.tsx";
 import { TroubleScreen } from "./screens/trouble-screen.tsx";
+import { UsualPasswordScreen } from "./screens/usual-password-screen.tsx";
 import { WorkingScreen } from "./screens/working-screen.tsx";
 
 /** The whole window: what the agent's view says, and nothing of its own. Without an agent it covers itself. */
@@ -43,7 +46,9 @@ export function App({ channel }: { readonly channel: WindowChannel }) {
 
 function ScreenOf({ view, send }: { readonly view: View; readonly send: (intent: Intent) => void }) {
   const { screen, workstation, reader, pinCare } = view;
-  const { federation = "" } = workstation;
+  const { federation = "", temporaryAccess, directoryPassword } = workstation;
+  // Survives the question, which is asked anew after a refusal.
+  const [isUsual, setUsual] = useState(false);
   if (pinCare !== undefined) return <PinCareScreen care={pinCare} send={send} />;
   switch (screen.name) {
     case "cover":
@@ -60,8 +65,16 @@ function ScreenOf({ view, send }: { readonly view: View; readonly send: (intent:
       return <IdentifierScreen key={screen.question} screen={screen} federation={federation} send={send} />;
     case "phone":
       return <PhoneScreen screen={screen} federation={federation} send={send} />;
-    case "password":
-      return <PasswordScreen key={screen.question} screen={screen} phone={workstation.helpdeskPhone} send={send} />;
+    case "password": {
+      const both = temporaryAccess === true && directoryPassword === true;
+      const choice = both && <PasswordChoice isUsual={isUsual} onUsual={setUsual} />;
+      const asked = { screen, choice, send };
+      return directoryPassword === true && (isUsual || !both) ? (
+        <UsualPasswordScreen key={screen.question} {...asked} />
+      ) : (
+        <PasswordScreen key={screen.question} {...asked} phone={workstation.helpdeskPhone} />
+      );
+    }
     case "second-factor":
       return <SecondFactorScreen key={screen.question} screen={screen} send={send} />;
     case "security-key":

@@ -239,6 +239,44 @@ describe("an emergency", () => {
   });
 });
 
+describe("a password of the hospital's account", () => {
+  const usualView = namedViews["password-usual"] as View;
+  const password = "Pâté & {croûte} 42";
+
+  test("takes any signs, hides them until it is asked, and goes out once, as UTF-8", async () => {
+    await show(usualView);
+    await page.keyboard.type("i.morel");
+    await page.keyboard.press("Tab");
+    expect(await page.getByRole("button", { name: "Se connecter" }).isEnabled()).toBe(false);
+    await page.keyboard.insertText(password);
+    const field = page.getByLabel("Mot de passe de l’hôpital");
+    expect(await field.getAttribute("type")).toBe("password");
+    await page.getByRole("button", { name: "Montrer le mot de passe" }).click();
+    expect(await field.getAttribute("type")).toBe("text");
+    await field.press("Enter");
+    expect(await intended()).toEqual({
+      type: "submit-password",
+      question: 1,
+      who: "i.morel",
+      password: [...new TextEncoder().encode(password)],
+    });
+    expect(await field.inputValue()).toBe("");
+    const everything = await page.evaluate(() => document.documentElement.outerHTML + JSON.stringify(localStorage));
+    expect(everything).not.toContain("croûte");
+  });
+
+  test("is chosen where the helpdesk's counts too, and is not offered where it does not count", async () => {
+    await show(namedViews["password-either"] as View);
+    expect(await page.getByLabel("Mot de passe temporaire").count()).toBe(1);
+    await page.getByRole("button", { name: "Mot de passe de l’hôpital" }).click();
+    expect(await page.getByLabel("Mot de passe temporaire").count()).toBe(0);
+    expect(await page.locator("#usual-password").count()).toBe(1);
+    await show(namedViews["password"] as View);
+    expect(await page.getByRole("button", { name: "Mot de passe de l’hôpital" }).count()).toBe(0);
+    expect(await page.locator("#usual-password").count()).toBe(0);
+  });
+});
+
 describe("the portal", () => {
   test("launches by number key, and finds by typing, accents or not", async () => {
     await show(portalView);

@@ -5,8 +5,9 @@ import { join } from "node:path";
 import { Attribute, Change, type Client } from "ldapts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { activeDirectory } from "../../broker/directory/ldap/active-directory.ts";
-import { ldapSource } from "../../broker/directory/ldap/ldap-configuration.ts";
+import { type LdapSourceConfiguration, ldapSource } from "../../broker/directory/ldap/ldap-configuration.ts";
 import { LdapEntry } from "../../broker/directory/ldap/ldap-entry.ts";
+import { LdapPasswords } from "../../broker/directory/ldap/ldap-passwords.ts";
 import { directoryBytes } from "../../broker/directory/ldap/ldap-servers.ts";
 import { LdapSource } from "../../broker/directory/ldap/ldap-source.ts";
 import { memberRequest, readMembers } from "../../broker/directory/ldap/read-members.ts";
@@ -74,8 +75,8 @@ describe.skipIf(reason !== undefined)("a look at Active Directory", () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  function sourceOf(change: Readonly<Record<string, unknown>>): LdapSource {
-    const configuration = ldapSource.parse({
+  function configurationOf(change: Readonly<Record<string, unknown>>): LdapSourceConfiguration {
+    return ldapSource.parse({
       id: "domain",
       kind: "ldap",
       servers: [samba.secureAddress],
@@ -87,7 +88,10 @@ describe.skipIf(reason !== undefined)("a look at Active Directory", () => {
       groups: { base: sambaBase },
       ...change,
     });
-    return new LdapSource(configuration);
+  }
+
+  function sourceOf(change: Readonly<Record<string, unknown>>): LdapSource {
+    return new LdapSource(configurationOf(change));
   }
 
   /** What has changed since the look before, after this. */
@@ -124,6 +128,54 @@ describe.skipIf(reason !== undefined)("a look at Active Directory", () => {
     const renewed = await changes(client => replace(client, name, "accountExpires", ["9223372036854775807"]));
     expect(personIn(renewed, "temporary")).toMatchObject({ active: true });
     expect(personIn(renewed, "temporary")?.activeUntil).toBeUndefined();
+  });
+
+  test("tells the person above, and the language", async () => {
+    const read = await changes(async client => {
+      await replace(client, `CN=mover,${people}`, "manager", [`CN=camille,${people}`]);
+      await replace(client, `CN=mover,${people}`, "preferredLanguage", ["fr-FR"]);
+    });
+    const manager = personIn(first, "camille")?.reference;
+    expect(manager).toMatch(/^S-1-5-21-/);
+    expect(personIn(read, "mover")).toMatchObject({ manager, language: "fr-FR" });
+    expect(personIn(first, "mover")?.manager).toBeUndefined();
+  });
+
+  test("tries a password, and says for the trail why it was not taken", async () => {
+    const key = personIn(first, "camille")?.key ?? expect.fail("nobody");
+    const camille = { key, holder: "899700000001" };
+    const name = `CN=camille,${people}`;
+    const password = "Pâté-croûte-42";
+    const passwords = new LdapPasswords(configurationOf({}));
+    await samba.managing(async client => {
+      const quoted = Buffer.from(`"${password}"`, "utf16le");
+      const modification = new Attribute({ type: "unicodePwd", values: [quoted] });
+      await client.modify(name, [new Change({ operation: "replace", modification })]);
+      await replace(client, name, "userAccountControl", [String(normal)]);
+    });
+    expect(await passwords.check(camille, password)).toEqual({ verdict: "right" });
+    const refused = (why: string) => ({ verdict: "refused", why });
+    expect(await passwords.check(camille, "wrong")).toEqual(refused("wrong password"));
+    expect(await passwords.check(camille, "")).toEqual(refused("no password"));
+    expect(await passwords.check(undefined, password)).toEqual(refused("nobody"));
+    expect(await passwords.check({ key, holder: "899700000009" }, password)).toEqual(
+      refused("the entry is another holder's now"),
+    );
+    const nobody = { key: "00000000-0000-4000-8000-000000000000", holder: "899700000001" };
+    expect(await passwords.check(nobody, password)).toEqual(refused("no longer in the directory"));
+    const after = async (attribute: string, value: string) => {
+      await samba.managing(client => replace(client, name, attribute, [value]));
+      return passwords.check(camille, password);
+    };
+    expect(await after("pwdLastSet", "0")).toEqual(refused("the password has to be changed first"));
+    expect(await after("pwdLastSet", "-1")).toEqual({ verdict: "right" });
+    expect(await after("accountExpires", fileTime(june30 - 400 * 86_400_000))).toEqual(
+      refused("the account has expired"),
+    );
+    expect(await after("accountExpires", "0")).toEqual({ verdict: "right" });
+    expect(await after("userAccountControl", String(normal | disabled))).toEqual(refused("the account is disabled"));
+    await samba.managing(client => replace(client, name, "userAccountControl", [String(normal)]));
+    await changes(async () => {});
   });
 
   test("tells who was disabled, and who is enabled again", async () => {

@@ -231,43 +231,40 @@ describe.skipIf(reason !== undefined)("a notice by mail", () => {
     ["knows no STARTTLS", "no-tls"],
     ["does not know our password", "password"],
     ["says nothing", "silent"],
-  ] as const)(
-    "is not sent to a server that %s, and nobody waits for it",
-    async ([, wrong]) => {
-      const silent = createServer(() => {});
-      const server: Server = {};
-      if (wrong === "authority")
-        server.authorities = serverCertificate(mail.folder, ["DNS:localhost"], "other").certificate;
-      if (wrong === "name") server.host = "127.0.0.1";
-      if (wrong === "password") server.account = { user: "somebody else", passwordFile: mail.passwordFile };
-      if (wrong === "silent") {
-        await new Promise<void>(resolve => silent.listen(0, "127.0.0.1", resolve));
-        server.port = (silent.address() as AddressInfo).port;
-      }
-      if (wrong === "no-tls") {
-        await mail.stop();
-        await mail.start({ offersTls: false });
-      }
-      await open(notices(server));
-      const password = await issue();
-      await eventually(() => rows().some(({ tries }) => Number(tries) > 0), 20);
-      expect(await ward.signInWithPassword(nurse, new TextEncoder().encode(password))).toMatchObject({
-        means: "temporary-password",
-      });
-      expect(mail.received()).toEqual([]);
-      expect(rows()).toHaveLength(2);
-      expect(await metric("wardkey_notices_waiting")).toBe("2");
-      expect([...told("notice-sent"), ...told("notice-not-sent")]).toEqual([]);
-      silent.close();
-    },
-    30_000,
-  );
+  ] as const)("is not sent to a server that %s, and nobody waits for it", async ([, wrong]) => {
+    const silent = createServer(() => {});
+    const server: Server = {};
+    if (wrong === "authority")
+      server.authorities = serverCertificate(mail.folder, ["DNS:localhost"], "other").certificate;
+    if (wrong === "name") server.host = "127.0.0.1";
+    if (wrong === "password") server.account = { user: "somebody else", passwordFile: mail.passwordFile };
+    if (wrong === "silent") {
+      await new Promise<void>(resolve => silent.listen(0, "127.0.0.1", resolve));
+      server.port = (silent.address() as AddressInfo).port;
+    }
+    if (wrong === "no-tls") {
+      await mail.stop();
+      await mail.start({ offersTls: false });
+    }
+    await open(notices(server));
+    const password = await issue();
+    await eventually(() => rows().some(({ tries }) => Number(tries) > 0), 20);
+    expect(await ward.signInWithPassword(nurse, new TextEncoder().encode(password))).toMatchObject({
+      means: "temporary-password",
+    });
+    expect(mail.received()).toEqual([]);
+    expect(rows()).toHaveLength(2);
+    expect(await metric("wardkey_notices_waiting")).toBe("2");
+    expect([...told("notice-sent"), ...told("notice-not-sent")]).toEqual([]);
+    silent.close();
+  });
 
   test("to a mailbox that is not there is given up at once; the others get theirs", async () => {
     await open(notices(), "2", unknownAddress);
     await issue();
     await eventually(() => rows().length === 0, 20);
     expect(told("notice-not-sent")).toMatchObject([{ to: "holder", why: expect.stringContaining("no such mailbox") }]);
+    expect(JSON.stringify(house.records())).not.toContain(unknownAddress);
     expect(mail.received().map(one => one.to)).toEqual(["claude.bernard@hopital.test"]);
     expect(await metric("wardkey_notices_total")).toBe("1");
   });

@@ -16,8 +16,10 @@ export type PasswordVerdict =
   | { readonly verdict: "right" }
   | { readonly verdict: "refused" | "unavailable"; readonly why: string };
 
-/** Of all that is asked of the servers for one password. */
-const longestMs = 8_000;
+/** Of all that is asked of the servers for one password: a workstation waits five seconds for its broker. */
+const longestMs = 4_000;
+/** Of one answer: so that the next server is still asked in time. */
+const answerSeconds = 1.5;
 
 const noSuchObject = 32;
 /** Answers that speak of the account (RFC 4511 appendix A): constraintViolation, inappropriateAuthentication, invalidCredentials, insufficientAccessRights, unwillingToPerform. */
@@ -37,10 +39,11 @@ export class LdapPasswords {
     this.#configuration = configuration;
     this.#schema = schemaOf(configuration, times);
     this.#reader = new PersonReader(this.#schema, configuration.people);
-    this.#servers = new LdapServers(configuration, times);
+    const prompt = Math.min(configuration.answerSeconds, answerSeconds);
+    this.#servers = new LdapServers({ ...configuration, answerSeconds: prompt }, times);
   }
 
-  /** Where there is no such person the server is asked all the same, for somebody who is not there. Ends within eight seconds. Never rejects. */
+  /** Where there is no such person the server is asked all the same, for somebody who is not there. Ends within four seconds. Never rejects. */
   async check(
     person: { readonly key: string; readonly holder: string } | undefined,
     password: string,
@@ -48,9 +51,14 @@ export class LdapPasswords {
     const signal = AbortSignal.timeout(longestMs);
     try {
       const connection = await this.#servers.open(signal);
-      const found = await this.#find(connection, person, password).finally(() => connection.close());
-      const line = await LdapConnection.open(connection.server, signal);
-      return await this.#try(line, found, password).finally(() => line.close());
+      try {
+        const found = await this.#find(connection, person, password).finally(() => connection.close());
+        const line = await LdapConnection.open(connection.server, signal);
+        return await this.#try(line, found, password).finally(() => line.close());
+      } catch (problem) {
+        this.#servers.passOver();
+        throw problem;
+      }
     } catch (problem) {
       const { code, detail = "" } = asFailure(problem);
       return { verdict: "unavailable", why: `${code}: ${detail}` };

@@ -11,11 +11,14 @@ interface WithoutCardProps {
 
 /** The ways in without a card that this place offers, if any. */
 export function WithoutCard({ workstation, send }: WithoutCardProps) {
-  const { federation, temporaryAccess, breakGlass } = workstation;
+  const { federation, temporaryAccess, directoryPassword, breakGlass } = workstation;
   return (
     <>
       <PhoneLink federation={federation} onPhone={() => send({ type: "sign-in-by-phone" })} />
-      <PasswordLink offered={temporaryAccess} onPassword={() => send({ type: "sign-in-by-password" })} />
+      <PasswordLink
+        offered={temporaryAccess === true || directoryPassword === true}
+        onPassword={() => send({ type: "sign-in-by-password" })}
+      />
       <EmergencyLink
         offered={breakGlass?.withoutCard === true}
         onEmergency={() => send({ type: "sign-in-by-break-glass" })}

@@ -1,4 +1,4 @@
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { passwordLength, passwordSigns } from "../../../core/fallback/temporary-password.ts";
 import type { Intent } from "../../../protocol/window/messages.ts";
@@ -11,13 +11,15 @@ interface PasswordScreenProps {
   readonly screen: Extract<Screen, { name: "password" }>;
   /** The place's helpdesk. */
   readonly phone: string;
+  /** Which password is meant, where another one counts too. */
+  readonly choice: ReactNode;
   readonly send: (intent: Intent) => void;
 }
 
 const longestName = 100;
 
 /** Who it is, and the temporary password that the helpdesk has read out. A new question makes it anew. */
-export function PasswordScreen({ screen, phone, send }: PasswordScreenProps) {
+export function PasswordScreen({ screen, phone, choice, send }: PasswordScreenProps) {
   const { t } = useTranslation();
   const { problem, question } = screen;
   const [who, setWho] = useState(screen.who);
@@ -48,6 +50,7 @@ export function PasswordScreen({ screen, phone, send }: PasswordScreenProps) {
       <form onSubmit={submit} onKeyDown={event => event.key === "Escape" && send({ type: "cancel" })}>
         <h1>{t("password.title")}</h1>
         <p>{t("password.hint", { phone })}</p>
+        {choice}
         {problem !== undefined && (
           <p className="problem" role="alert">
             <strong>{t(`failures.${problem}.title`)}</strong> {t(`failures.${problem}.text`)}{" "}

@@ -18,6 +18,8 @@ export interface DirectorySlapdOptions {
   readonly names?: readonly string[];
   /** More lines of the database's settings. */
   readonly settings?: readonly string[];
+  /** Name of the entry that says what is asked of passwords. */
+  readonly policy?: string;
 }
 
 /** A real OpenLDAP that keeps the people of a hospital, on loopback, plain, with StartTLS and with TLS. */
@@ -35,7 +37,7 @@ export class DirectorySlapd {
     this.#settings = join(folder, "slapd.conf");
   }
 
-  static async start({ content, names, settings = [] }: DirectorySlapdOptions): Promise<DirectorySlapd> {
+  static async start({ content, names, settings = [], policy }: DirectorySlapdOptions): Promise<DirectorySlapd> {
     const folder = mkdtempSync(join(tmpdir(), "wardkey-slapd-"));
     mkdirSync(join(folder, "db"));
     const tls = serverCertificate(folder, names ?? ["DNS:localhost", "IP:127.0.0.1"]);
@@ -50,6 +52,7 @@ export class DirectorySlapd {
       ...[`rootdn "${slapdManager}"`, `rootpw ${slapdPassword}`, "access to * by * read"],
       ...["index objectClass,entryUUID,member eq", "index modifyTimestamp eq", ...settings],
       ...["overlay refint", "refint_attributes member uniqueMember", "overlay ppolicy"],
+      ...(policy === undefined ? [] : [`ppolicy_default "${policy}"`, "ppolicy_use_lockout"]),
     ];
     writeFileSync(slapd.#settings, `${lines.join("\n")}\n`);
     const suffix = `dn: ${slapdSuffix}\nobjectClass: domain\ndc: hopital\n\n`;

@@ -52,6 +52,16 @@ describe("a person who is kept by hand", () => {
 });
 
 describe("an import", () => {
+  test("brings the person above, in whatever order, and a change by hand leaves that", async () => {
+    const lines = ["id,holder,displayName,active,manager", "a,8001,N8001,yes,b", "b,8002,N8002,yes,c", ""].join("\n");
+    await importPersons(store, lines, { added: 2, changed: 0, lost: 0 }, act);
+    const managerOf = async (holder: string) => (await personsOfHolder(store.db, holder))[0]?.person.manager;
+    expect(await managerOf("8001")).toBe("person:8002");
+    expect(await managerOf("8002")).toBeUndefined();
+    await keep("8001", ["day"]);
+    expect(await managerOf("8001")).toBe("person:8002");
+  });
+
   test("shows what it would do and changes nothing; then does just that, in one record", async () => {
     await keep("8001", ["staff"]);
     await keep("8002");

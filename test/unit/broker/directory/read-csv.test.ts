@@ -18,6 +18,14 @@ describe("comma-separated values", () => {
     expect(await read("active,displayName,id\nyes,Éloïse Roy,1\n")).toEqual([person]);
   });
 
+  test("name the person above by his id, and the language", async () => {
+    const [ann, roy] = await read(
+      "id,displayName,active,manager,language\n1,Ann Lee,yes,2,fr-FR\n2,Éloïse Roy,yes,,\n",
+    );
+    expect(ann).toMatchObject({ manager: "person:2", language: "fr-FR" });
+    expect(roy).toEqual({ ...person, key: "2", reference: "person:2" });
+  });
+
   test("say everything of a person, and of his groups", async () => {
     const lines = [
       "id,holder,account,displayName,mail,active,groups,activities",

@@ -11,6 +11,22 @@ test("profiles are enough; the rest has defaults", () => {
   });
 });
 
+test("a password of the directory is enough too, with an end and a source", () => {
+  const ofDirectory = { source: "ad", minutes: 60 };
+  expect(fallbackConfiguration.parse({ directoryPasswords: [ofDirectory] })).toMatchObject({ profiles: [] });
+  expect(problem({ directoryPasswords: [{ source: "ad" }] })).toEqual(["directoryPasswords", 0, "minutes"]);
+  expect(problem({ directoryPasswords: [{ ...ofDirectory, minutes: 721 }] })).toEqual([
+    "directoryPasswords",
+    0,
+    "minutes",
+  ]);
+  expect(problem({ directoryPasswords: [{ ...ofDirectory, places: [] }] })).toEqual([
+    "directoryPasswords",
+    0,
+    "places",
+  ]);
+});
+
 test("what would be no limit is refused, and its place named", () => {
   expect(problem({ profiles: [] })).toEqual(["profiles"]);
   expect(problem({ profiles: [{ ...profile, minutes: 24 * 60 + 1 }] })).toEqual(["profiles", 0, "minutes"]);

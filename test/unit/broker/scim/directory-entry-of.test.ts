@@ -39,6 +39,13 @@ describe("a user as the directory knows him", () => {
     });
   });
 
+  test("has the person above and the language, where the client says them", () => {
+    const content = { userName: "u", preferredLanguage: "fr", [enterprise]: { manager: { value: "u2" } } };
+    expect(person(content)).toMatchObject({ manager: "u2", language: "fr" });
+    const without = person({ userName: "u", preferredLanguage: "", [enterprise]: { manager: { value: "" } } });
+    expect(without).toMatchObject({ manager: undefined, language: undefined });
+  });
+
   test("is identified by the attribute that is configured, and by no other", () => {
     const content = { userName: "u", [professional]: { holder: "1" }, [enterprise]: { employeeNumber: "2" } };
     expect(person(content, `${enterprise}:employeeNumber`)).toMatchObject({ holder: "2" });
