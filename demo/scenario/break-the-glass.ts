@@ -1,5 +1,6 @@
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
+import { consoleApplication } from "../../protocol/broker/console/console-application.ts";
 import type { WorkstationProcess } from "../workstation/workstation-process.ts";
 import type { ScenarioRun } from "./scenario-run.ts";
 
@@ -40,9 +41,10 @@ export async function breakTheGlass(run: ScenarioRun, physicianPin: string): Pro
   });
   await run.step("break-glass: her card is found: it ends what was claimed", async () => {
     await run.insert("nurse", b);
-    await run.type(b, nurse?.pin ?? "");
-    await run.screen(b, "portal", ({ means }) => means === "card-pin");
-    run.same(endOf(records("break-glass-ended").at(-1)), "card", "why it ended");
+    // Within the grace window her card alone brings her own session back, which had waited meanwhile.
+    await run.screen(b, "portal", ({ means }) => means === "card-presence");
+    // Covered when a card came: what nobody has proved ends as soon as it is left.
+    run.same(endOf(records("break-glass-ended").at(-1)), "session", "why it ended");
   });
   await run.step("break-glass: opened with her card: a reason and her PIN, and what was closed opens", async () => {
     const closed = await run.screen(b, "portal");
@@ -82,12 +84,13 @@ export async function breakTheGlass(run: ScenarioRun, physicianPin: string): Pro
     await run.type(a, physicianPin);
     const portal = await run.screen(a, "portal", ({ breakGlass }) => breakGlass !== undefined);
     run.same(portal.breakGlass?.identity, "proved", "who she is");
+    await run.until("the application that was closed", async () => (await a.look()).text.includes("Pansement"));
     await a.showWindow();
     await a.click("aside.glass button");
     await run.screen(a, "portal", ({ breakGlass }) => breakGlass === undefined);
   });
   await run.step("break-glass: she closes those of another; the review of her own is refused to her", async () => {
-    await a.click('[data-application="wardkey-console"]');
+    await a.click(`[data-application="${consoleApplication.id}"]`);
     await run.until("the console in front", async () => a.front().kind === "application");
     await a.click('a[href="/console/break-glass"]');
     for (const left of [1, 0]) {
@@ -96,6 +99,10 @@ export async function breakTheGlass(run: ScenarioRun, physicianPin: string): Pro
       await a.click("dialog form > label input");
       await a.press(..."vu avec le cadre", "Enter");
       await run.until("the review", async () => records("break-glass-reviewed").length === 2 - left);
+      await run.until(
+        "the list after it",
+        async () => ((await a.look()).text.match(/\bRelire\b/gu) ?? []).length === left,
+      );
     }
     const reviewed = records("break-glass-reviewed");
     run.same(

@@ -186,12 +186,12 @@ describe("an emergency", () => {
     const open = page.getByRole("button", { name: "Ouvrir l’accès d’urgence" });
     await page.keyboard.type("Inès Morel");
     await page.keyboard.press("Tab");
-    await page.keyboard.press("Space");
-    await page.keyboard.press("Tab");
-    expect(await open.isEnabled()).toBe(false);
-    await page.keyboard.press("Enter");
     await page.keyboard.type(reason.words);
+    await page.keyboard.press("Enter");
+    expect(await open.isEnabled()).toBe(false);
     expect(intents).toEqual([]);
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
     await page.keyboard.press("Enter");
     expect(await intended()).toEqual({ type: "submit-break-glass", question: 1, who: "Inès Morel", ...reason });
   });

@@ -13,23 +13,12 @@ interface GlassReasonFieldsProps {
   readonly onFocus?: () => void;
 }
 
-/** Why: a kind that the hospital names, and words of his own. */
+/** Why: words of his own, and a kind that the hospital names. */
 export function GlassReasonFields(props: GlassReasonFieldsProps) {
   const { offer, kind, words, field, onKind, onWords, onFocus } = props;
   const { t, i18n } = useTranslation();
   return (
     <>
-      <fieldset className="kinds">
-        <legend>{t("breakGlass.kind")}</legend>
-        <div>
-          {offer.reasons.map(({ id, text }) => (
-            <label key={id}>
-              <input type="radio" name="kind" value={id} checked={kind === id} onChange={() => onKind(id)} />
-              <span>{text[i18n.language] ?? Object.values(text)[0]}</span>
-            </label>
-          ))}
-        </div>
-      </fieldset>
       <div className="field">
         <label htmlFor="emergency-words">{t("breakGlass.words")}</label>
         <input
@@ -43,6 +32,17 @@ export function GlassReasonFields(props: GlassReasonFieldsProps) {
           onChange={event => onWords(event.target.value)}
         />
       </div>
+      <fieldset className="kinds">
+        <legend>{t("breakGlass.kind")}</legend>
+        <div>
+          {offer.reasons.map(({ id, text }) => (
+            <label key={id}>
+              <input type="radio" name="kind" value={id} checked={kind === id} onChange={() => onKind(id)} />
+              <span>{text[i18n.language] ?? Object.values(text)[0]}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
     </>
   );
 }
