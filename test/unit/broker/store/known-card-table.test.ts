@@ -52,7 +52,9 @@ test("stands as its dates say: good, soon over, over", async () => {
   expect(await cardCounts(store.db, soon)).toEqual({ good: 0, expiring: 1, expired: 0, lost: 0 });
   const found = async (asked: "expiring" | "expired" | "good" | "lost") =>
     (await findCards(store.db, { now: soon, most: 9, standing: asked })).count;
-  expect([await found("expiring"), await found("expired"), await found("good"), await found("lost")]).toEqual([1, 0, 0, 0]);
+  expect([await found("expiring"), await found("expired"), await found("good"), await found("lost")]).toEqual([
+    1, 0, 0, 0,
+  ]);
 });
 
 test("is lost where it was valid before the report, whatever its dates; one made later is not", async () => {
