@@ -25,7 +25,10 @@ export function Navigation({ administrator, pages, current }: NavigationProps) {
   const menu = useRef<HTMLElement>(null);
   // The menu may be longer than the screen.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another link
-  useEffect(() => menu.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }), [current]);
+  useEffect(() => {
+    // Newer browsers answer a promise, which is nothing to clean up.
+    void menu.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  }, [current]);
   return (
     <aside className="side">
       <p className="brand">
