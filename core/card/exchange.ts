@@ -53,12 +53,7 @@ function withoutLength({ cla, ins, p1, p2, data = new Uint8Array() }: CardComman
   return { cla, ins, p1, p2, data };
 }
 
-async function collect(
-  transport: CardTransport,
-  cla: number,
-  first: CardAnswer,
-  enough: number,
-): Promise<CardAnswer> {
+async function collect(transport: CardTransport, cla: number, first: CardAnswer, enough: number): Promise<CardAnswer> {
   const pieces = [first.data];
   let { status } = first;
   let length = first.data.length;

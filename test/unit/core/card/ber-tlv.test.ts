@@ -66,10 +66,10 @@ describe("data objects", () => {
   });
 
   test.each([
-    ["3402aabb 3e820bb8 cc", { 0x34: "aabb", 0x3e: "cc" }],
-    ["3402aabb 3e", { 0x34: "aabb" }],
-    ["3402aabb 3e82", { 0x34: "aabb" }],
-    ["3402aabb 3e80 cc", { 0x34: "aabb" }],
+    ["3402aabb 3e820bb8 cc", { 52: "aabb", 62: "cc" }],
+    ["3402aabb 3e", { 52: "aabb" }],
+    ["3402aabb 3e82", { 52: "aabb" }],
+    ["3402aabb 3e80 cc", { 52: "aabb" }],
     ["", {}],
   ])("of the beginning %s, what is there is read", (start, expected) => {
     const read = readLeadingObjects(fromHex(start.replaceAll(" ", "")) ?? new Uint8Array());
