@@ -182,15 +182,19 @@ export class PasswordSignIns {
     const { store, clock, counts } = this.#parts;
     const at = clock.now();
     await store.write(tx =>
-      appendTrail(tx, {
-        at,
-        act: "fallback-denied",
-        workstation,
-        place,
-        holder,
-        code,
-        detail: JSON.stringify({ who: name, why: detail }),
-      }),
+      appendTrail(
+        tx,
+        {
+          at,
+          act: "fallback-denied",
+          workstation,
+          place,
+          holder,
+          code,
+          detail: JSON.stringify({ who: name, why: detail }),
+        },
+        [name],
+      ),
     );
     counts.count({ outcome: "denied", code });
     throw new Failure(code, { detail });

@@ -4,6 +4,7 @@ import { Failure } from "../../core/errors/failure.ts";
 import { migrate } from "./migrations.ts";
 import { nodeSqliteDialect } from "./node-sqlite.ts";
 import type { Schema } from "./schema.ts";
+import { clearIdentifiers, keepIdentifiers, type TrailIdentifiers } from "./trail-identifiers.ts";
 
 export type Db = Kysely<Schema>;
 export type Writing = Transaction<Schema>;
@@ -20,18 +21,21 @@ interface Unit {
  */
 export class Store {
   readonly db: Db;
+  /** How its trail keeps the identifiers of persons. */
+  readonly identifiers: TrailIdentifiers;
   #waiting: Unit[] = [];
   #running = false;
 
-  private constructor(db: Db) {
+  private constructor(db: Db, identifiers: TrailIdentifiers) {
     this.db = db;
+    this.identifiers = identifiers;
   }
 
   /** Opens, or makes, a SQLite file. Rejects with an `Error` that names the file where it cannot be written. */
-  static async open(file: string): Promise<Store> {
+  static async open(file: string, identifiers: TrailIdentifiers = clearIdentifiers): Promise<Store> {
     const db = new Kysely<Schema>({ dialect: writableDialect(file) });
     await migrate(db);
-    return new Store(db);
+    return new Store(db, identifiers);
   }
 
   /** Does the work whole or not at all. Rejects with `trail-unavailable` where nothing can be written. */
@@ -62,6 +66,7 @@ export class Store {
     const settle: (() => void)[] = [];
     try {
       await this.db.transaction().execute(async tx => {
+        keepIdentifiers(tx, this.identifiers);
         for (const unit of batch) {
           await sql`SAVEPOINT unit`.execute(tx);
           try {
