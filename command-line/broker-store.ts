@@ -1,8 +1,8 @@
 import { HouseInForce } from "../broker/house/house-in-force.ts";
 import { HouseSecrets } from "../broker/house/house-secrets.ts";
 import { type BrokerConfiguration, readConfiguration } from "../broker/main/configuration.ts";
-import { openEngine } from "../broker/store/engine/open-engine.ts";
-import { Store } from "../broker/store/store.ts";
+import { openStore } from "../broker/main/open-store.ts";
+import type { Store } from "../broker/store/store.ts";
 
 /** Works on the store of a broker's configuration, which may be running meanwhile, and closes it whatever comes. */
 export async function withBrokerStore<Result>(
@@ -10,7 +10,7 @@ export async function withBrokerStore<Result>(
   work: (configuration: BrokerConfiguration, store: Store) => Promise<Result>,
 ): Promise<Result> {
   const configuration = readConfiguration(file);
-  const store = await Store.open(await openEngine(configuration, "command"));
+  const { store } = await openStore(configuration, "command", Date.now());
   try {
     return await work(configuration, store);
   } finally {

@@ -3,12 +3,15 @@ import type { Timers } from "../../core/ports/timers.ts";
 import type { Store } from "../store/store.ts";
 import { exportedUpTo, keepExportedUpTo } from "../store/trail-export-table.ts";
 import { exportedRecords } from "./exported-records.ts";
+import type { KnownPersons } from "./known-persons.ts";
 import type { TrailReceiver } from "./trail-receiver.ts";
 
 interface Parts {
   readonly name: string;
   readonly receiver: TrailReceiver;
   readonly origin: string;
+  /** Where its receiver is to have clear identifiers. */
+  readonly persons?: KnownPersons | undefined;
   readonly store: Store;
   readonly timers: Timers;
   readonly log: Log;
@@ -70,9 +73,9 @@ export class ContinuousExport {
 
   /** Sends the next records; answers whether there were any. */
   async #batch(): Promise<boolean> {
-    const { name, receiver, origin, store } = this.#parts;
+    const { name, receiver, origin, persons, store } = this.#parts;
     const after = await exportedUpTo(store.db, name);
-    const records = await exportedRecords(store.db, origin, after, receiver.atOnce);
+    const records = await exportedRecords(store.db, origin, after, receiver.atOnce, persons);
     const last = records.at(-1);
     if (last === undefined) return false;
     await receiver.send(records);

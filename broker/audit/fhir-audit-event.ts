@@ -1,4 +1,5 @@
 import { assuranceOf } from "../../core/session/means.ts";
+import { isPseudonym } from "../../core/trail/trail-pseudonym.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import { type DicomCode, eventKindOf } from "./event-kind.ts";
 import { type ExportedRecord, trailSystem } from "./exported-record.ts";
@@ -37,6 +38,7 @@ const breakTheGlass = {
 };
 const actSystem = "urn:wardkey:act";
 const holderSystem = "urn:oid:1.2.250.1.71.4.2.1";
+const pseudonymSystem = "urn:wardkey:pseudonym";
 /** A machine's name (http://hl7.org/fhir/network-type). */
 const machineName = "1";
 
@@ -68,6 +70,11 @@ function isInEmergency({ breakGlass, act }: TrailRecord): boolean {
   return breakGlass !== undefined && act !== "break-glass-reviewed";
 }
 
+/** Of a person: PS_IdNat, or what stands for it. */
+function systemOf(person: string): string {
+  return isPseudonym(person) ? pseudonymSystem : holderSystem;
+}
+
 function dicomCoding({ code, meaning }: DicomCode): Coding {
   return { system: dicom, code, display: meaning };
 }
@@ -93,7 +100,7 @@ function agentsOf(record: TrailRecord, origin: string): Agent[] {
   return [
     {
       type: { coding },
-      who: { identifier: { system: holderSystem, value: person } },
+      who: { identifier: { system: systemOf(person), value: person } },
       requestor: true,
       ...network,
       ...policies,
@@ -128,7 +135,7 @@ function entitiesOf(
     },
     ...(by === undefined || holder === undefined
       ? []
-      : [{ ...identified(holder, holderSystem), ...kind("1", "Person", "11", "Security User Entity") }]),
+      : [{ ...identified(holder, systemOf(holder)), ...kind("1", "Person", "11", "Security User Entity") }]),
     ...(application === undefined
       ? []
       : [{ ...identified(application), ...kind("2", "System Object", "13", "Security Resource"), name: application }]),

@@ -3,17 +3,29 @@ import { nodeTimers } from "../services/node-timers.ts";
 import type { Store } from "../store/store.ts";
 import { ContinuousExport } from "./continuous-export.ts";
 import { fhirReceiver } from "./fhir-receiver.ts";
+import type { KnownPersons } from "./known-persons.ts";
 import { syslogReceiver } from "./syslog-receiver.ts";
 import type { TrailExport } from "./trail-configuration.ts";
 import type { TrailReceiver } from "./trail-receiver.ts";
 
+interface OpenExportsParts {
+  readonly store: Store;
+  readonly origin: string;
+  readonly persons: KnownPersons;
+  readonly log: Log;
+}
+
 /** Starts every configured export. */
 export function openExports(
   exports: readonly TrailExport[],
-  { store, origin, log }: { readonly store: Store; readonly origin: string; readonly log: Log },
+  { store, origin, persons, log }: OpenExportsParts,
 ): ContinuousExport[] {
   return exports.map(
-    to => new ContinuousExport({ name: to.name, receiver: receiverOf(to), origin, store, timers: nodeTimers, log }),
+    to =>
+      new ContinuousExport({
+        ...{ name: to.name, receiver: receiverOf(to), origin, store, timers: nodeTimers, log },
+        persons: to.identifiers === "clear" ? persons : undefined,
+      }),
   );
 }
 

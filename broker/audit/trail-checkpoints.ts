@@ -80,7 +80,7 @@ export class TrailCheckpoints {
     if (this.#latest === undefined || this.#latest === before) return;
     tell(this.#latest);
     if (file === undefined) return;
-    writeFileSync(`${file}.new`, this.#latest);
+    writeFileSync(`${file}.new`, this.#latest, { flush: true });
     renameSync(`${file}.new`, file);
   }
 

@@ -12,10 +12,14 @@ const tls = {
 
 const name = z.string().regex(/^[a-z0-9-]{1,40}$/);
 
+/** Where the trail keeps identifiers by a key: whether this export has those, or the clear ones as far as the broker knows them. */
+const identifiers = z.enum(["as-kept", "clear"]).default("as-kept");
+
 const trailExport = z.discriminatedUnion("to", [
   /** RFC 5424 over TLS (RFC 5425) with DICOM audit messages. */
   z.strictObject({
     name,
+    identifiers,
     to: z.literal("syslog"),
     host: z.string().min(1),
     port: z.number().int().min(1).max(65_535).default(6514),
@@ -24,6 +28,7 @@ const trailExport = z.discriminatedUnion("to", [
   /** AuditEvent of FHIR R4. */
   z.strictObject({
     name,
+    identifiers,
     to: z.literal("fhir"),
     /** The server's base, without AuditEvent. */
     url: z.url(),
@@ -49,6 +54,15 @@ export const trailConfiguration = z.strictObject({
   checkpointSeconds: z.number().min(1).max(3600).default(60),
   /** A file that always holds the last checkpoint: on a disk of somebody else. */
   checkpointFile: z.string().optional(),
+  /** Keeps identifiers of persons as keyed hashes; absent: as they are. */
+  identifiers: z
+    .strictObject({
+      /** How long a key is used. */
+      keyMonths: months.default(12),
+      /** How long after that it is destroyed, so that nobody can tell any more whose the records were; absent: never. */
+      destroyAfterMonths: months.optional(),
+    })
+    .optional(),
   /** What becomes of the months that are over; absent: nothing. */
   retention: retention.optional(),
   exports: z

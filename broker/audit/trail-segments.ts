@@ -15,6 +15,7 @@ import {
   trailSegments,
 } from "../store/trail-segment-table.ts";
 import { appendTrail, sha256 } from "../store/trail-table.ts";
+import { monthsLater } from "./months-later.ts";
 import { hashOfFile, verifySegmentFile } from "./read-segment.ts";
 import type { TrailConfiguration } from "./trail-configuration.ts";
 import { segmentFileName, writeSegment } from "./write-segment.ts";
@@ -125,9 +126,4 @@ async function whatSpeaksAgainst(segment: SegmentRow, folder: string, signer: No
   } catch (problem) {
     return `${file}: ${String(problem)}`;
   }
-}
-
-function monthsLater(at: number, months: number): number {
-  const day = new Date(at);
-  return day.setUTCMonth(day.getUTCMonth() + months);
 }

@@ -43,7 +43,10 @@ export async function recordFailed(store: Store, source: string, failure: Failur
     const trouble = { code, detail, since: same?.since ?? now, failures, ...lost };
     await saveDirectorySourceState(tx, source, { ...rest, ...kept, trouble });
     if (same === undefined)
-      await appendTrail(tx, { at: now, act: "directory-source-failed", code, detail: `${source}: ${detail}` });
+      // It may name the entry that cannot be read: as a whole it names somebody, then.
+      await appendTrail(tx, { at: now, act: "directory-source-failed", code, detail: `${source}: ${detail}` }, [
+        detail,
+      ]);
     return failures;
   });
 }

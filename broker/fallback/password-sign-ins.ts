@@ -152,7 +152,7 @@ export class PasswordSignIns {
     const at = clock.now();
     const { id, place } = workstation;
     const detail = JSON.stringify({ who: name, why });
-    await store.write(tx => appendTrail(tx, { at, act, workstation: id, place, holder, code, detail }));
+    await store.write(tx => appendTrail(tx, { at, act, workstation: id, place, holder, code, detail }, [name]));
     counts.count({ outcome: "denied", code });
     throw new Failure(code, { detail: why });
   }

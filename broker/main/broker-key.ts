@@ -22,7 +22,7 @@ const tlsServer = "1.3.6.1.5.5.7.3.1";
 
 /** The broker's own long-lived key and its self-signed certificate, in one file that only the broker's user reads; made at first start. */
 export function openBrokerKey(file: string, now: number): BrokerKey {
-  if (!existsSync(file)) writeFileSync(file, makeKey(now), { mode: 0o600 });
+  if (!existsSync(file)) writeFileSync(file, makeKey(now), { mode: 0o600, flush: true });
   const pem = readFileSync(file, "utf8");
   const publicKey = createPublicKey(createPrivateKey(pem)).export({ type: "spki", format: "der" });
   return { key: pem, certificate: pem, fingerprint: fingerprint(publicKey) };

@@ -5,7 +5,9 @@ import type { Clock } from "../../core/ports/clock.ts";
 import type { Log } from "../../core/ports/log.ts";
 import type { SignatureVerifier } from "../../core/ports/signature-verifier.ts";
 import type { Timers } from "../../core/ports/timers.ts";
+import { KnownPersons } from "../audit/known-persons.ts";
 import { openExports } from "../audit/open-exports.ts";
+import { renewIdentifierKeys } from "../audit/renew-identifier-keys.ts";
 import { TrailCheckpoints } from "../audit/trail-checkpoints.ts";
 import { openTrailKey } from "../audit/trail-key.ts";
 import { TrailSegments } from "../audit/trail-segments.ts";
@@ -57,11 +59,10 @@ import { Sessions } from "../services/sessions.ts";
 import { SignInCounts } from "../services/sign-in-counts.ts";
 import { SignInStatistics } from "../services/sign-in-statistics.ts";
 import { StepUps } from "../services/step-ups.ts";
-import { openEngine } from "../store/engine/open-engine.ts";
 import { forgetUnseenCards } from "../store/known-card-table.ts";
 import { forgetOldCards } from "../store/recent-card-table.ts";
 import { forgetOldPortals } from "../store/recent-portal-table.ts";
-import { Store } from "../store/store.ts";
+import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import { CardTrust } from "../trust/card-trust.ts";
 import { nodeSignatureVerifier } from "../trust/node-signature-verifier.ts";
@@ -69,6 +70,7 @@ import { validatorPorts } from "../trust/validator-ports.ts";
 import { openBrokerKey } from "./broker-key.ts";
 import { brokerVersion } from "./broker-version.ts";
 import type { BrokerConfiguration } from "./configuration.ts";
+import { openStore } from "./open-store.ts";
 import { testVerifier } from "./self-test.ts";
 
 export interface Broker {
@@ -80,7 +82,7 @@ export interface Broker {
 }
 
 const sweepMs = 10_000;
-const segmentsMs = 3_600_000;
+const trailCareMs = 3_600_000;
 const timers: Timers = {
   after(delayMs, callback) {
     // Nobody's PIN keeps a broker from ending.
@@ -100,7 +102,8 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   testVerifier(signatures);
   const key = openBrokerKey(`${configuration.store}.key`, clock.now());
   const signer = openTrailKey(configuration.store, `${new URL(configuration.agents.origin).host}/trail`);
-  const store = opened.adopt(await Store.open(await openEngine(configuration, "broker")), one => one.close());
+  const { store, keys: identifierKeys } = await openStore(configuration, "broker", clock.now());
+  opened.adopt(store, one => one.close());
   const trust = opened.adopt(await openTrust({ configuration, store, signatures, clock, log }), one => one.close());
   const events = new SessionEvents();
   const counts = new SignInCounts();
@@ -197,6 +200,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     const named = movedTo === undefined ? Promise.resolve(undefined) : enrolments.nameOf(movedTo);
     void named.then(workstationName => hub.tell(workstation, { type: "seat-lost", seat, reason, at, workstationName }));
   });
+  await renewIdentifierKeys(identifierKeys, store, clock);
   await store.write(tx => appendTrail(tx, { at: clock.now(), act: "broker-started" }));
   const checkpoints = await TrailCheckpoints.open({
     store,
@@ -211,6 +215,12 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   await sealQuietly();
   const segments = new TrailSegments({ store, clock, log, signer, configuration: configuration.trail });
   const keepSegments = () => segments.tick().catch(error => log.warn("trail-not-archived", { detail: String(error) }));
+  const keepTrail = async () => {
+    await keepSegments();
+    await renewIdentifierKeys(identifierKeys, store, clock).catch(error =>
+      log.warn("trail-keys-not-renewed", { detail: String(error) }),
+    );
+  };
   // A full disk keeps no broker from ending; the next start signs what is missing.
   opened.defer(() => sealQuietly());
   // A crash, or another program on the same store, may have left sessions of holders who may not be here.
@@ -331,7 +341,12 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
     scim: scimDoor,
   };
   opened.adopt(await openWebDoor(webParts), one => one.close());
-  const exports = openExports(configuration.trail.exports, { store, origin: signer.name, log }).map(one =>
+  const persons = new KnownPersons(
+    store,
+    clock,
+    configuration.administrators.map(({ holder }) => holder),
+  );
+  const exports = openExports(configuration.trail.exports, { store, origin: signer.name, persons, log }).map(one =>
     opened.adopt(one, each => each.close()),
   );
   const { metrics } = configuration;
@@ -365,7 +380,7 @@ export async function startBroker(configuration: BrokerConfiguration, clock: Clo
   );
   const sealing = setInterval(sealQuietly, configuration.trail.checkpointSeconds * 1000);
   opened.defer(() => clearInterval(sealing));
-  const segmenting = setInterval(() => void keepSegments(), segmentsMs);
+  const segmenting = setInterval(() => void keepTrail(), trailCareMs);
   opened.defer(() => segments.close());
   opened.defer(() => clearInterval(segmenting));
   void keepSegments();

@@ -33,7 +33,7 @@ export class SealingKey {
 
   #key(): Buffer {
     if (!existsSync(this.file))
-      writeFileSync(this.file, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx" });
+      writeFileSync(this.file, `${randomBytes(32).toString("base64url")}\n`, { mode: 0o600, flag: "wx", flush: true });
     return Buffer.from(readFileSync(this.file, "utf8").trim(), "base64url");
   }
 }

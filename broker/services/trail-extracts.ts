@@ -14,7 +14,7 @@ import { searchTrail, type TrailFilter } from "../store/trail-search.ts";
 import { appendTrail, sha256 } from "../store/trail-table.ts";
 import { lastCheckpoint, storedTiles } from "../store/trail-tree-table.ts";
 import type { AdministratorAct } from "./administrator-act.ts";
-import { filterText } from "./trail-overview.ts";
+import { filterText, namesIn } from "./trail-overview.ts";
 
 /** What proves to somebody outside that this record stands in the trail. Rejects with `trail-record-unsealed`. */
 export async function proveRecord(store: Store, sequence: number, key: NoteKey): Promise<TrailProof> {
@@ -51,7 +51,7 @@ export async function extractTrail(
   origin: string,
 ): Promise<z.input<typeof trailExportAnswer>> {
   const detail = `${format}, ${filterText(filter)}: ${reason}`;
-  await store.write(tx => appendTrail(tx, { ...who, act: "trail-exported", detail }));
+  await store.write(tx => appendTrail(tx, { ...who, act: "trail-exported", detail }, namesIn(filter)));
   const found = await searchTrail(store, filter, mostExported);
   const records = found.toReversed().map(({ sequence, hash, record }) => ({ origin, sequence, hash, record }));
   const name = `trail-${new Date(who.at).toISOString().slice(0, 10)}`;

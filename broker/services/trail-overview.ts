@@ -16,7 +16,9 @@ export async function trailPage(
 ): Promise<TrailView> {
   // The page that follows another one is the same query.
   if (filter.before === undefined)
-    await store.write(tx => appendTrail(tx, { ...who, act: "trail-queried", detail: filterText(filter) }));
+    await store.write(tx =>
+      appendTrail(tx, { ...who, act: "trail-queried", detail: filterText(filter) }, namesIn(filter)),
+    );
   const found = await searchTrail(store, filter, onOnePage + 1);
   const shown = found.slice(0, onOnePage);
   const last = found.length > onOnePage ? shown.at(-1) : undefined;
@@ -37,6 +39,11 @@ export async function trailPage(
           },
         }),
   };
+}
+
+/** Whom a filter names. */
+export function namesIn({ holder }: TrailFilter): string[] {
+  return holder === undefined ? [] : [holder];
 }
 
 /** A filter as the trail records it. */

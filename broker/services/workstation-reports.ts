@@ -20,8 +20,13 @@ export async function recordReport(
       .onConflict(conflict => conflict.column("report").doNothing())
       .executeTakeFirst();
     if ((fresh.numInsertedOrUpdatedRows ?? 0n) === 0n) return;
-    await appendTrail(tx, { at, workstation, place, ...contentOf(report) });
+    await appendTrail(tx, { at, workstation, place, ...contentOf(report) }, namesIn(report));
   });
+}
+
+/** A certificate is as good as its holder's name. */
+function namesIn(report: RefusalReport | PinRenewedReport): string[] {
+  return "certificate" in report && report.certificate !== undefined ? [report.certificate] : [];
 }
 
 function contentOf(report: RefusalReport | PinRenewedReport): Pick<TrailRecord, "act" | "code" | "detail"> {

@@ -6,11 +6,12 @@ import { openSqlite } from "./engine/open-sqlite.ts";
 import type { StoreEngine } from "./engine/store-engine.ts";
 import { migrate } from "./migrations.ts";
 import type { Schema } from "./schema.ts";
+import { clearIdentifiers, type TrailIdentifiers } from "./trail-identifiers.ts";
 import { chainTrail, holdsRecord } from "./trail-table.ts";
 
 export type Db = Kysely<Schema>;
-/** A write transaction, and the texts that it adds to the trail. */
-export type Writing = Transaction<Schema> & { readonly trail: string[] };
+/** A write transaction, the texts that it adds to the trail, and how these keep the identifiers of persons. */
+export type Writing = Transaction<Schema> & { readonly trail: string[]; readonly identifiers: TrailIdentifiers };
 
 interface Unit {
   readonly work: (tx: Writing) => Promise<unknown>;
@@ -33,17 +34,20 @@ const [patienceMs, askedAgainMs] = [5_000, 250];
 export class Store {
   /** For reading. */
   readonly db: Db;
+  /** How its trail keeps the identifiers of persons. */
+  readonly identifiers: TrailIdentifiers;
   readonly #engine: StoreEngine;
   #waiting: Unit[] = [];
   #running = false;
 
-  private constructor(engine: StoreEngine) {
+  private constructor(engine: StoreEngine, identifiers: TrailIdentifiers) {
     this.db = engine.reading;
+    this.identifiers = identifiers;
     this.#engine = engine;
   }
 
   /** Brings what is kept there to the newest form. A string is a SQLite file, made where it is not there. */
-  static async open(kept: string | StoreEngine): Promise<Store> {
+  static async open(kept: string | StoreEngine, identifiers: TrailIdentifiers = clearIdentifiers): Promise<Store> {
     const engine = typeof kept === "string" ? openSqlite(kept) : kept;
     try {
       await migrate(engine.migrating);
@@ -51,7 +55,7 @@ export class Store {
       await engine.close();
       throw problem;
     }
-    return new Store(engine);
+    return new Store(engine, identifiers);
   }
 
   /** Does the work whole or not at all. Rejects with `trail-unavailable` where nothing can be written. */
@@ -84,7 +88,7 @@ export class Store {
     try {
       await this.#engine.writing.transaction().execute(async transaction => {
         if (this.#engine.enter !== undefined) await transaction.executeQuery(this.#engine.enter);
-        const tx: Writing = Object.assign(transaction, { trail: [] });
+        const tx: Writing = Object.assign(transaction, { trail: [], identifiers: this.identifiers });
         for (const unit of batch) settle.push(await this.#attempt(unit, tx));
         end = await chainTrail(tx, tx.trail);
       });

@@ -30,18 +30,27 @@ export interface FoundRecord {
 /** The newest records that fit, at most so many; everything that was recorded before the call is found. */
 export async function searchTrail(store: Store, filter: TrailFilter, most: number): Promise<FoundRecord[]> {
   while ((await store.write(indexTrail)) === mostIndexedAtOnce);
-  return searchIndex(store.db, filter, most);
+  const { holder } = filter;
+  return searchIndex(store.db, filter, holder === undefined ? [] : store.identifiers.allOf(holder), most);
 }
 
-async function searchIndex(db: Kysely<Schema>, filter: TrailFilter, most: number): Promise<FoundRecord[]> {
-  const { holder, workstation, application, act, actsBeginning, from, to, before } = filter;
+/** `persons`: what may stand in the trail for the holder that is looked for. */
+async function searchIndex(
+  db: Kysely<Schema>,
+  filter: TrailFilter,
+  persons: readonly string[],
+  most: number,
+): Promise<FoundRecord[]> {
+  const { workstation, application, act, actsBeginning, from, to, before } = filter;
   let query = db
     .selectFrom("trail_index")
     .innerJoin("trail_record", "trail_record.sequence", "trail_index.sequence")
     .leftJoin("workstation", "workstation.id", "trail_index.workstation")
     .select(["trail_record.sequence", "trail_record.text", "trail_record.hash", "workstation.name"]);
-  if (holder !== undefined)
-    query = query.where(at => at.or([at("trail_index.holder", "=", holder), at("trail_index.by_holder", "=", holder)]));
+  if (persons.length > 0)
+    query = query.where(at =>
+      at.or([at("trail_index.holder", "in", persons), at("trail_index.by_holder", "in", persons)]),
+    );
   if (workstation !== undefined) {
     const named = db.selectFrom("workstation").select("id").where("name", "=", workstation);
     query = query.where(at =>

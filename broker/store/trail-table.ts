@@ -1,6 +1,7 @@
 import { hash as digest } from "node:crypto";
 import type { Kysely, Transaction } from "kysely";
 import type { Sha256 } from "../../core/ports/digest.ts";
+import { keyedRecord } from "../../core/trail/keyed-record.ts";
 import { type ChainedRecord, chainHash, chainStart } from "../../core/trail/trail-chain.ts";
 import { type TrailRecord, trailText } from "../../core/trail/trail-record.ts";
 import type { Schema } from "./schema.ts";
@@ -20,9 +21,13 @@ export async function trailEnd(db: Kysely<Schema>): Promise<number> {
   return Number(last?.end ?? 0);
 }
 
-/** Adds a record to the chain, in the transaction of its effect: it takes its place when the transaction is about to commit. */
-export async function appendTrail(tx: Writing, record: TrailRecord): Promise<void> {
-  tx.trail.push(trailText(record));
+/**
+ * Adds a record to the chain, in the transaction of its effect: it takes its place when the transaction is about to commit. `names`:
+ * what else than the record's own persons names somebody in its texts, so that it is kept as identifiers are.
+ */
+export async function appendTrail(tx: Writing, record: TrailRecord, names: readonly string[] = []): Promise<void> {
+  const { pseudonymOf } = tx.identifiers;
+  tx.trail.push(trailText(pseudonymOf === undefined ? record : keyedRecord(record, names, pseudonymOf)));
 }
 
 /** Chains the texts to the end of the trail, in their order. Answers the new end; `undefined` where there are none. */

@@ -1,5 +1,7 @@
-import { randomUUID } from "node:crypto";
-import { mkdirSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { randomBytes, randomUUID } from "node:crypto";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { verifyTrailFile } from "../../broker/audit/trail-file.ts";
@@ -15,6 +17,64 @@ test("killed again and again under load: nothing acknowledged is lost, nothing d
   expect(outcome).toMatchObject({ lost: 0, doubled: 0, verdict: { intact: true, signatures: "checked" } });
   expect(outcome.acknowledged).toBeGreaterThan(0);
 });
+
+/** A file system of a file's own, which the kernel can be told to take for broken. Needs a loop device: an ordinary user has none. */
+const canBreak = attempt(folder => {
+  makeImage(join(folder, "image"));
+  execFileSync("mount", ["-o", "loop", join(folder, "image"), folder], { stdio: "ignore" });
+});
+
+test.runIf(canBreak)(
+  "a disk that fails under a running broker: no session, and it says why; mounted again it goes on",
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "wardkey-disk-"));
+    const [image, disk] = [join(folder, "image"), join(folder, "disk")];
+    mkdirSync(disk);
+    makeImage(image);
+    const mount = () => execFileSync("mount", ["-o", "loop", image, disk]);
+    mount();
+    const house = await TestBroker.start({ store: join(disk, "broker.sqlite"), trail: { checkpointSeconds: 1 } });
+    const client = new BrokerClient(await house.enrol("A"));
+    try {
+      await signIn(client, house.keysOf("physician"));
+      // As the kernel does when the disk answers no more: from now on it can only be read.
+      execFileSync("mount", ["-o", "remount,abort", disk]);
+      await expect(signIn(client, house.keysOf("nurse"))).rejects.toMatchObject({ code: "trail-unavailable" });
+      await house.broker.close();
+      execFileSync("umount", [disk]);
+      mount();
+      expect(verifyTrailFile(house.configuration.store)).toMatchObject({ intact: true });
+      await house.restartStopped();
+      await signIn(client, house.keysOf("nurse"));
+      const opened = house.records().filter(({ act }) => act === "session-opened");
+      expect(opened).toHaveLength(2);
+    } finally {
+      await client.close();
+      await house.close();
+      execFileSync("umount", [disk]);
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
+
+function makeImage(file: string): void {
+  writeFileSync(file, Buffer.alloc(16 * 1024 * 1024));
+  execFileSync("mkfs.ext4", ["-q", file], { stdio: "ignore" });
+}
+
+/** Whether this can be mounted on a folder here. */
+function attempt(mount: (folder: string) => void): boolean {
+  const folder = mkdtempSync(join(tmpdir(), "wardkey-mount-"));
+  try {
+    mount(folder);
+    execFileSync("umount", [folder], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
 // An ordinary user without user namespaces has none.
 describe.runIf(SmallDisk.isAllowed)("a disk of its own", () => {
@@ -40,18 +100,25 @@ describe.runIf(SmallDisk.isAllowed)("a disk of its own", () => {
     await signIn(client, house.keysOf("physician"));
     const before = house.records().length;
     disk.fill();
+    const acknowledged: string[] = [];
     // The write-ahead log may have room left in its blocks for a few.
-    const refused = async () => {
-      for (let round = 0; round < 500; round += 1)
-        await client.report({ report: randomUUID(), denied: "sign-in", code: "pin-wrong" });
+    const report = async () => {
+      for (let round = 0; round < 500; round += 1) {
+        const certificate = randomBytes(32).toString("hex");
+        await client.report({ report: randomUUID(), certificate, denied: "sign-in", code: "pin-wrong" });
+        acknowledged.push(certificate);
+      }
     };
-    await expect(refused()).rejects.toMatchObject({ code: "trail-unavailable" });
+    for (const load of await Promise.allSettled(Array.from({ length: 8 }, report)))
+      expect(load).toMatchObject({ status: "rejected", reason: { code: "trail-unavailable" } });
     await expect(signIn(client, house.keysOf("nurse"))).rejects.toMatchObject({ code: "trail-unavailable" });
     expect(opened()).toBe(1);
     disk.free();
     await signIn(client, house.keysOf("nurse"));
     expect(opened()).toBe(2);
     expect(house.records().length).toBeGreaterThan(before);
+    const recorded = house.records().map(({ detail }) => detail ?? "");
+    expect(acknowledged.filter(one => !recorded.some(detail => detail.includes(one)))).toEqual([]);
     await restartsIntact();
   });
 

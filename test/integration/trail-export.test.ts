@@ -72,6 +72,7 @@ describe("syslog over TLS, to Debian's rsyslog", { timeout: 90_000 }, () => {
     const { certificate, key } = rsyslog.sender;
     const to = {
       name: "siem",
+      identifiers: "as-kept",
       to: "syslog",
       host: "127.0.0.1",
       port: rsyslog.port,
@@ -188,7 +189,7 @@ describe("FHIR by REST, to a FHIR server in memory", { timeout: 60_000 }, () => 
     const tokenFile = join(folder, "token");
     writeFileSync(tokenFile, "a-token\n");
     const { port } = server.address() as AddressInfo;
-    const to = { name: "ehr", to: "fhir", url: `http://127.0.0.1:${port}`, tokenFile } as const;
+    const to = { name: "ehr", identifiers: "as-kept", to: "fhir", url: `http://127.0.0.1:${port}`, tokenFile } as const;
     opened.push(
       new ContinuousExport({ name: "ehr", receiver: fhirReceiver(to), origin, store, timers: nodeTimers, log }),
     );

@@ -60,7 +60,7 @@ async function record(month: number, count: number): Promise<void> {
 function segments(months: number | undefined, exports: readonly string[] = []): TrailSegments {
   const configuration = {
     retention: { archive, ...(months === undefined ? {} : { months }) },
-    exports: exports.map(name => ({ name, to: "syslog", host: "h", port: 1 }) as const),
+    exports: exports.map(name => ({ name, identifiers: "as-kept", to: "syslog", host: "h", port: 1 }) as const),
   };
   const log = { info() {}, warn: (_event: string, facts?: object) => void warnings.push(JSON.stringify(facts)) };
   return new TrailSegments({ store, clock: { now: () => now }, log, signer, configuration });

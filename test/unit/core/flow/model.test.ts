@@ -195,11 +195,7 @@ describe("the flow of two workstations, two cards and a broker", () => {
       },
     ],
     ["hides the question for a PIN behind applications", "applications hide the question", without("set-aside")],
-    [
-      "does not say that a step-up is off",
-      "the end of a step-up was told 0 times",
-      without("refuse-step-up"),
-    ],
+    ["does not say that a step-up is off", "the end of a step-up was told 0 times", without("refuse-step-up")],
     [
       "goes on asking for a step-up when the card has gone",
       "a step-up is asked for whose seat was left",
