@@ -1,7 +1,10 @@
 import { spawn } from "node:child_process";
-import { readFileSync, statSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { breakGlassConfiguration } from "../../broker/break-glass/break-glass-configuration.ts";
+import { ldapSource } from "../../broker/directory/ldap/ldap-configuration.ts";
+import { fallbackConfiguration } from "../../broker/fallback/fallback-configuration.ts";
 import type { FailureCode } from "../../core/errors/catalogue.ts";
 import type { SeatedSession } from "../../core/ports/broker-connection.ts";
 import { ownApplication } from "../../core/second-factor/own-application.ts";
@@ -15,6 +18,7 @@ import { demonstrationCards } from "../../native-bindings/simulator/authority/de
 import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
 import { ownRoutes } from "../../protocol/broker/own/own-routes.ts";
 import { ConsoleDesk } from "./support/console-desk.ts";
+import { DirectorySlapd, slapdManager, slapdPassword, slapdSuffix } from "./support/directory-slapd.ts";
 import { codeOf, OwnDesk } from "./support/own-desk.ts";
 import { Pcscd, readerPorts } from "./support/pcscd.ts";
 import { federationSecret, PhoneFederation } from "./support/phone-federation.ts";
@@ -200,7 +204,6 @@ const ways = {
     const federation = await PhoneFederation.start({ port }, { [nurse]: claims });
     try {
       const clientSecretFile = join(house.directory, "federation-secret");
-      const { writeFileSync } = await import("node:fs");
       writeFileSync(clientSecretFile, `${federationSecret}\n`);
       await house.restart({
         federation: {
@@ -220,7 +223,41 @@ const ways = {
     }
   },
   "temporary-password": async () => home.signInWithPassword(nurse, bytes(await issue("shift"))),
-  "break-glass": undefined,
+  "directory-password": async () => {
+    const people = `ou=people,${slapdSuffix}`;
+    const slapd = await DirectorySlapd.start({
+      content: [
+        `dn: ${people}\nobjectClass: organizationalUnit\nou: people\n\n`,
+        `dn: uid=i.morel,${people}\nobjectClass: inetOrgPerson\nuid: i.morel\ncn: Ines\nsn: MOREL\n`,
+        `employeeNumber: ${nurse}\nuserPassword: usual\n\n`,
+      ].join(""),
+    });
+    try {
+      const bindPasswordFile = join(house.directory, "ldap-password");
+      writeFileSync(bindPasswordFile, slapdPassword);
+      const source = ldapSource.parse({
+        ...{ id: "hospital", kind: "ldap", servers: [slapd.secureAddress], bindName: slapdManager, bindPasswordFile },
+        ...{ schema: "inet-org-person", people: { base: people }, authorities: slapd.tls.certificate },
+      });
+      await house.restart({
+        directory: { required: false, sources: [source] },
+        fallback: fallbackConfiguration.parse({ directoryPasswords: [{ source: "hospital", minutes: 45 }] }),
+      });
+      await expect.poll(() => records("directory-synced").length, { timeout: 10_000 }).toBeGreaterThan(0);
+      return await home.signInWithPassword("i.morel", bytes("usual"));
+    } finally {
+      await slapd.stop();
+    }
+  },
+  "break-glass": async () => {
+    await house.restart({
+      breakGlass: breakGlassConfiguration.parse({
+        places: [{ place: "away", ways: ["without-card"] }],
+        reasons: [{ id: "vital", text: { en: "A life is at risk" } }],
+      }),
+    });
+    return home.signInByGlass(nurse, { kind: "vital", words: "cardiac arrest" });
+  },
 } as const satisfies Record<Means, (() => Promise<SeatedSession>) | undefined>;
 
 async function issue(profile: string): Promise<string> {

@@ -40,7 +40,7 @@ afterEach(async () => {
 
 /** As an auditor's console, or the command line, sees it beside the running broker. */
 async function besides(): Promise<Store> {
-  const { store } = await openStore(house.configuration, Date.now() + house.aheadMs);
+  const { store } = await openStore(house.configuration, "command", Date.now() + house.aheadMs);
   stores.push(store);
   return store;
 }
