@@ -6,7 +6,7 @@ export interface NoticeFacts {
   readonly until: string;
   /** The person whom it is about. */
   readonly person: string;
-  /** `to-person`: it is he who reads. */
+  /** `person`: it is he who reads. */
   readonly reader: "person" | "other";
   readonly workstation: string;
   readonly place: string;
