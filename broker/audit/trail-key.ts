@@ -18,7 +18,11 @@ export function openTrailKey(store: string, origin: string): NoteSigner {
     const { privateKey } = generateKeyPairSync("ed25519");
     const key = { name: origin, publicKey: publicBytes(privateKey.export({ type: "pkcs8", format: "pem" })) };
     writeFileSync(publicFile, `${noteKeyText(key, sha256)}\n`, { mode: 0o644, flag: "wx", flush: true });
-    writeFileSync(privateFile, privateKey.export({ type: "pkcs8", format: "pem" }), { mode: 0o600, flag: "wx", flush: true });
+    writeFileSync(privateFile, privateKey.export({ type: "pkcs8", format: "pem" }), {
+      mode: 0o600,
+      flag: "wx",
+      flush: true,
+    });
   }
   const pem = readFileSync(privateFile, "utf8");
   const known = readTrailKey(publicFile);
