@@ -86,7 +86,7 @@ export class TestBroker {
       applications: [application("record"), application("prescriptions", [10])],
       ...change,
     });
-    writeFileSync(`${configuration.store}.provider-keys`, providerKeys, { mode: 0o600 });
+    writeFileSync(`${configuration.store}.provider-keys`, providerKeys, { mode: 0o600, flush: true });
     const started: { test?: TestBroker } = {};
     const broker = await startBroker(
       configuration,
