@@ -10,8 +10,8 @@ interface ScrollRegionProps {
 export function ScrollRegion({ label, children }: ScrollRegionProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: without it the keyboard cannot scroll what stands outside
-    <section className="scroll" aria-label={label} tabIndex={0}>
+    <figure className="scroll" aria-label={label} tabIndex={0}>
       {children}
-    </section>
+    </figure>
   );
 }
