@@ -72,8 +72,12 @@ export class PivDriver implements CardDriver {
     const command = { cla: 0, ins: 0xcb, p1: 0x3f, p2: 0xff, data, expected: enoughOfIdentifier };
     const answer = await exchange(this.#transport, command, false, enoughOfIdentifier);
     if (answer.status !== success && answer.status !== fileNotFound) throw refusal(answer.status, "GET DATA");
-    const chuid = findValue(readLeadingObjects(answer.data), 0x53);
-    this.#cardId = chuid === undefined ? undefined : cardIdIn(readLeadingObjects(chuid));
+    // What was not cut short has to be whole.
+    const read = answer.data.length < enoughOfIdentifier ? readDataObjects : readLeadingObjects;
+    const chuid = findValue(read(answer.data), 0x53);
+    if (chuid === undefined && answer.status === success)
+      throw new Failure("card-answer-malformed", { detail: "GET DATA without its object" });
+    this.#cardId = chuid === undefined ? undefined : cardIdIn(read(chuid));
     return this.#cardId;
   }
 
