@@ -36,9 +36,12 @@ async function copy(file: string, config: string): Promise<number> {
   const configuration = readConfiguration(config);
   if (configuration.postgresql === undefined) throw new Error(`${config} names no database`);
   if (!existsSync(file)) throw new Error(`there is no ${file}`);
-  await using opened = new AsyncDisposableStack();
   // As a broker: none runs meanwhile.
-  const to = opened.adopt(await Store.open(await openEngine(configuration, "broker")), one => one.close());
-  const from = opened.adopt(await Store.open(file), one => one.close());
-  return await copyStore(from.db, to);
+  const to = await Store.open(await openEngine(configuration, "broker"));
+  try {
+    const from = await Store.open(file);
+    return await copyStore(from.db, to).finally(() => from.close());
+  } finally {
+    await to.close();
+  }
 }
