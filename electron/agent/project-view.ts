@@ -1,7 +1,12 @@
 import type { ActivityChoice } from "../../core/flow/activity-choice.ts";
 import type { FlowState, Phase } from "../../core/flow/flow-state.ts";
 import type { PinCare } from "../../core/flow/pin-care.ts";
-import type { GlassOffer, SeatedSession, SessionApplication, WorkstationFacts } from "../../core/ports/broker-connection.ts";
+import type {
+  GlassOffer,
+  SeatedSession,
+  SessionApplication,
+  WorkstationFacts,
+} from "../../core/ports/broker-connection.ts";
 import type { ReaderCondition } from "../../core/ports/card-readers.ts";
 import type { Means } from "../../core/session/means.ts";
 import type { PinCareView, ReaderView, Screen, Tile, View } from "../../protocol/window/view.ts";

@@ -410,8 +410,7 @@ export class WardModel {
       if (this.#opened.get(phase.session.seat) === undefined)
         throw new Violation("open without the broker having opened it");
       if (phase.insertion === undefined) {
-        if (!withoutCard.has(phase.session.means))
-          throw new Violation("open without the card that opened it");
+        if (!withoutCard.has(phase.session.means)) throw new Violation("open without the card that opened it");
         continue;
       }
       const card = this.#insertions.get(phase.insertion);
