@@ -171,6 +171,7 @@ export const consoleEn: typeof consoleFr = {
     reviewOf: "Review the emergency access of {{name}}",
     close: "Close the review",
     opened: "Opened by it: {{applications}}.",
+    said: "{{kind}}: {{words}}",
     nothingOpened: "Nothing was opened by it.",
     revoke: "End it",
     revokeOf: "End the emergency access of {{name}}",

@@ -170,6 +170,7 @@ export const consoleFr = {
     reviewOf: "Relire l’accès d’urgence de {{name}}",
     close: "Clore la relecture",
     opened: "Ouvert par lui : {{applications}}.",
+    said: "{{kind}} : {{words}}",
     nothingOpened: "Rien n’a été ouvert par lui.",
     revoke: "Y mettre fin",
     revokeOf: "Mettre fin à l’accès d’urgence de {{name}}",

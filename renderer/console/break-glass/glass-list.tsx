@@ -28,7 +28,6 @@ export function GlassList({ glasses, none, ...shared }: GlassListProps) {
             <th scope="col">{t("console.breakGlass.state")}</th>
             <th scope="col">{t("console.breakGlass.why")}</th>
             <th scope="col">{t("console.breakGlass.launches")}</th>
-            <th scope="col">{t("console.breakGlass.finding")}</th>
             <th scope="col">{t("console.breakGlass.acts")}</th>
           </tr>
         </thead>
@@ -65,6 +64,12 @@ function Row({ entry, now, withTrail, onRevoke, onReview }: RowProps) {
       </th>
       <td>
         <State entry={entry} now={now} />
+        {review !== undefined && (
+          <small>
+            <strong>{t(`console.breakGlass.findings.${review.finding}`)}</strong> · {review.words} –{" "}
+            {review.by.displayName}, <Moment at={review.at} now={now} />
+          </small>
+        )}
         <small>
           {placeName} · {workstationName}
           <br />
@@ -81,16 +86,6 @@ function Row({ entry, now, withTrail, onRevoke, onReview }: RowProps) {
           <small>
             <Link href={addressOf("trail", { holder: holder.id })}>{t("console.breakGlass.trail")}</Link>
           </small>
-        )}
-      </td>
-      <td>
-        {review !== undefined && (
-          <>
-            {t(`console.breakGlass.findings.${review.finding}`)}
-            <small>
-              {review.words} – {review.by.displayName}, <Moment at={review.at} now={now} />
-            </small>
-          </>
         )}
       </td>
       <td>

@@ -27,7 +27,10 @@ export function GlassReview({ entry, onEnd }: GlassReviewProps) {
       onEnd={onEnd}
     >
       <p>
-        {reason.kind[i18n.language] ?? Object.values(reason.kind)[0]}: {reason.words}
+        {t("console.breakGlass.said", {
+          kind: reason.kind[i18n.language] ?? Object.values(reason.kind)[0],
+          words: reason.words,
+        })}
       </p>
       <p>
         {launches.length === 0
