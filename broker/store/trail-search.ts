@@ -41,6 +41,8 @@ async function searchIndex(
   persons: readonly string[],
   most: number,
 ): Promise<FoundRecord[]> {
+  const span = await spanOf(db, filter);
+  if (span === undefined) return [];
   const { workstation, application, act, actsBeginning, from, to, before } = filter;
   let query = db
     .selectFrom("trail_index")
@@ -64,6 +66,8 @@ async function searchIndex(
   if (from !== undefined) query = query.where("trail_index.at", ">=", from);
   if (to !== undefined) query = query.where("trail_index.at", "<=", to);
   if (before !== undefined) query = query.where("trail_index.sequence", "<", before);
+  if (span.first !== undefined) query = query.where("trail_index.sequence", ">=", span.first);
+  if (span.last !== undefined) query = query.where("trail_index.sequence", "<=", span.last);
   const rows = await query.orderBy("trail_index.sequence", "desc").limit(most).execute();
   return rows.map(({ sequence, text, hash, name }) => ({
     sequence,
@@ -71,4 +75,39 @@ async function searchIndex(
     record: JSON.parse(text) as TrailRecord,
     workstationName: name,
   }));
+}
+
+/** Records stand in the order of their times, but for clocks that were put right meanwhile: none by more than a day. */
+const clockSlackMs = 24 * 3_600_000;
+
+/**
+ * Between which numbers the records of these times are, so that nobody walks over a million others to find them; `undefined`: there are
+ * none.
+ */
+async function spanOf(
+  db: Kysely<Schema>,
+  { from, to }: TrailFilter,
+): Promise<{ readonly first?: number; readonly last?: number } | undefined> {
+  const numbers = db.selectFrom("trail_index").select("sequence").limit(1);
+  const first =
+    from === undefined
+      ? undefined
+      : await numbers
+          .where("at", ">=", from - clockSlackMs)
+          .orderBy("at")
+          .orderBy("sequence")
+          .executeTakeFirst();
+  const last =
+    to === undefined
+      ? undefined
+      : await numbers
+          .where("at", "<=", to + clockSlackMs)
+          .orderBy("at", "desc")
+          .orderBy("sequence", "desc")
+          .executeTakeFirst();
+  if ((from !== undefined && first === undefined) || (to !== undefined && last === undefined)) return undefined;
+  return {
+    ...(first === undefined ? {} : { first: first.sequence }),
+    ...(last === undefined ? {} : { last: last.sequence }),
+  };
 }
