@@ -12,7 +12,7 @@ import { sha256 } from "./trail-table.ts";
 /** How long a card is remembered after its last sign-in, milliseconds: as long as what it said of its holder. */
 const rememberedMs = 400 * 24 * 3_600_000;
 /** How soon a card that will not be good any more is a worry. */
-export const expiresSoonMs = 90 * 24 * 3_600_000;
+const expiresSoonMs = 90 * 24 * 3_600_000;
 
 export interface KnownCard {
   /** PS_IdNat. */

@@ -121,16 +121,21 @@ describe("signing in", () => {
     const links = page.getByRole("navigation", { name: "Pages of the console" }).getByRole("link");
     const read = [
       "Live",
-      "Holders",
       "Fallback",
-      "Directory",
+      "Holders",
+      "Cards",
+      "Workstations",
       "Applications",
       "Policies",
       "Explain",
       "Places",
       "Groups and structures",
+      "Directory",
       "Trust",
       "Trail",
+      "Stopwatch",
+      "Reports",
+      "Compliance",
     ];
     expect(await links.allTextContents()).toEqual(read.map(name => expect.stringContaining(name)));
     expect(await page.getByRole("button", { name: "Add an alias" }).count()).toBe(0);
