@@ -219,7 +219,7 @@ describe("persons kept in the console", () => {
 });
 
 describe("for everybody", () => {
-  test("nothing that axe would object to", async () => {
+  test("Holders: nothing that axe would object to", async () => {
     await open(`${header + persons(60)}7x,${physician},Camille AUBERT,yes,a\n8x,${physician},Somebody Else,yes,b\n`);
     await goTo("Holders");
     await expect.poll(() => rows().count()).toBe(50);
@@ -231,6 +231,10 @@ describe("for everybody", () => {
     await page.goto(`${house.broker.webOrigin}/console/holders?holder=${physician}`);
     await page.getByText("Several entries in one source").waitFor();
     expect(await objections(page)).toEqual([]);
+  });
+
+  test("Directory: nothing that axe would object to", async () => {
+    await open(header + persons(60));
     writeFileSync(file(), header + persons(9));
     await goTo("Directory");
     await page.getByRole("button", { name: "Accept the loss of staff" }).waitFor();
