@@ -118,7 +118,8 @@ function lengthAt(content: Uint8Array, element: number): number {
 
 function readEntry(content: Uint8Array, offset: number): ListEntry {
   const end = contentAt(content, offset) + lengthAt(content, offset);
-  const scanner = new EntryScanner(content.subarray(offset, end), { isIndirect: true, hasExtensions: true });
+  // Whom it is about, the index has said already: an odd name in an entry of a list that is not indirect is nothing to stumble over.
+  const scanner = new EntryScanner(content.subarray(offset, end), { isIndirect: false, hasExtensions: true });
   scanner.next();
   return { reason: scanner.reason, at: scanner.revokedAt };
 }

@@ -85,7 +85,8 @@ describe("an index", () => {
         for (const [at, byte] of changes) content[at] = byte;
         expect(summary(() => indexed(content))).toEqual(summary(() => plainly(content)));
       }),
-      { numRuns: 3_000 },
+      // The example makes of an entry's reason an issuer that is none.
+      { numRuns: 3_000, examples: [[[[120, 29]]]] },
     );
   });
 
