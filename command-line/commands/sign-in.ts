@@ -14,7 +14,7 @@ Signs in without a window, as the workstation that is enrolled in DIR: waits for
 prints who signed in, the applications and the time of each stage, and ends the session. Nothing is opened. Stop the agent first.
   --activity   which of several activities the session stands under, where this place remembers none
   --pin-stdin  takes the PIN from standard input, one line; so is it where standard input is no terminal. Otherwise it is
-               typed and not shown
+               typed and not shown. Where a code is asked for, too, it is the next line
   --last-try   may spend the card's last try
 A PIN is sent once. Leaves with 0 where the holder was signed in, with 1 otherwise.`;
 
@@ -78,6 +78,8 @@ export async function signIn(words: string[]): Promise<number> {
     return 1;
   } finally {
     await workstation?.close();
+    // A paused pipe whose other end stays open would keep this process.
+    process.stdin.destroy();
   }
 }
 

@@ -23,6 +23,7 @@ import { codeOf, OwnDesk } from "./support/own-desk.ts";
 import { Pcscd, readerPorts } from "./support/pcscd.ts";
 import { federationSecret, PhoneFederation } from "./support/phone-federation.ts";
 import { proofOf, signIn, TestBroker } from "./support/test-broker.ts";
+import { wardkey } from "./support/wardkey.ts";
 
 const nurse = "899700218896";
 const physician = "899700075064";
@@ -413,29 +414,44 @@ describe("what a holder registers", () => {
 });
 
 describe("wardkey sign-in with a card on the real pcscd", () => {
-  test("outside, it asks for the code after the PIN", async () => {
+  const pin = demonstrationCards.find(({ id }) => id === "nurse")?.pin ?? "";
+  let pcscd: Pcscd;
+  let card: WardCard;
+  let words: readonly string[];
+
+  beforeEach(async () => {
+    pcscd = await Pcscd.start();
+    card = await WardCard.start("nurse", join(house.directory, "pki"));
+    await card.insert(readerPorts[0]);
+    await house.enrol("HOME-3", "home");
+    words = ["sign-in", "--state", join(house.directory, "HOME-3"), "--json", "--pin-stdin"];
+  });
+
+  afterEach(async () => {
+    await card.stop();
+    await pcscd.stop();
+  });
+
+  test("outside, it asks for the code after the PIN, and leaves though its input stays open", async () => {
     const secret = await register();
-    const pcscd = await Pcscd.start();
-    const card = await WardCard.start("nurse", join(house.directory, "pki"));
-    try {
-      await card.insert(readerPorts[0]);
-      const pin = demonstrationCards.find(({ id }) => id === "nurse")?.pin ?? "";
-      await house.enrol("HOME-3", "home");
-      const state = join(house.directory, "HOME-3");
-      const { output } = await twoLines(["sign-in", "--state", state, "--json", "--pin-stdin"], pin, () =>
-        codeOf(secret, now()),
-      );
-      expect(JSON.parse(output)).toMatchObject({ means: "card-pin", holder: { displayName: "Inès MOREL" } });
-      expect(last("session-opened")).toMatchObject({ secondFactor: "totp", place: "home" });
-    } finally {
-      await card.stop();
-      await pcscd.stop();
-    }
+    const { output } = await answering(words, pin, () => codeOf(secret, now()));
+    expect(JSON.parse(output)).toMatchObject({ means: "card-pin", holder: { displayName: "Inès MOREL" } });
+    expect(last("session-opened")).toMatchObject({ secondFactor: "totp", place: "home" });
+  }, 60_000);
+
+  test("both may come at once; without the code nothing opens, and it does not wait", async () => {
+    const secret = await register();
+    const alone = await wardkey(words, `${pin}\n`);
+    expect([alone.status, JSON.parse(alone.output)]).toMatchObject([1, { code: "second-factor-owed" }]);
+    expect(records("session-opened").filter(({ place }) => place === "home")).toEqual([]);
+    const both = await wardkey(words, `${pin}\r\n${codeOf(secret, now())}\n`);
+    expect([both.status, JSON.parse(both.output)]).toMatchObject([0, { means: "card-pin" }]);
+    expect(last("session-opened")).toMatchObject({ secondFactor: "totp", place: "home" });
   }, 60_000);
 });
 
-/** Types the PIN, and the code when it is asked for. */
-function twoLines(words: readonly string[], pin: string, code: () => string): Promise<{ output: string }> {
+/** Types the PIN, and the code when it is asked for; its end of the command's input stays open. */
+function answering(words: readonly string[], pin: string, code: () => string): Promise<{ output: string }> {
   const child = spawn(process.execPath, [commandLine, ...words], { stdio: ["pipe", "pipe", "pipe"] });
   let output = "";
   let asked = "";
