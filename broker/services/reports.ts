@@ -6,7 +6,7 @@ import { namedHolder } from "../fallback/fallback-overview.ts";
 import { holderBehind } from "../store/alias-table.ts";
 import type { Store } from "../store/store.ts";
 import { type FoundRecord, searchTrail, type TrailFilter } from "../store/trail-search.ts";
-import { appendTrail, trailEnd } from "../store/trail-table.ts";
+import { appendTrail, numberOfAdded } from "../store/trail-table.ts";
 import type { AdministratorAct } from "./administrator-act.ts";
 import { trailRecordViewOf } from "./trail-overview.ts";
 
@@ -29,12 +29,14 @@ export async function makeReport(
   order: z.output<typeof reportOrder>,
   act: AdministratorAct,
 ): Promise<Report> {
-  const { kind, from, to, reason } = order;
-  const about = await subjectOf(store, kind, order.subject ?? "");
+  const { kind, subject = "", from, to, reason } = order;
+  const about = await subjectOf(store, kind, subject);
   const recordedAs = await store.write(async tx => {
     const detail = JSON.stringify({ report: kind, ...about.recorded, from, to, reason });
-    await appendTrail(tx, { ...act, act: "report-made", holder: about.holder, detail });
-    return trailEnd(tx);
+    // The reason may call him by what was asked for, an older identifier of his.
+    const names = kind === "person" && subject !== "" ? [subject] : [];
+    await appendTrail(tx, { ...act, act: "report-made", holder: about.holder, detail }, names);
+    return numberOfAdded(tx);
   });
   const found = await searchTrail(store, { ...about.filter, from, to, before: recordedAs }, mostReported + 1);
   const records = found.slice(0, mostReported).toReversed();

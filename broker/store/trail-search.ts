@@ -42,7 +42,6 @@ async function searchIndex(
   most: number,
 ): Promise<FoundRecord[]> {
   const span = await spanOf(db, filter);
-  if (span === undefined) return [];
   const { workstation, application, act, actsBeginning, from, to, before } = filter;
   let query = db
     .selectFrom("trail_index")
@@ -66,8 +65,8 @@ async function searchIndex(
   if (from !== undefined) query = query.where("trail_index.at", ">=", from);
   if (to !== undefined) query = query.where("trail_index.at", "<=", to);
   if (before !== undefined) query = query.where("trail_index.sequence", "<", before);
-  if (span.first !== undefined) query = query.where("trail_index.sequence", ">=", span.first);
-  if (span.last !== undefined) query = query.where("trail_index.sequence", "<=", span.last);
+  if (span.after !== undefined) query = query.where("trail_index.sequence", ">", span.after);
+  if (span.before !== undefined) query = query.where("trail_index.sequence", "<", span.before);
   const rows = await query.orderBy("trail_index.sequence", "desc").limit(most).execute();
   return rows.map(({ sequence, text, hash, name }) => ({
     sequence,
@@ -81,33 +80,27 @@ async function searchIndex(
 const clockSlackMs = 24 * 3_600_000;
 
 /**
- * Between which numbers the records of these times are, so that nobody walks over a million others to find them; `undefined`: there are
- * none.
+ * Between which numbers the records of these times are, both excluded, so that nobody walks over a million others to find them: after one
+ * that is older by more than the slack, and before one that is newer by more. Where there is none, there is no bound.
  */
 async function spanOf(
   db: Kysely<Schema>,
   { from, to }: TrailFilter,
-): Promise<{ readonly first?: number; readonly last?: number } | undefined> {
+): Promise<{ readonly after?: number | undefined; readonly before?: number | undefined }> {
   const numbers = db.selectFrom("trail_index").select("sequence").limit(1);
-  const first =
+  const older =
     from === undefined
       ? undefined
       : await numbers
-          .where("at", ">=", from - clockSlackMs)
-          .orderBy("at")
-          .orderBy("sequence")
+          .where("at", "<", from - clockSlackMs)
+          .orderBy("at", "desc")
           .executeTakeFirst();
-  const last =
+  const newer =
     to === undefined
       ? undefined
       : await numbers
-          .where("at", "<=", to + clockSlackMs)
-          .orderBy("at", "desc")
-          .orderBy("sequence", "desc")
+          .where("at", ">", to + clockSlackMs)
+          .orderBy("at")
           .executeTakeFirst();
-  if ((from !== undefined && first === undefined) || (to !== undefined && last === undefined)) return undefined;
-  return {
-    ...(first === undefined ? {} : { first: first.sequence }),
-    ...(last === undefined ? {} : { last: last.sequence }),
-  };
+  return { after: older?.sequence, before: newer?.sequence };
 }

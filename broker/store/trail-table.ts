@@ -30,6 +30,11 @@ export async function appendTrail(tx: Writing, record: TrailRecord, names: reado
   tx.trail.push(trailText(pseudonymOf === undefined ? record : keyedRecord(record, names, pseudonymOf)));
 }
 
+/** The number that the record takes which this transaction has added last; before that, that of the trail's last record. */
+export async function numberOfAdded(tx: Writing): Promise<number> {
+  return (await trailEnd(tx)) + tx.trail.length;
+}
+
 /** Chains the texts to the end of the trail, in their order. Answers the new end; `undefined` where there are none. */
 export async function chainTrail(
   tx: Transaction<Schema>,

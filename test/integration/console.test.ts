@@ -122,6 +122,7 @@ describe("signing in", () => {
     const read = [
       "Live",
       "Fallback",
+      "Emergency access",
       "Holders",
       "Cards",
       "Workstations",

@@ -5,8 +5,8 @@ import { appendTrail } from "../../broker/store/trail-table.ts";
 
 const day = 24 * 3_600_000;
 const start = Date.UTC(2026, 0, 1);
-/** Of five days, two each; on the third the clock was put back by an hour. */
-const times = [0, 1, 10, 11, 20, 19, 30, 31, 40, 41].map(tenths => start + (tenths * day) / 10);
+/** Of five days, two each; on the first, the third and the last the clock was put back by some hours. */
+const times = [1, 0, 10, 11, 20, 19, 30, 31, 41, 40].map(tenths => start + (tenths * day) / 10);
 let store: Store;
 
 beforeAll(async () => {
@@ -25,6 +25,8 @@ test.each<[string, TrailFilter]>([
   ["from a moment on", { from: start + day }],
   ["up to a moment", { to: start + 2 * day }],
   ["between two, where the clock was put back", { from: start + 1.9 * day, to: start + 2 * day }],
+  ["from the start, whose clock was put back", { from: start }],
+  ["up to the end, whose clock was put back", { to: start + 4.1 * day }],
   ["after everything", { from: start + 9 * day }],
   ["before everything", { to: start - 9 * day }],
   ["after everything by less than a day", { from: start + 4.2 * day }],
