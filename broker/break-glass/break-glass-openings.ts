@@ -232,9 +232,10 @@ export class BreakGlassOpenings {
     who?: string,
   ): Promise<never> {
     const { store, clock } = this.#parts;
-    const detail = JSON.stringify({ ...(who === undefined ? {} : { who: spokenName(who) }), why });
+    const names = who === undefined ? [] : [spokenName(who)];
+    const detail = JSON.stringify({ who: names[0], why });
     const record = { ...asker, at: clock.now(), workstation, place, code, detail };
-    await store.write(tx => appendTrail(tx, { ...record, act: "break-glass-denied" }));
+    await store.write(tx => appendTrail(tx, { ...record, act: "break-glass-denied" }, names));
     throw new Failure(code, { detail: why });
   }
 }

@@ -29,6 +29,8 @@ interface Found {
   readonly profile: DirectoryPasswordProfile;
   readonly key: string;
   readonly displayName: string;
+  /** What the servers may call him in their own words. */
+  readonly names: readonly string[];
   /** As his entry says, and as sessions know him. */
   readonly identifier: string;
   readonly holder: string;
@@ -66,9 +68,9 @@ export class DirectoryPasswords {
   async check(places: readonly string[], typed: string, password: Uint8Array): Promise<PasswordOutcome> {
     const profiles = this.#parts.profiles.filter(profile => coversPlace(profile, places));
     const found = await this.#find(profiles, typed);
-    const holder = found?.holder;
+    const { holder, names = [] } = found ?? {};
     const wrong = (why: string, code: "password-refused" | "sign-in-throttled" | "directory-password-unavailable") =>
-      ({ outcome: "wrong", code, why, holder }) as const;
+      ({ outcome: "wrong", code, why, holder, names }) as const;
     const waitMs = found === undefined ? 0 : this.#byAccount.take(accountOf(found));
     if (waitMs > 0) return wrong(`${waitMs} ms`, "sign-in-throttled");
     const objection = await this.#objection(found);
@@ -115,8 +117,9 @@ export class DirectoryPasswords {
       const [only, ...others] = called;
       if (others.length > 0) return undefined;
       if (only?.person.holder === undefined) continue;
-      const { key, displayName, holder: identifier } = only.person;
-      return { profile, key, displayName, identifier, holder: await holderBehind(db, identifier) };
+      const { key, displayName, account, mail, holder: identifier } = only.person;
+      const names = [displayName, account, mail, key].filter(name => name !== undefined);
+      return { profile, key, displayName, names, identifier, holder: await holderBehind(db, identifier) };
     }
     return undefined;
   }

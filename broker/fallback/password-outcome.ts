@@ -3,7 +3,10 @@ import type { Means } from "../../core/session/means.ts";
 import type { SessionHolder } from "../../core/session/session.ts";
 import type { Condition, SessionLimit } from "../services/proved.ts";
 
-/** What a name and a password come to. `why` is for the trail; `holder`, PS_IdNat, whom they speak of, where that is known. */
+/**
+ * What a name and a password come to. `why` is for the trail; `holder`, PS_IdNat, whom they speak of, where that is known; `names`: as
+ * what else `why` may call him.
+ */
 export type PasswordOutcome =
   | {
       readonly outcome: "right";
@@ -20,4 +23,5 @@ export type PasswordOutcome =
       readonly code: Extract<FailureCode, "password-refused" | "sign-in-throttled" | "directory-password-unavailable">;
       readonly why: string;
       readonly holder: string | undefined;
+      readonly names: readonly string[];
     };

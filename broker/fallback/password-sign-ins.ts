@@ -128,11 +128,12 @@ export class PasswordSignIns {
     }
   }
 
-  async #refuse(asked: Asked, { code, why, holder }: Extract<PasswordOutcome, { outcome: "wrong" }>): Promise<never> {
+  async #refuse(asked: Asked, outcome: Extract<PasswordOutcome, { outcome: "wrong" }>): Promise<never> {
     const { workstation, name } = asked;
-    const names = code === "password-refused" ? this.#spraying.refused(workstation.id, name) : undefined;
-    if (names !== undefined) await this.#alarm(workstation, names);
-    return this.#deny(asked, code, why, holder);
+    const { code, why, holder, names } = outcome;
+    const sprayed = code === "password-refused" ? this.#spraying.refused(workstation.id, name) : undefined;
+    if (sprayed !== undefined) await this.#alarm(workstation, sprayed);
+    return this.#deny(asked, code, why, { holder, names });
   }
 
   async #alarm({ id: workstation, name, place }: Workstation, names: number): Promise<void> {
@@ -147,12 +148,18 @@ export class PasswordSignIns {
     this.#parts.counts.alarm("fallback-sprayed");
   }
 
-  async #deny({ workstation, name, act }: Asked, code: FailureCode, why: string, holder?: string): Promise<never> {
+  async #deny(
+    { workstation, name, act }: Asked,
+    code: FailureCode,
+    why: string,
+    { holder, names }: { readonly holder?: string | undefined; readonly names: readonly string[] } = { names: [] },
+  ): Promise<never> {
     const { store, clock, counts } = this.#parts;
     const at = clock.now();
     const { id, place } = workstation;
     const detail = JSON.stringify({ who: name, why });
-    await store.write(tx => appendTrail(tx, { at, act, workstation: id, place, holder, code, detail }, [name]));
+    const record = { at, act, workstation: id, place, holder, code, detail };
+    await store.write(tx => appendTrail(tx, record, [name, ...names]));
     counts.count({ outcome: "denied", code });
     throw new Failure(code, { detail: why });
   }
@@ -162,7 +169,7 @@ export class PasswordSignIns {
 function wrongByFailure(problem: unknown): PasswordOutcome {
   const { code, detail = "" } = asFailure(problem);
   if (code !== "sign-in-throttled") throw problem;
-  return { outcome: "wrong", code, why: detail, holder: undefined };
+  return { outcome: "wrong", code, why: detail, holder: undefined, names: [] };
 }
 
 /** How tries that were wrong come further and further apart. */

@@ -43,7 +43,7 @@ export class TemporaryPasswords {
   ): Promise<PasswordOutcome> {
     const isRight = await this.#verify(password, kept);
     const holder = kept?.fallback.holder.id;
-    const wrong = (why: string) => ({ outcome: "wrong", code: "password-refused", why, holder }) as const;
+    const wrong = (why: string) => ({ outcome: "wrong", code: "password-refused", why, holder, names: [] }) as const;
     if (kept === undefined) return wrong("nobody, or several, of this name have a temporary access");
     if (!isRight) return wrong("wrong password");
     const { fallback } = kept;

@@ -39,7 +39,7 @@ export function smtpServer({ server, from }: Pick<NoticeConfiguration, "server" 
         }
         return { outcome: "accepted" };
       } catch (problem) {
-        return outcomeOf(problem);
+        return outcomeOf(problem, address);
       }
     },
   };
@@ -69,13 +69,15 @@ async function optionsOf({ host, port, security, authorities, account }: MailSer
 }
 
 /** Only what the server says of this mail, or of its address, is for good; that it does not let us in is the house's to mend. */
-function outcomeOf(problem: unknown): MailOutcome {
+function outcomeOf(problem: unknown, address: string): MailOutcome {
   const { code, responseCode, message } = problem as { code?: string; responseCode?: number; message?: string };
   const isOfMail = code === "EENVELOPE" || code === "EMESSAGE";
   const isForGood = isOfMail && responseCode !== undefined && responseCode >= 500;
-  // Servers repeat the address, and neither log nor trail is to name it.
+  // Servers repeat the address, or the part before its @, and neither log nor trail is to name it.
+  const mailbox = address.slice(0, address.lastIndexOf("@")).toLowerCase();
   const detail = (message ?? String(problem))
     .replaceAll(/\S+@\S+/g, "(address)")
+    .replaceAll(/[^\s<>()[\]"',;:]+/g, word => (word.toLowerCase() === mailbox ? "(address)" : word))
     .replaceAll(/\s+/g, " ")
     .slice(0, 200);
   return { outcome: isForGood ? "refused" : "failed", detail };

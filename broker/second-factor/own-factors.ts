@@ -112,7 +112,7 @@ export class OwnFactors {
       await addFactor(tx, { kind: "security-key", ...facts, ...told });
       await noteFactorChange(tx, holder, facts.registeredAt);
       const record = { ...this.#about(session), secondFactor: "security-key", detail: name } as const;
-      await appendTrail(tx, { ...record, act: "second-factor-registered" });
+      await appendTrail(tx, { ...record, act: "second-factor-registered" }, [session.holder.displayName]);
     });
   }
 
@@ -126,7 +126,7 @@ export class OwnFactors {
       if (!(await removeFactor(tx, holder, id))) return;
       await noteFactorChange(tx, holder, clock.now());
       const record = { ...this.#about(session), secondFactor: factor.kind, detail: nameOf(factor) };
-      await appendTrail(tx, { ...record, act: "second-factor-removed" });
+      await appendTrail(tx, { ...record, act: "second-factor-removed" }, [session.holder.displayName]);
     });
   }
 

@@ -10,6 +10,7 @@ export async function knownIdentifiers(db: Kysely<Schema>): Promise<string[]> {
     .union(db.selectFrom("holder_alias").select("holder as identifier"))
     .union(db.selectFrom("known_holder").select("holder as identifier"))
     .union(db.selectFrom("fallback").select("holder as identifier"))
+    .union(db.selectFrom("break_glass").select("holder as identifier"))
     .union(db.selectFrom("lost_card").select("holder as identifier"))
     .union(db.selectFrom("session").select("holder as identifier"))
     .execute();

@@ -117,7 +117,7 @@ keep_environment =
 acl_smtp_rcpt = recipient
 begin acl
 recipient:
-  deny message = $local_part@$domain: no such mailbox
+  deny message = $local_part@$domain: no such mailbox <$local_part>
        local_parts = gone
   accept encrypted = *
          authenticated = *
