@@ -118,7 +118,7 @@ describe("holders", () => {
     await page.getByRole("definition").filter({ hasText: "cardiology" }).waitFor();
     await page.getByText("CARDIO-01, open").waitFor();
     await page.goto(`${house.broker.webOrigin}/console/holders?holder=${nurse}`);
-    await page.getByText("Does not sign in").waitFor();
+    await page.getByText("Does not sign in", { exact: true }).waitFor();
     await page.getByText("disabled by staff").waitFor();
     await page.goto(`${house.broker.webOrigin}/console/holders?holder=nobody`);
     await page.getByText("No source of the directory knows this identifier").waitFor();
