@@ -17,15 +17,17 @@ import { policiesApplied } from "../../broker/store/policy-table.ts";
 import type { Store } from "../../broker/store/store.ts";
 import { documentInForce } from "../../broker/trust/trust-document-in-force.ts";
 import { toBase64 } from "../../core/bytes/base64.ts";
+import { allSecondFactors } from "../../core/second-factor/second-factor.ts";
 import { allMeans, type Means } from "../../core/session/means.ts";
 import type { ExplainedWho } from "../../protocol/broker/console/explain.ts";
 import { houseInStore, withBrokerStore } from "../broker-store.ts";
 import { problemText } from "../problem-text.ts";
 
-const help = `wardkey policy explain --config FILE --place PLACE WHO [--means MEANS] [--at TIME] [--workstation NAME]
-                       [--activity ID] [--group GROUP]... [--application ID] [--json]
+const help = `wardkey policy explain --config FILE --place PLACE WHO [--means MEANS] [--second-factor FACTOR] [--at TIME]
+                       [--workstation NAME] [--activity ID] [--group GROUP]... [--application ID] [--json]
 
-Which applications a holder would get at PLACE, by this means (card-pin where none is said), and which policy decides each. Judges by
+Which applications a holder would get at PLACE, by this means (card-pin where none is said) and, where one is said, this second
+factor beside it (totp or security-key, docs/outside-access.md), and which policy decides each. Judges by
 the policies that FILE, the broker's configuration, names now, and says whether they are in force. WHO is one of
   --certificate FILE   what a card's certificate (PEM or DER) says of its holder, by the identity rules of the trust in force;
                        nothing of it is verified
@@ -46,6 +48,7 @@ const options = {
   place: { type: "string" },
   workstation: { type: "string", default: "" },
   means: { type: "string", default: "card-pin" },
+  "second-factor": { type: "string" },
   activity: { type: "string" },
   application: { type: "string" },
   at: { type: "string" },
@@ -91,8 +94,8 @@ async function explainBy(configuration: BrokerConfiguration, store: Store, value
   );
   const { version } = compiled.set;
   const inForce = (await policiesApplied(store.db))?.version === version;
-  const { holder, place, means, at } = asking;
-  return { version, inForce, holder, groups: await groups.of(holder.id), place, means, at, applications };
+  const { holder, place, means, secondFactor, at } = asking;
+  return { version, inForce, holder, groups: await groups.of(holder.id), place, means, secondFactor, at, applications };
 }
 
 async function askingOf(
@@ -108,6 +111,8 @@ async function askingOf(
   const ids = (entries: readonly { readonly id: string }[]) => entries.map(({ id }) => id);
   oneOf("place", place, ids(places));
   oneOf("means", means ?? "", allMeans);
+  const factor = values["second-factor"];
+  if (factor !== undefined) oneOf("second-factor", factor, allSecondFactors);
   if (application !== undefined) oneOf("application", application, ids(applications));
   const time = at === undefined ? Date.now() : Date.parse(at);
   if (Number.isNaN(time)) throw new Error("--at takes a time as 2026-11-25T22:30");
@@ -117,6 +122,7 @@ async function askingOf(
   return {
     holder,
     means: means as Means,
+    secondFactor: allSecondFactors.find(known => known === factor),
     place,
     workstation: { id: "", name: workstation },
     at: time,

@@ -142,6 +142,27 @@ describe("the command line", () => {
     });
   });
 
+  test("explains with a second factor beside the means, and refuses one that is none", () => {
+    const factor = 'forbid(principal, action, resource == Application::"prescriptions")';
+    write({
+      "outside.cedar": `@id("by-key")\n${factor} unless { context.secondFactor == SecondFactor::"security-key" };`,
+    });
+    const asked = ["--profession", "10", "--place", "ward", "--application", "prescriptions"];
+    const explained = (...words: string[]) => wardkey("policy", "explain", ...asked, ...words);
+    expect(explained("--second-factor", "security-key")).toMatchObject({
+      status: 0,
+      answer: { secondFactor: "security-key", applications: [{ permitted: true }] },
+    });
+    for (const words of [[], ["--second-factor", "totp"]])
+      expect(explained(...words)).toMatchObject({
+        status: 1,
+        answer: { applications: [{ permitted: false, because: "by-key" }] },
+      });
+    const unknown = explained("--second-factor", "fingerprint");
+    expect(unknown).toMatchObject({ status: 1, answer: undefined });
+    expect(unknown.said).toContain("--second-factor takes one of totp, security-key");
+  });
+
   test("explains a card by its certificate, and refuses a place that is none", () => {
     const card = join(house.directory, "card.der");
     writeFileSync(card, house.keysOf("nurse").authentication.certificate);

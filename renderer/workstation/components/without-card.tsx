@@ -13,7 +13,7 @@ interface WithoutCardProps {
 export function WithoutCard({ workstation, send }: WithoutCardProps) {
   const { federation, temporaryAccess, directoryPassword, breakGlass } = workstation;
   return (
-    <>
+    <div className="without-card">
       <PhoneLink federation={federation} onPhone={() => send({ type: "sign-in-by-phone" })} />
       <PasswordLink
         offered={temporaryAccess === true || directoryPassword === true}
@@ -23,6 +23,6 @@ export function WithoutCard({ workstation, send }: WithoutCardProps) {
         offered={breakGlass?.withoutCard === true}
         onEmergency={() => send({ type: "sign-in-by-break-glass" })}
       />
-    </>
+    </div>
   );
 }
