@@ -23,6 +23,10 @@ export const complianceEn: typeof complianceFr = {
     administrators: "Administrators",
     "auditors-alone": "Auditors without another role",
     "back-channel": "Applications that are told of the end",
+    "break-glass-length": "An emergency access lasts",
+    "break-glass-permits": "Policies that open something in an emergency",
+    "break-glass-places": "Places with emergency access",
+    "break-glass-review": "To be reviewed within",
     "browser-origin": "Address for browsers",
     "cards-expiring": "Cards that expire within 90 days",
     "cards-lost": "Cards reported lost",
@@ -30,6 +34,7 @@ export const complianceEn: typeof complianceFr = {
     "checkpoint-file": "Checkpoint kept elsewhere",
     "checkpoint-seconds": "Checkpoint signed every",
     demonstration: "Demonstration mode",
+    "directory-passwords": "Passwords of the directory",
     "directory-required": "Directory required",
     "directory-sources": "Sources of the directory",
     exports: "Continuous exports",
@@ -37,25 +42,31 @@ export const complianceEn: typeof complianceFr = {
     federation: "Confirmation on the phone",
     "free-tries": "Tries before a pause",
     grace: "Return without PIN, by place",
+    identifiers: "Identifiers kept by a key",
     "longest-access": "Longest temporary access",
     "longest-pause": "Longest pause",
     means: "Means offered",
+    "nameless-after": "Months until records name nobody",
     "not-sealed": "Records not sealed yet",
+    "notices-of-alarms": "Addresses told of an alarm",
+    "notices-to-person": "Accesses told to the person by mail",
     "pin-minutes": "PIN asked again after",
+    "places-outside": "Places outside the hospital",
     policies: "Policies in force",
     profiles: "Temporary accesses offered",
     records: "Records",
-    retention: "Kept for",
+    retention: "Months that the server keeps",
     revocation: "Revocation sources up to date",
     "second-person": "Profiles with a second person",
     "session-hours": "A session lives at most",
     "trust-document": "Trust document signed",
+    "without-card": "Places with emergency access without card",
     "workstation-tries": "Tries at a workstation in 5 minutes",
   },
   items: {
     "asvs-throttling": {
       asks: "Slow password guessing down without locking people out.",
-      how: "Growing pauses by name, by workstation and in all; an alarm on tries of many names. Nobody is locked for good. The card counts its PIN’s tries.",
+      how: "Growing pauses by name, by account, by workstation and in all; an alarm on tries of many names. Nobody is locked for good. The card counts its PIN’s tries.",
     },
     "asvs-pathways": {
       asks: "Document every way to sign in, and its strength.",
@@ -67,15 +78,15 @@ export const complianceEn: typeof complianceFr = {
     },
     "asvs-mfa": {
       asks: "Two factors, one of them hardware against phishing.",
-      how: "The card and its PIN. Temporary access has one factor: less time, fewer places and applications.",
+      how: "The card and its PIN. At places outside every way in wants a second proof. Inside, a temporary password, the directory’s and emergency access without card are one proof: less time, fewer places and applications. A phone is no card.",
     },
     "asvs-notified": {
       asks: "Tell the person of suspicious tries and of changes to his access.",
-      how: "A temporary access is told at the next sign-in by card. Refused tries stand in the trail; the person is not told.",
+      how: "Temporary access and changed second proofs are told at the next sign-in by card; temporary and emergency access also by mail, where notices are configured. Alarms go to fixed addresses. Refused tries stand in the trail: the person is not told.",
     },
     "asvs-enumeration": {
       asks: "Do not let anybody find out who exists.",
-      how: "One answer, in equal time, whatever does not fit in name or password.",
+      how: "One answer, in equal time, whatever does not fit in name or password. Emergency access without card lets whoever is known in: few tries, then a pause and an alarm.",
     },
     "asvs-temporary": {
       asks: "Initial secrets that are random and short-lived.",
@@ -91,7 +102,7 @@ export const complianceEn: typeof complianceFr = {
     },
     "asvs-lost": {
       asks: "Revoke a factor that is stolen or lost.",
-      how: "A card reported lost is refused at once, without waiting for the revocation list.",
+      how: "A card reported lost is refused at once, without waiting for the revocation list. The helpdesk takes back a lost phone or key.",
     },
     "asvs-anchors": {
       asks: "Protect trusted certificates from modification.",
@@ -167,7 +178,7 @@ export const complianceEn: typeof complianceFr = {
     },
     "hipaa-emergency": {
       asks: "A procedure for access in an emergency.",
-      how: "The helpdesk’s temporary access; emergency access is seen in the reports and the policies. The written procedure is the hospital’s.",
+      how: "Emergency access: for a reason, for minutes, announced at once, reviewed by somebody else; policies say what it opens. The written procedure is the hospital’s.",
     },
     "hipaa-logoff": {
       asks: "Automatic logoff.",
@@ -187,7 +198,7 @@ export const complianceEn: typeof complianceFr = {
     },
     "hipaa-person": {
       asks: "Verify that a person is who he says.",
-      how: "A signature of the card at each sign-in; other means have a lower level, and it shows.",
+      how: "A signature of the card at each sign-in; other means have a lower level, and it shows. Emergency access without card is a name that nobody proves: it says so on screen and in the trail.",
     },
     "hipaa-transmission": {
       asks: "Protect transmission.",
@@ -195,15 +206,15 @@ export const complianceEn: typeof complianceFr = {
     },
     "pgssi-s-identification": {
       asks: "Identify professionals by recognised means (CPS, e-CPS).",
-      how: "The CPS card and, where configured, Pro Santé Connect. Temporary access is a degraded mode, limited and recorded. Demonstration mode accepts test cards.",
+      how: "The CPS card and, where configured, Pro Santé Connect. Temporary access, the directory’s password and emergency access are degraded modes, limited and recorded. Demonstration mode accepts test cards.",
     },
     "pgssi-s-imputability": {
       asks: "Impute each act to a person, with proof.",
-      how: "Each record names person, means, workstation and place; a proof of inclusion can be given to a third party.",
+      how: "Each record names person, means, workstation and place; a proof of inclusion can be given to a third party. A name that nobody has proved is marked as claimed.",
     },
     "cnil-log-retention": {
       asks: "Keep logs between six months and a year, unless a need is shown.",
-      how: "The trail is kept without end: no limit is in force here yet.",
+      how: "Months that are over go to an archive and leave the server after the time set; the archive’s files are the hospital’s to delete. Where identifiers are kept by a key, its end leaves nobody’s name; names typed as reasons stay.",
     },
     "cnil-log-use": {
       asks: "Use logs for security alone, by appointed persons.",
@@ -211,7 +222,7 @@ export const complianceEn: typeof complianceFr = {
     },
     "cnil-passwords": {
       asks: "Passwords strong enough, well kept, slowed down.",
-      how: "69 bits, argon2id, growing pauses; no permanent password.",
+      how: "Temporary passwords: 69 bits, argon2id, growing pauses. Where the directory’s own counts, its strength is the directory’s: it is asked by TLS, and never kept.",
     },
     "cnil-rights": {
       asks: "Manage rights: least privilege, reviewed every year.",

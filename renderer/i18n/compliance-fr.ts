@@ -21,6 +21,10 @@ export const complianceFr = {
     administrators: "Administrateurs",
     "auditors-alone": "Auditeurs sans autre rôle",
     "back-channel": "Applications prévenues de la fin",
+    "break-glass-length": "Un accès d’urgence dure",
+    "break-glass-permits": "Règles qui ouvrent en urgence",
+    "break-glass-places": "Lieux avec accès d’urgence",
+    "break-glass-review": "À relire sous",
     "browser-origin": "Adresse pour les navigateurs",
     "cards-expiring": "Cartes qui expirent sous 90 jours",
     "cards-lost": "Cartes déclarées perdues",
@@ -28,6 +32,7 @@ export const complianceFr = {
     "checkpoint-file": "Point de contrôle gardé ailleurs",
     "checkpoint-seconds": "Point de contrôle signé toutes les",
     demonstration: "Mode démonstration",
+    "directory-passwords": "Mots de passe de l’annuaire",
     "directory-required": "Annuaire obligatoire",
     "directory-sources": "Sources de l’annuaire",
     exports: "Exports continus",
@@ -35,25 +40,31 @@ export const complianceFr = {
     federation: "Confirmation sur téléphone",
     "free-tries": "Essais avant une pause",
     grace: "Retour sans PIN, selon le lieu",
+    identifiers: "Identifiants gardés par une clé",
     "longest-access": "Accès temporaire le plus long",
     "longest-pause": "Pause la plus longue",
     means: "Moyens offerts",
+    "nameless-after": "Mois avant que la trace ne nomme plus",
     "not-sealed": "Enregistrements pas encore scellés",
+    "notices-of-alarms": "Adresses prévenues d’une alarme",
+    "notices-to-person": "Accès annoncés par courriel à la personne",
     "pin-minutes": "PIN redemandé après",
+    "places-outside": "Lieux hors de l’établissement",
     policies: "Règles en vigueur",
     profiles: "Accès temporaires offerts",
     records: "Enregistrements",
-    retention: "Durée de conservation",
+    retention: "Mois gardés par le serveur",
     revocation: "Sources de révocation à jour",
     "second-person": "Profils à deux personnes",
     "session-hours": "Durée maximale d’une session",
     "trust-document": "Document de confiance signé",
+    "without-card": "Lieux avec accès d’urgence sans carte",
     "workstation-tries": "Essais par poste en 5 minutes",
   },
   items: {
     "asvs-throttling": {
       asks: "Freiner les essais de mots de passe, sans enfermer personne.",
-      how: "Pauses croissantes par nom, par poste et au total ; alarme sur les essais de nombreux noms. Personne n’est bloqué pour de bon. Le code PIN est compté par la carte.",
+      how: "Pauses croissantes par nom, par compte, par poste et au total ; alarme sur les essais de nombreux noms. Personne n’est bloqué pour de bon. Le code PIN est compté par la carte.",
     },
     "asvs-pathways": {
       asks: "Documenter tous les chemins d’authentification et leur force.",
@@ -65,15 +76,15 @@ export const complianceFr = {
     },
     "asvs-mfa": {
       asks: "Deux facteurs, dont un matériel contre l’hameçonnage.",
-      how: "La carte et son PIN. L’accès temporaire n’a qu’un facteur : durée, lieux et applications réduits.",
+      how: "La carte et son PIN. Hors de l’établissement, tout chemin demande une seconde preuve. Dedans, un mot de passe temporaire, celui de l’annuaire et l’accès d’urgence sans carte n’en ont qu’une : durée, lieux et applications réduits. Un téléphone n’est pas une carte.",
     },
     "asvs-notified": {
       asks: "Prévenir la personne des essais suspects et des changements de ses accès.",
-      how: "Un accès temporaire lui est annoncé à sa prochaine connexion par carte. Les essais refusés sont dans la trace, pas annoncés à la personne.",
+      how: "Un accès temporaire ou un changement de seconde preuve est annoncé à la prochaine connexion par carte ; un accès temporaire ou d’urgence l’est aussi par courriel, si les avis sont configurés. Les alarmes vont à des adresses fixes. Les essais refusés sont dans la trace, pas annoncés à la personne.",
     },
     "asvs-enumeration": {
       asks: "Ne pas laisser deviner qui existe.",
-      how: "Une seule réponse, en un temps égal, quoi qui ne convienne pas dans le nom ou le mot de passe.",
+      how: "Une seule réponse, en un temps égal, quoi qui ne convienne pas dans le nom ou le mot de passe. L’accès d’urgence sans carte laisse entrer qui est connu : peu d’essais, puis une pause et une alarme.",
     },
     "asvs-temporary": {
       asks: "Secrets initiaux aléatoires et de courte durée.",
@@ -89,7 +100,7 @@ export const complianceFr = {
     },
     "asvs-lost": {
       asks: "Révoquer un moyen volé ou perdu.",
-      how: "Une carte déclarée perdue est refusée à l’instant, sans attendre la liste de révocation.",
+      how: "Une carte déclarée perdue est refusée à l’instant, sans attendre la liste de révocation. L’assistance retire un téléphone ou une clé perdus.",
     },
     "asvs-anchors": {
       asks: "Protéger les certificats de confiance contre les modifications.",
@@ -165,7 +176,7 @@ export const complianceFr = {
     },
     "hipaa-emergency": {
       asks: "Une procédure d’accès en urgence.",
-      how: "L’accès temporaire de l’assistance ; l’accès d’urgence se lit dans les rapports et la page Règles. La procédure écrite est à l’établissement.",
+      how: "L’accès d’urgence : un motif, quelques minutes, annoncé aussitôt, relu par une autre personne ; les règles disent ce qu’il ouvre. La procédure écrite est à l’établissement.",
     },
     "hipaa-logoff": {
       asks: "Déconnexion automatique.",
@@ -185,7 +196,7 @@ export const complianceFr = {
     },
     "hipaa-person": {
       asks: "Vérifier que la personne est celle qu’elle dit.",
-      how: "Une signature de la carte à chaque connexion ; les autres moyens ont un niveau plus bas, visible.",
+      how: "Une signature de la carte à chaque connexion ; les autres moyens ont un niveau plus bas, visible. L’accès d’urgence sans carte est un nom que rien ne prouve : l’écran et la trace le disent.",
     },
     "hipaa-transmission": {
       asks: "Protéger les transmissions.",
@@ -193,15 +204,15 @@ export const complianceFr = {
     },
     "pgssi-s-identification": {
       asks: "Identifier les professionnels par des moyens reconnus (CPS, e-CPS).",
-      how: "La carte CPS et, si configuré, Pro Santé Connect. L’accès temporaire est un mode dégradé, limité et tracé. Le mode démonstration accepte des cartes d’essai.",
+      how: "La carte CPS et, si configuré, Pro Santé Connect. L’accès temporaire, le mot de passe de l’annuaire et l’accès d’urgence sont des modes dégradés, limités et tracés. Le mode démonstration accepte des cartes d’essai.",
     },
     "pgssi-s-imputability": {
       asks: "Imputer chaque action à une personne, avec une preuve.",
-      how: "Chaque enregistrement nomme personne, moyen, poste et lieu ; une preuve d’inclusion se donne à un tiers.",
+      how: "Chaque enregistrement nomme personne, moyen, poste et lieu ; une preuve d’inclusion se donne à un tiers. Un nom que rien n’a prouvé est marqué comme déclaré.",
     },
     "cnil-log-retention": {
       asks: "Conserver les journaux entre six mois et un an, sauf besoin justifié.",
-      how: "La trace est conservée sans fin : une durée n’est pas encore en vigueur ici.",
+      how: "Les mois écoulés vont dans une archive et quittent le serveur après le délai réglé ; c’est à l’établissement de supprimer l’archive. Si les identifiants sont gardés par une clé, sa fin ne laisse le nom de personne ; les noms saisis comme motif restent.",
     },
     "cnil-log-use": {
       asks: "N’utiliser les journaux que pour la sécurité, par des personnes désignées.",
@@ -209,7 +220,7 @@ export const complianceFr = {
     },
     "cnil-passwords": {
       asks: "Des mots de passe assez forts, bien conservés, freinés.",
-      how: "69 bits, argon2id, pauses croissantes ; aucun mot de passe permanent.",
+      how: "Mots de passe temporaires : 69 bits, argon2id, pauses croissantes. Là où compte celui de l’annuaire, sa force est celle de l’annuaire : il est vérifié par TLS, jamais conservé.",
     },
     "cnil-rights": {
       asks: "Gérer les habilitations : le moindre privilège, revu chaque année.",

@@ -1,5 +1,8 @@
 import { X509Certificate } from "node:crypto";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { breakGlassConfiguration } from "../../broker/break-glass/break-glass-configuration.ts";
+import { fallbackConfiguration } from "../../broker/fallback/fallback-configuration.ts";
+import { noticeConfiguration } from "../../broker/notices/notice-configuration.ts";
 import type { FailureCode } from "../../core/errors/catalogue.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import { version } from "../../core/version.ts";
@@ -346,9 +349,98 @@ describe("the compliance page", () => {
   });
 });
 
+/** What this broker, with this change of its settings, answers: each state, and each fact, by its name. */
+async function complianceWith(change: Parameters<TestBroker["restart"]>[0]) {
+  await house.restart(change);
+  const { items } = await (await openDeskAgain()).ask(consoleRoutes.compliance, {});
+  return {
+    states: Object.fromEntries(items.map(({ id, state }) => [id, state])),
+    facts: Object.fromEntries(items.flatMap(({ facts }) => facts.map(({ id, value }) => [id, value]))),
+  };
+}
+
+describe("the compliance page of newer ways in", () => {
+  const emergency = (ways: ("with-card" | "without-card")[]) =>
+    breakGlassConfiguration.parse({
+      places: [{ place: "site", ways }],
+      reasons: [{ id: "vital", text: { en: "Vital" } }],
+    });
+  const opened = (breakGlass: "proved" | undefined) =>
+    house.configuration.applications.map(one => ({ ...one, ...(breakGlass === undefined ? {} : { breakGlass }) }));
+
+  test("emergency access: met where policies open something by it, and a name that nobody proves costs elsewhere", async () => {
+    const without = await complianceWith({});
+    expect(without.states).toMatchObject({
+      "hipaa-emergency": "partly",
+      "hipaa-person": "met",
+      "asvs-enumeration": "met",
+    });
+    expect(without.facts).toMatchObject({ "break-glass-places": "0 / 3", "break-glass-length": "–" });
+    const closed = await complianceWith({ breakGlass: emergency(["with-card"]) });
+    expect(closed.states).toMatchObject({ "hipaa-emergency": "partly", "hipaa-person": "met" });
+    const proved = await complianceWith({ applications: opened("proved") });
+    expect(proved.states).toMatchObject({ "hipaa-emergency": "met", "hipaa-person": "met" });
+    expect(proved.facts).toMatchObject({
+      "break-glass-places": "3 / 3",
+      "without-card": "0 / 3",
+      "break-glass-permits": "2",
+    });
+    const claimed = await complianceWith({ breakGlass: emergency(["without-card"]) });
+    expect(claimed.states).toMatchObject({ "hipaa-person": "partly", "asvs-enumeration": "partly" });
+    expect(claimed.facts["means"]).toContain("break-glass");
+  });
+
+  test("one proof: passwords of the directory, places outside", async () => {
+    const { fallback, places } = house.configuration;
+    expect((await complianceWith({})).states).toMatchObject({ "asvs-mfa": "partly", "cnil-passwords": "met" });
+    const alone = { ...house.configuration };
+    delete alone.fallback;
+    house.configuration = alone;
+    const card = await complianceWith({ places: places.map(one => ({ ...one, external: one.id === "theatre" })) });
+    expect(card.states).toMatchObject({ "asvs-mfa": "met", "hipaa-emergency": "not-met" });
+    expect(card.facts).toMatchObject({ "places-outside": "1 / 3", means: "card-pin, card-presence" });
+    const passwords = [{ source: "ad", minutes: 60 }];
+    const { states, facts } = await complianceWith({
+      fallback: {
+        ...fallbackConfiguration.parse({ directoryPasswords: passwords }),
+        alarms: fallback?.alarms ?? expect.fail(),
+      },
+    });
+    expect(states).toMatchObject({ "asvs-mfa": "partly", "cnil-passwords": "partly" });
+    expect(facts).toMatchObject({ "directory-passwords": "ad (60 min)", "longest-access": "–" });
+    expect(facts["means"]).toBe("card-pin, card-presence, directory-password");
+  });
+
+  test("the trail's months, and whose they are", async () => {
+    const archive = `${house.directory}/archive`;
+    const { trail } = house.configuration;
+    const stateOf = async (change: Partial<typeof trail>) => {
+      const { states, facts } = await complianceWith({ trail: { ...trail, ...change } });
+      return [states["cnil-log-retention"], facts["retention"], facts["nameless-after"]];
+    };
+    expect(await stateOf({})).toEqual(["not-met", "∞", "∞"]);
+    expect(await stateOf({ retention: { archive } })).toEqual(["not-met", "∞", "∞"]);
+    expect(await stateOf({ retention: { archive, months: 12 } })).toEqual(["partly", "12", "∞"]);
+    const identifiers = { keyMonths: 6, destroyAfterMonths: 6 };
+    expect(await stateOf({ retention: { archive, months: 12 }, identifiers })).toEqual(["met", "12", "12"]);
+    expect(await stateOf({ retention: { archive, months: 36 }, identifiers })).toEqual(["partly", "36", "12"]);
+  });
+
+  test("who is told by mail", async () => {
+    expect((await complianceWith({})).facts).toMatchObject({ "notices-to-person": "0 / 2", "notices-of-alarms": "0" });
+    const server = { host: "localhost", port: 1 };
+    const rules = { "fallback-alarm": { addresses: ["security@hopital.test"] } };
+    const notices = noticeConfiguration.parse({ server, from: "wardkey@hopital.test", rules });
+    expect((await complianceWith({ notices })).facts).toMatchObject({
+      "notices-to-person": "2 / 2",
+      "notices-of-alarms": "1",
+    });
+  });
+});
+
 /** The console's browser does not outlive its broker's restart: from another workstation it is opened anew. */
 async function openDeskAgain(): Promise<ConsoleDesk> {
-  const reopened = await ConsoleDesk.open(house, "physician", "DESK-again");
+  const reopened = await ConsoleDesk.open(house, "physician", `DESK-${open.length}`);
   open.push(reopened);
   return reopened;
 }

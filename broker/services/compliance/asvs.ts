@@ -1,10 +1,7 @@
 import { command, document, page, type Requirement } from "./requirement.ts";
-import type { SettingsInForce } from "./settings-in-force.ts";
+import { cardAlone, keptApart, offersClaims } from "./settings-read.ts";
 
 const asvs = (requirement: Omit<Requirement, "framework">): Requirement => ({ framework: "asvs", ...requirement });
-
-/** A copy that the broker's own administrator cannot rewrite. */
-export const keptApart = ({ trail }: SettingsInForce) => trail.checkpointFile || trail.exports.length > 0;
 
 /** OWASP Application Security Verification Standard 5.0.0: V6 authentication, V7 sessions, V16 logging. */
 export const asvsRequirements: readonly Requirement[] = [
@@ -32,23 +29,23 @@ export const asvsRequirements: readonly Requirement[] = [
   asvs({
     id: "asvs-mfa",
     number: "6.3.3",
-    state: ({ fallback }) => (fallback === undefined ? "met" : "partly"),
-    facts: ["means", "profiles"],
-    evidence: [page("policies"), document("docs/decisions/0023-temporary-access-stands-alone.md")],
+    state: settings => (cardAlone(settings) ? "met" : "partly"),
+    facts: ["means", "profiles", "directory-passwords", "without-card", "places-outside"],
+    evidence: [page("policies"), page("places"), document("docs/outside-access.md"), document("docs/fallback.md")],
   }),
   asvs({
     id: "asvs-notified",
     number: "6.3.5, 6.3.7",
     state: "partly",
-    facts: [],
-    evidence: [document("docs/fallback.md")],
+    facts: ["notices-to-person", "notices-of-alarms"],
+    evidence: [document("docs/operations.md"), document("docs/fallback.md")],
   }),
   asvs({
     id: "asvs-enumeration",
     number: "6.3.8",
-    state: "met",
-    facts: [],
-    evidence: [document("docs/fallback.md"), document("docs/threat-model.md")],
+    state: settings => (offersClaims(settings) ? "partly" : "met"),
+    facts: ["without-card"],
+    evidence: [document("docs/fallback.md"), document("docs/break-glass.md"), document("docs/threat-model.md")],
   }),
   asvs({
     id: "asvs-temporary",
@@ -71,7 +68,13 @@ export const asvsRequirements: readonly Requirement[] = [
     facts: ["cards-expiring"],
     evidence: [page("cards")],
   }),
-  asvs({ id: "asvs-lost", number: "6.5.6", state: "met", facts: ["cards-lost"], evidence: [page("cards")] }),
+  asvs({
+    id: "asvs-lost",
+    number: "6.5.6",
+    state: "met",
+    facts: ["cards-lost"],
+    evidence: [page("cards"), page("holders")],
+  }),
   asvs({
     id: "asvs-anchors",
     number: "6.7.1",

@@ -1,10 +1,12 @@
 import type { ComplianceFact } from "../../../protocol/broker/console/compliance.ts";
 import type { SettingsInForce } from "./settings-in-force.ts";
+import { namelessAfterMonths, offersClaims, offersDirectoryPasswords } from "./settings-read.ts";
 
 /** A setting as a person reads it beside its name; numbers, names and `✓` or `–` need no translation. */
 export function factValue(fact: ComplianceFact, settings: SettingsInForce): string {
-  const { fallback, trail, trust, directory } = settings;
+  const { fallback, breakGlass, notices, places, trail, trust, directory } = settings;
   const throttling = fallback?.throttling;
+  const offered = fallback?.profiles ?? [];
   const yes = (is: boolean) => (is ? "✓" : "–");
   const list = (names: readonly string[]) => (names.length === 0 ? "–" : names.join(", "));
   switch (fact) {
@@ -14,6 +16,14 @@ export function factValue(fact: ComplianceFact, settings: SettingsInForce): stri
       return `${settings.auditorsAlone.alone} / ${settings.auditorsAlone.all}`;
     case "back-channel":
       return `${settings.clients.told} / ${settings.clients.all}`;
+    case "break-glass-length":
+      return breakGlass === undefined ? "–" : `${breakGlass.minutes} min`;
+    case "break-glass-permits":
+      return String(breakGlass?.permits ?? 0);
+    case "break-glass-places":
+      return `${breakGlass?.places ?? 0} / ${places.all}`;
+    case "break-glass-review":
+      return breakGlass === undefined ? "–" : `${breakGlass.reviewDays * 24} h`;
     case "browser-origin":
       return settings.browserOrigin;
     case "cards-expiring":
@@ -28,6 +38,8 @@ export function factValue(fact: ComplianceFact, settings: SettingsInForce): stri
       return `${trail.checkpointSeconds} s`;
     case "demonstration":
       return yes(settings.demonstration);
+    case "directory-passwords":
+      return list(fallback?.directoryPasswords.map(({ source, minutes }) => `${source} (${minutes} min)`) ?? []);
     case "directory-required":
       return yes(directory.required);
     case "directory-sources":
@@ -42,8 +54,10 @@ export function factValue(fact: ComplianceFact, settings: SettingsInForce): stri
       return String(throttling?.freeTries ?? "–");
     case "grace":
       return `${settings.graceSeconds.least} – ${settings.graceSeconds.most} s`;
+    case "identifiers":
+      return yes(trail.identifiers !== undefined);
     case "longest-access":
-      return fallback === undefined ? "–" : `${Math.max(...fallback.profiles.map(({ minutes }) => minutes))} min`;
+      return offered.length === 0 ? "–" : `${Math.max(...offered.map(({ minutes }) => minutes))} min`;
     case "longest-pause":
       return throttling === undefined ? "–" : `${throttling.longestPauseSeconds} s`;
     case "means":
@@ -51,28 +65,40 @@ export function factValue(fact: ComplianceFact, settings: SettingsInForce): stri
         "card-pin",
         "card-presence",
         ...(settings.federation ? ["federated"] : []),
-        ...(fallback === undefined ? [] : ["temporary-password"]),
+        ...(offered.length === 0 ? [] : ["temporary-password"]),
+        ...(offersDirectoryPasswords(settings) ? ["directory-password"] : []),
+        ...(offersClaims(settings) ? ["break-glass"] : []),
       ]);
+    case "nameless-after":
+      return String(namelessAfterMonths(settings) ?? "∞");
     case "not-sealed":
       return String(trail.notSealed);
+    case "notices-of-alarms":
+      return String(notices?.ofAlarms ?? 0);
+    case "notices-to-person":
+      return `${notices?.toPerson ?? 0} / 2`;
     case "pin-minutes":
       return `${settings.pinMinutes} min`;
+    case "places-outside":
+      return `${places.outside} / ${places.all}`;
     case "policies":
       return settings.policyVersion.slice(0, 8);
     case "profiles":
-      return list(fallback?.profiles.map(({ name }) => name) ?? []);
+      return list(offered.map(({ name }) => name));
     case "records":
       return String(trail.records);
     case "retention":
-      return "∞";
+      return String(trail.retentionMonths ?? "∞");
     case "revocation":
       return `${trust.goodSources} / ${trust.sources}`;
     case "second-person":
-      return `${fallback?.profiles.filter(({ secondPerson }) => secondPerson).length ?? 0} / ${fallback?.profiles.length ?? 0}`;
+      return `${offered.filter(({ secondPerson }) => secondPerson).length} / ${offered.length}`;
     case "session-hours":
       return `${settings.sessionHours} h`;
     case "trust-document":
       return `${yes(trust.signed)} ${trust.signed ? trust.version : ""}`.trim();
+    case "without-card":
+      return `${breakGlass?.withoutCard ?? 0} / ${places.all}`;
     case "workstation-tries":
       return String(throttling?.workstationTries ?? "–");
     default:

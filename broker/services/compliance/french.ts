@@ -1,5 +1,17 @@
-import { keptApart } from "./asvs.ts";
 import { command, document, page, type Requirement } from "./requirement.ts";
+import type { SettingsInForce } from "./settings-in-force.ts";
+import { keptApart, namelessAfterMonths, offersClaims, offersDirectoryPasswords } from "./settings-read.ts";
+
+/** Six months to a year, where no longer need is shown. */
+const isInTime = (months: number | undefined) => months !== undefined && months >= 6 && months <= 12;
+
+/** The months that leave the store stay in its archive: they are over only where nobody can tell any more whose they were. */
+function retentionState(settings: SettingsInForce): "met" | "partly" | "not-met" {
+  const { retentionMonths } = settings.trail;
+  const nameless = namelessAfterMonths(settings);
+  if (retentionMonths === undefined && nameless === undefined) return "not-met";
+  return isInTime(retentionMonths) && isInTime(nameless) ? "met" : "partly";
+}
 
 /**
  * The French health information security policy (PGSSI-S), by its reference documents, and the data protection authority's
@@ -10,24 +22,25 @@ export const frenchRequirements: readonly Requirement[] = [
     id: "pgssi-s-identification",
     framework: "pgssi-s",
     number: "Identification électronique des acteurs",
-    state: ({ demonstration, fallback }) => (demonstration || fallback !== undefined ? "partly" : "met"),
-    facts: ["families", "federation", "demonstration", "profiles"],
+    state: settings =>
+      settings.demonstration || settings.fallback !== undefined || offersClaims(settings) ? "partly" : "met",
+    facts: ["families", "federation", "demonstration", "profiles", "directory-passwords", "without-card"],
     evidence: [page("trust"), document("docs/trust.md"), document("docs/pro-sante-connect.md")],
   },
   {
     id: "pgssi-s-imputability",
     framework: "pgssi-s",
     number: "Référentiel d’imputabilité",
-    state: settings => (keptApart(settings) ? "met" : "partly"),
-    facts: ["records", "checkpoint-seconds", "checkpoint-file", "exports"],
+    state: settings => (keptApart(settings) && !offersClaims(settings) ? "met" : "partly"),
+    facts: ["records", "checkpoint-seconds", "checkpoint-file", "exports", "without-card"],
     evidence: [page("trail"), command("wardkey audit verify broker.sqlite")],
   },
   {
     id: "cnil-log-retention",
     framework: "cnil",
     number: "Délibération 2021-122",
-    state: "not-met",
-    facts: ["retention"],
+    state: retentionState,
+    facts: ["retention", "identifiers", "nameless-after"],
     evidence: [document("docs/trail.md")],
   },
   {
@@ -42,8 +55,8 @@ export const frenchRequirements: readonly Requirement[] = [
     id: "cnil-passwords",
     framework: "cnil",
     number: "Délibération 2022-100",
-    state: "met",
-    facts: ["profiles", "free-tries", "longest-pause"],
+    state: settings => (offersDirectoryPasswords(settings) ? "partly" : "met"),
+    facts: ["profiles", "directory-passwords", "free-tries", "longest-pause"],
     evidence: [document("docs/fallback.md")],
   },
   {

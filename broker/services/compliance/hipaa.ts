@@ -1,4 +1,5 @@
 import { command, document, page, type Requirement } from "./requirement.ts";
+import { offersClaims } from "./settings-read.ts";
 
 const hipaa = (requirement: Omit<Requirement, "framework">): Requirement => ({ framework: "hipaa", ...requirement });
 
@@ -14,9 +15,21 @@ export const hipaaRequirements: readonly Requirement[] = [
   hipaa({
     id: "hipaa-emergency",
     number: "164.312(a)(2)(ii)",
-    state: ({ fallback }) => (fallback === undefined ? "not-met" : "partly"),
-    facts: ["profiles"],
-    evidence: [page("fallback"), document("docs/fallback.md")],
+    state: ({ breakGlass, fallback }) =>
+      breakGlass !== undefined && breakGlass.places > 0 && breakGlass.permits > 0
+        ? "met"
+        : breakGlass === undefined && fallback === undefined
+          ? "not-met"
+          : "partly",
+    facts: [
+      "break-glass-places",
+      "without-card",
+      "break-glass-permits",
+      "break-glass-length",
+      "break-glass-review",
+      "profiles",
+    ],
+    evidence: [page("break-glass"), page("fallback"), document("docs/break-glass.md")],
   }),
   hipaa({
     id: "hipaa-logoff",
@@ -49,8 +62,8 @@ export const hipaaRequirements: readonly Requirement[] = [
   hipaa({
     id: "hipaa-person",
     number: "164.312(d)",
-    state: "met",
-    facts: ["means"],
+    state: settings => (offersClaims(settings) ? "partly" : "met"),
+    facts: ["means", "without-card"],
     evidence: [document("docs/threat-model.md"), page("explain")],
   }),
   hipaa({
