@@ -66,6 +66,20 @@ async function intended(): Promise<Intent> {
 const pinView = namedViews["pin"] as View;
 const portalView = namedViews["portal"] as View;
 
+describe("the cover", () => {
+  test.each(["Français", "English"])(
+    "with every way in without a card fits a thin client's screen: %s",
+    async language => {
+      const view = namedViews["cover-emergency"] as View;
+      const workstation = { ...view.workstation, federation: "Pro Santé Connect (e-CPS)" };
+      await show({ ...view, workstation }, { width: 1024, height: 768 });
+      await page.getByRole("button", { name: language }).click();
+      expect(await page.locator(".without-card button").count()).toBe(3);
+      await expect.poll(() => page.evaluate(() => document.documentElement.scrollHeight)).toBe(768);
+    },
+  );
+});
+
 describe("the PIN", () => {
   test("is typed without a click, and stands nowhere in the page", async () => {
     await show(pinView);
