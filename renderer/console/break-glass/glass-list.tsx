@@ -124,7 +124,11 @@ function State({ entry, now }: { readonly entry: GlassEntry; readonly now: numbe
       <span className="badge" data-glass={overdue ? "overdue" : state}>
         {t(overdue ? "console.breakGlass.overdue" : `console.breakGlass.states.${state}`)}
       </span>{" "}
-      {until !== undefined && <Moment at={until} now={now} />}
+      {until !== undefined && (
+        <>
+          {t("console.breakGlass.endsAt")} <Moment at={until} now={now} />
+        </>
+      )}
       {end !== undefined && <small>{t(`console.breakGlass.ends.${end}`)}</small>}
     </>
   );

@@ -33,7 +33,7 @@ export function Holder({ identifier, roles }: HolderProps) {
   const name = asked.state === "answered" ? asked.answer.entries[0]?.displayName : undefined;
   return (
     <>
-      <p>
+      <p className="back">
         <Link href={addressOf("holders")}>
           <ArrowLeft aria-hidden size={16} /> {t("console.holder.back")}
         </Link>

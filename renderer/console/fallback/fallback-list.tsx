@@ -37,7 +37,7 @@ export function FallbackList({ fallbacks, now, onIssued, onChanged }: FallbackLi
         <p className="empty">{t("console.fallback.none")}</p>
       ) : (
         <div className="scroll">
-          <table>
+          <table className="accesses">
             <thead>
               <tr>
                 <th scope="col">{t("console.fallback.holder")}</th>

@@ -1,5 +1,6 @@
 import { Building2, CircleCheck, CircleDashed, CircleX } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { allMeans } from "../../../core/session/means.ts";
 import {
   type ComplianceItem,
   type ComplianceState,
@@ -68,6 +69,11 @@ export function CompliancePage() {
 
 function Items({ items }: { readonly items: readonly ComplianceItem[] }) {
   const { t } = useTranslation();
+  const meansNames = (listed: string) =>
+    allMeans
+      .filter(means => listed.split(", ").includes(means))
+      .map(means => t(`portal.means.${means}`))
+      .join(", ");
   return (
     <div className="scroll">
       <table className="compliance">
@@ -96,7 +102,7 @@ function Items({ items }: { readonly items: readonly ComplianceItem[] }) {
                   {facts.map(fact => (
                     <div key={fact.id}>
                       <dt>{t(`console.compliance.facts.${fact.id}`)}</dt>
-                      <dd>{fact.value}</dd>
+                      <dd>{fact.id === "means" ? meansNames(fact.value) : fact.value}</dd>
                     </div>
                   ))}
                 </dl>

@@ -24,6 +24,7 @@ interface TimesTableProps {
 export function TimesTable({ head, rows, limitMs }: TimesTableProps) {
   const { t } = useTranslation();
   const { language } = useLanguage();
+  const counts = new Intl.NumberFormat(language);
   const mostMs = Math.max(...rows.map(({ p99 }) => p99), limitMs ?? 0);
   return (
     <ScrollRegion label={head}>
@@ -50,7 +51,7 @@ export function TimesTable({ head, rows, limitMs }: TimesTableProps) {
                   </span>
                 )}
               </th>
-              <td className="number">{times.count}</td>
+              <td className="number">{counts.format(times.count)}</td>
               <td className="number">{durationText(times.p50, t, language)}</td>
               <td className="number">{durationText(times.p95, t, language)}</td>
               <td className="number">{durationText(times.p99, t, language)}</td>
