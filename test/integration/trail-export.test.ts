@@ -244,7 +244,10 @@ describe("wardkey audit export", () => {
     expect(status).toBe(0);
     const rows = parse(stdout, { columns: true }) as Record<string, string>[];
     expect(rows.map(row => row["act"])).toEqual(records.map(({ act }) => act));
-    expect(rows.at(-1)).toMatchObject({ act: "trail-exported", detail: "csv, after 0, identifiers as-kept, by the command line" });
+    expect(rows.at(-1)).toMatchObject({
+      act: "trail-exported",
+      detail: "csv, after 0, identifiers as-kept, by the command line",
+    });
   });
 
   test("prints AuditEvents, a line each, that fit the official definition", async () => {
