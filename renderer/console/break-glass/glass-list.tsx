@@ -21,7 +21,7 @@ export function GlassList({ glasses, none, ...shared }: GlassListProps) {
   if (glasses.length === 0) return <p className="empty">{none}</p>;
   return (
     <div className="scroll">
-      <table>
+      <table className="glasses">
         <thead>
           <tr>
             <th scope="col">{t("console.breakGlass.holder")}</th>
