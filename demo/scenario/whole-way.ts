@@ -20,6 +20,8 @@ export async function goTheWholeWay(
   let first = 0;
   let back = 0;
   let opened: unknown;
+  const openTo = (tiles: readonly { id: string; unavailable?: object | undefined }[]) =>
+    tiles.flatMap(({ id, unavailable }) => (unavailable === undefined ? [id] : []));
   const openIn = (tiles: readonly { id: string; open: boolean }[]) => tiles.map(({ id, open }) => [id, open]);
   let aheadMs = 0;
   const passGrace = async () => {
@@ -71,9 +73,14 @@ export async function goTheWholeWay(
       "what was chosen",
     );
     run.same(
-      portal.tiles.map(tile => tile.id),
+      openTo(portal.tiles),
       ["patient-record", "prescriptions", "imaging", "laboratory", consoleApplication.id],
       "a physician's applications, and the console that she administers",
+    );
+    run.same(
+      portal.tiles.flatMap(({ id, unavailable }) => (unavailable === undefined ? [] : [[id, unavailable.reason]])),
+      [["care-plan", "break-glass"]],
+      "what opens to her in an emergency only",
     );
     first = (await ward.card("physician").status()).commands;
   });
@@ -151,11 +158,7 @@ export async function goTheWholeWay(
     await run.insert("nurse", a);
     await run.type(a, pinOf("nurse"));
     const portal = await run.screen(a, "portal");
-    run.same(
-      portal.tiles.map(tile => tile.id),
-      ["patient-record", "care-plan"],
-      "a nurse's applications",
-    );
+    run.same(openTo(portal.tiles), ["patient-record", "care-plan"], "a nurse's applications");
     run.same(b.view()?.screen.name, "portal", "B");
     await run.remove("nurse");
     await run.remove("physician");
