@@ -25,8 +25,8 @@ export class Pcscd {
   }
 
   /**
-   * Resolves when the first reader takes cards, or, where it is said that there will be none, when the service answers. `readers`: a
-   * folder of reader.conf files in place of the system's.
+   * Resolves when the service answers and its first reader takes cards, where it is not said that there will be none. `readers`: a folder
+   * of reader.conf files in place of the system's.
    */
   static async start(options: PcscdOptions = {}): Promise<Pcscd> {
     if (await listens(readerPorts[0])) throw new Error("a pcscd runs already; use scripts/private-machine.sh");
@@ -39,7 +39,9 @@ export class Pcscd {
     const pcscd = new Pcscd(child);
     for (let tries = 0; tries < 200; tries += 1) {
       if (child.exitCode !== null) throw new Error(`pcscd ended with ${child.exitCode}`);
-      if (await (options.hasReaders === false ? answers() : listens(readerPorts[0]))) return pcscd;
+      const hasReaders = options.hasReaders === false || (await listens(readerPorts[0]));
+      // Its readers are there before its socket is.
+      if (hasReaders && (await answers())) return pcscd;
       await wait(50);
     }
     await pcscd.stop();
