@@ -175,8 +175,10 @@ class TrailWalk {
     }
     const sequence = this.count + 1;
     if (kept !== undefined && kept.size > this.count) return { check: "kept-checkpoint", problem: "cut", sequence };
-    if (due !== undefined)
-      return this.#openStored(due) ?? { check: "checkpoint", problem: "cut", sequence, checkpoint: due.number };
+    if (due !== undefined) {
+      const said = this.#openStored(due);
+      return "check" in said ? said : { check: "checkpoint", problem: "cut", sequence, checkpoint: due.number };
+    }
     if (!this.removed.isRecorded) return { check: "segment", problem: "unrecorded", sequence: 1 };
     // Of a store that has no checkpoint yet, and so no tree.
     return this.checkpoints === 0 && this.#content.tileCount > 0
@@ -221,25 +223,24 @@ class TrailWalk {
 
   /** Looks at a checkpoint whose size says that it covers the records so far. */
   #seal(stored: StoredCheckpoint, isLast: boolean): TrailFinding | undefined {
-    const unreadable = this.#openStored(stored);
-    if (unreadable !== undefined) return unreadable;
-    const said = openCheckpoint(stored.note, this.#key, this.#ports);
-    if (said === undefined || !this.#agrees(said))
+    const said = this.#openStored(stored);
+    if ("check" in said) return said;
+    if (!this.#agrees(said))
       return { check: "checkpoint", problem: "rewritten", sequence: this.#agreed + 1, checkpoint: stored.number };
     this.checkpoints = stored.number;
     this.sealed = said.size;
     return this.#fullTiles() ?? (isLast ? this.#lastTiles() : undefined);
   }
 
-  /** A stored checkpoint is signed, says the size that its row says, and follows the one before. */
-  #openStored(stored: StoredCheckpoint): TrailFinding | undefined {
+  /** What a stored checkpoint says, where it is signed, says the size that its row says, and follows the one before. */
+  #openStored(stored: StoredCheckpoint): Checkpoint | TrailFinding {
     const about = { check: "checkpoint", sequence: this.#agreed + 1, checkpoint: this.checkpoints + 1 } as const;
     if (stored.number !== this.checkpoints + 1)
       return { ...about, problem: stored.number > this.checkpoints ? "missing" : "doubled" };
     const said = openCheckpoint(stored.note, this.#key, this.#ports);
     if (said === undefined) return { ...about, problem: "signature" };
     return said.size === stored.size && (said.size > this.sealed || stored.number === 1)
-      ? undefined
+      ? said
       : { ...about, problem: "altered" };
   }
 
