@@ -56,11 +56,15 @@ export function storedTiles(db: Kysely<Schema>): TileSource {
   };
 }
 
-/** The hashes of a tile's text; none where it is no such text. */
-export function tileHashes(text: string): Uint8Array[] {
-  const decoded = Buffer.from(text, "base64");
+/** The hashes of a tile's text, one after another; none where it is no such text. */
+export function tileBytes(text: string): Uint8Array {
+  const bytes = Buffer.from(text, "base64");
   // Node forgives what is no base64; two texts must not mean the same tile.
-  const bytes = decoded.toString("base64") === text ? decoded : new Uint8Array();
+  return bytes.toString("base64") === text ? bytes : new Uint8Array();
+}
+
+function tileHashes(text: string): Uint8Array[] {
+  const bytes = tileBytes(text);
   return Array.from({ length: bytes.length / hashBytes }, (_, index) =>
     bytes.subarray(index * hashBytes, (index + 1) * hashBytes),
   );

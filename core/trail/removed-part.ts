@@ -16,8 +16,9 @@ interface Ports {
   readonly signatures: SignatureVerifier;
 }
 
-/** As `trailText` writes it; within other members its quotation marks are escaped. */
-const removalMark = '"act":"trail-segment-removed"';
+const removalAct = "trail-segment-removed";
+/** In every record of the act. Without the quotation mark before it, which is found at every member, it is sought three times as fast. */
+const removalMark = `${removalAct}"`;
 
 /**
  * The beginning of a trail whose records were removed, by whole segments. The newest removal stands in what is left, always: it was
@@ -58,7 +59,7 @@ export class RemovedPart {
   /** Takes note of a record of what is left. */
   hear({ sequence, text }: ChainedRecord): void {
     if (!text.includes(removalMark)) return;
-    const removal = readRemoval(detailOf(text), this.#key, this.#ports);
+    const removal = readRemoval(removalDetail(text), this.#key, this.#ports);
     if (removal !== undefined) this.recorded.push({ ...removal, record: sequence });
   }
 
@@ -77,10 +78,11 @@ function isSame(one: TrailSegment, other: TrailSegment): boolean {
   return one.number === other.number && one.first === other.first && one.last === other.last && one.head === other.head;
 }
 
-function detailOf(text: string): string {
+/** Empty where the record is about something else. */
+function removalDetail(text: string): string {
   try {
-    const { detail } = JSON.parse(text) as { detail?: unknown };
-    return typeof detail === "string" ? detail : "";
+    const { act, detail } = JSON.parse(text) as { act?: unknown; detail?: unknown };
+    return act === removalAct && typeof detail === "string" ? detail : "";
   } catch {
     // Whoever can write to the store can chain what is no record.
     return "";

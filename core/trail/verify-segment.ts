@@ -142,13 +142,13 @@ class SegmentWalk {
     };
   }
 
-  #record({ sequence, text, hash }: Line<"record">): TrailFinding | undefined {
-    const { next } = this;
+  #record(record: Line<"record">): TrailFinding | undefined {
+    const [{ sequence }, { next }] = [record, this];
     if (sequence !== next) return { check: "chain", problem: sequence < next ? "doubled" : "missing", sequence: next };
-    const { chain, leaf } = recordHashes(this.#head, next, text, this.#ports.sha256);
-    if (toHex(chain) !== hash) return { check: "chain", problem: "altered", sequence: next };
-    this.#head = chain;
-    this.#tree.push(leaf);
+    const hashes = recordHashes(this.#head, record, this.#ports.sha256);
+    if (hashes === undefined) return { check: "chain", problem: "altered", sequence: next };
+    this.#head = hashes.chain;
+    this.#tree.push(hashes.leaf);
     this.#tree.takeFullTiles();
     return undefined;
   }

@@ -13,6 +13,8 @@ import type { ChainedRecord } from "./trail-chain.ts";
 import type { StoredSegment } from "./trail-segment.ts";
 import { hashesAtLevel, type TreeTile, tileWidth } from "./tree-tile.ts";
 
+const hashBytes = 32;
+
 /** A checkpoint as the store keeps it. */
 export interface StoredCheckpoint {
   /** 1 for the first; none is left out. */
@@ -32,7 +34,8 @@ export interface TrailContent {
   readonly checkpoints: Iterable<StoredCheckpoint>;
   /** How many tiles there are. */
   readonly tileCount: number;
-  tile(level: number, position: number): TreeTile | undefined;
+  /** The hashes of a tile, one after another. */
+  tile(level: number, position: number): Uint8Array | undefined;
 }
 
 /** What the verdict is measured against, beside the store itself. */
@@ -190,12 +193,12 @@ class TrailWalk {
   #passRemoved(atThisSize: () => TrailFinding | undefined): TrailFinding | undefined {
     const { last, head, isWhole } = this.removed;
     if (!isWhole) return { check: "segment", problem: "altered", sequence: 1 };
-    let tile: TreeTile | undefined;
+    let tile: Uint8Array | undefined;
     while (this.count < last) {
       const place = this.count % tileWidth;
       if (place === 0) tile = this.#content.tile(0, this.count / tileWidth);
-      const leaf = tile?.hashes[place];
-      if (leaf === undefined) return { check: "tree", problem: "missing", sequence: this.count + 1 };
+      const leaf = tile?.subarray(place * hashBytes, (place + 1) * hashBytes);
+      if (leaf?.length !== hashBytes) return { check: "tree", problem: "missing", sequence: this.count + 1 };
       this.tree.push(leaf);
       this.count += 1;
       const finding = atThisSize();
@@ -207,16 +210,15 @@ class TrailWalk {
 
   /** The next record of chain and tree, where it is that. */
   #take(record: ChainedRecord): TrailFinding | undefined {
-    const { sequence, text, hash } = record;
+    const { sequence } = record;
     const expected = this.count + 1;
     if (sequence < expected) return { check: "chain", problem: "doubled", sequence: expected };
     if (sequence > expected) return { check: "chain", problem: "missing", sequence: expected };
-    const { chain, leaf } = recordHashes(this.head, expected, text, this.#ports.sha256);
-    if (sequence !== expected || toHex(chain) !== hash)
-      return { check: "chain", problem: "altered", sequence: expected };
-    this.head = chain;
+    const hashes = sequence === expected ? recordHashes(this.head, record, this.#ports.sha256) : undefined;
+    if (hashes === undefined) return { check: "chain", problem: "altered", sequence: expected };
+    this.head = hashes.chain;
     this.count = expected;
-    this.tree.push(leaf);
+    this.tree.push(hashes.leaf);
     this.removed.hear(record);
     return undefined;
   }
@@ -274,12 +276,17 @@ class TrailWalk {
 
   #tile(tile: TreeTile): TrailFinding | undefined {
     const stored = this.#content.tile(tile.level, tile.position);
-    const isSame =
-      stored?.hashes.length === tile.hashes.length &&
-      tile.hashes.every((hash, index) => equalBytes(hash, stored.hashes[index] ?? new Uint8Array()));
-    if (isSame) return undefined;
+    if (stored !== undefined && holdsHashes(stored, tile.hashes)) return undefined;
     return { check: "tree", problem: stored === undefined ? "missing" : "altered", sequence: firstLeaf(tile) + 1 };
   }
+}
+
+/** Whether the bytes are these hashes, one after another. */
+function holdsHashes(bytes: Uint8Array, hashes: readonly Uint8Array[]): boolean {
+  if (bytes.length !== hashes.length * hashBytes) return false;
+  let at = 0;
+  for (const hash of hashes) for (const byte of hash) if (bytes[at++] !== byte) return false;
+  return true;
 }
 
 /** Place of the first leaf that the tile is about; 0 for the first of all. */

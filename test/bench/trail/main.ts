@@ -10,6 +10,7 @@ import { sealTrail } from "../../../broker/store/trail-tree-table.ts";
 import { concatBytes } from "../../../core/bytes/bytes.ts";
 import { killUnderLoad } from "../../fixtures/killed-broker.ts";
 import { flipBits, makeTrail } from "../../fixtures/tampered-trail.ts";
+import { median } from "../quantile.ts";
 import { appendsInWords, measureAppends } from "./appends.ts";
 import { record } from "./record.ts";
 
@@ -69,12 +70,8 @@ async function measureVerification(records: number) {
     verified.push(performance.now() - from);
     if (!verdict.intact || verdict.records !== records) throw new Error(`not intact: ${JSON.stringify(verdict)}`);
   }
-  const [bareMs, verifyMs] = [median(bare), median(verified)];
-  return { records, bareMs, verifyMs, ratio: bareMs / verifyMs };
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  const ratio = median(bare.map((ms, round) => ms / (verified[round] ?? Number.NaN)));
+  return { records, bareMs: median(bare), verifyMs: median(verified), ratio };
 }
 
 async function measureFlips(flips: number) {
