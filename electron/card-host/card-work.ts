@@ -1,4 +1,4 @@
-import { createHash, type KeyObject, verify } from "node:crypto";
+import { createHash, createVerify, type KeyObject, type Verify } from "node:crypto";
 import { isContactlessAtr } from "../../core/card/answer-to-reset.ts";
 import type { CardAccess } from "../../core/card/card-access.ts";
 import type { CardDriver, CardKey } from "../../core/card/card-driver.ts";
@@ -16,6 +16,15 @@ import { inspectCard } from "./inspect-card.ts";
 interface KnownKey extends KeyAlgorithms {
   readonly certificate: Uint8Array;
   readonly publicKey: KeyObject;
+}
+
+/** By their certificates: one that is kept of a card is the same at its return, and parsed once. */
+const knownKeys = new WeakMap<Uint8Array, KnownKey>();
+
+interface CardSignature {
+  readonly signature: Uint8Array;
+  /** Has taken in what was to be signed. */
+  readonly check: Verify;
 }
 
 /** What can be asked of the card of one insertion. */
@@ -91,11 +100,11 @@ export class CardWork {
     try {
       const key = this.#known("authentication");
       const digest = digestOf(key, signingInput);
-      const signature = await this.#access.once(async driver => {
+      const signed = await this.#access.once(async driver => {
         await driver.verifyPin(pin);
-        return driver.sign("authentication", key.card, digest);
+        return signAndHash(key, signingInput, () => driver.sign("authentication", key.card, digest));
       });
-      return this.#signed(key, signingInput, signature);
+      return this.#answer(key, signed);
     } finally {
       if (pin !== "on-reader") pin.fill(0);
     }
@@ -104,8 +113,10 @@ export class CardWork {
   async signPresence(signingInput: Uint8Array): Promise<CardHostAnswer> {
     const key = this.#known("presence");
     const digest = digestOf(key, signingInput);
-    const signature = await this.#access.repeatable(driver => driver.sign("presence", key.card, digest));
-    return this.#signed(key, signingInput, signature);
+    const signed = await this.#access.repeatable(driver =>
+      signAndHash(key, signingInput, () => driver.sign("presence", key.card, digest)),
+    );
+    return this.#answer(key, signed);
   }
 
   async end(): Promise<void> {
@@ -117,8 +128,7 @@ export class CardWork {
     if (known !== undefined) return known;
     const certificate = await driver.readCertificate(key);
     if (certificate === undefined) return undefined;
-    const publicKey = publicKeyIn(certificate);
-    const learned = { certificate, publicKey, ...algorithmsOf(publicKey) };
+    const learned = keyOf(certificate);
     this.#keys.set(key, learned);
     return learned;
   }
@@ -133,16 +143,34 @@ export class CardWork {
    * A card's "success" proves nothing by itself. What was kept of a card whose signature does not fit may be old, and what its
    * family's specification says may not hold for it: it is read anew, by its own directory, at the next insertion.
    */
-  #signed(key: KnownKey, signingInput: Uint8Array, signature: Uint8Array): CardHostAnswer {
-    const { hash, publicKey } = key;
-    if (verify(hash, signingInput, { key: publicKey, dsaEncoding: "ieee-p1363" }, signature))
-      return { type: "signed", signature };
+  #answer({ publicKey }: KnownKey, { signature, check }: CardSignature): CardHostAnswer {
+    if (check.verify({ key: publicKey, dsaEncoding: "ieee-p1363" }, signature)) return { type: "signed", signature };
     if (this.#cardId !== undefined) {
       this.#objects.forget(this.#cardId);
       this.#objects.keep(this.#cardId, unlikeLayout, new Uint8Array());
     }
     throw new Failure("card-signature-wrong");
   }
+}
+
+function keyOf(certificate: Uint8Array): KnownKey {
+  const known = knownKeys.get(certificate);
+  if (known !== undefined) return known;
+  const publicKey = publicKeyIn(certificate);
+  const key = { certificate, publicKey, ...algorithmsOf(publicKey) };
+  knownKeys.set(certificate, key);
+  return key;
+}
+
+/** The input is hashed for the check while the card is at work, so that only the signature is left to look at afterwards. */
+async function signAndHash(
+  { hash }: KnownKey,
+  signingInput: Uint8Array,
+  sign: () => Promise<Uint8Array>,
+): Promise<CardSignature> {
+  const signing = sign();
+  const check = createVerify(hash).update(signingInput);
+  return { signature: await signing, check };
 }
 
 function digestOf({ hash }: KnownKey, signingInput: Uint8Array): Uint8Array {

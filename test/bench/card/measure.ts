@@ -17,7 +17,7 @@ import { signInAndReturn } from "../../integration/support/sign-in-and-return.ts
 import { ToldReaders } from "../../integration/support/told-readers.ts";
 import { median, quantile } from "../quantile.ts";
 import { runRawCard } from "../sign-in/raw-card.ts";
-import { recordSignIn } from "./recorded-sign-in.ts";
+import { type Exchange, recordSignIn } from "./recorded-sign-in.ts";
 
 const [port] = readerPorts;
 const [reader] = readerNames;
@@ -163,14 +163,15 @@ function matched(ours: readonly Seen[], theirs: readonly Seen[]): number[] {
 }
 
 /**
- * A first sign-in with a card as slow as a physical one, against the least that its line and its chip need: the bytes of
- * SELECT, certificate, VERIFY and signature, and one signature. The host is warm, and has not seen the chip.
+ * A first sign-in with a card as slow as a physical one, against the time that its line needs for the bytes of that exchange and its
+ * chip for the signature; and against the least that any sign-in needs, SELECT, certificate, VERIFY and signature alone. The
+ * host is warm, and has not seen the chip.
  */
 export async function physicalRatio({ pki, authority }: Bench, physical: PhysicalCard, runs: number) {
   const description = described("physician");
   const { first } = await recordSignIn(description, authority.keysOf(description), message);
-  const need = least(first);
-  const leastMs = lineMs(need, physical) + physical.signatureMs;
+  const timeOf = (exchanges: readonly Exchange[]) => lineMs(bytesOf(exchanges), physical) + physical.signatureMs;
+  const [physicalMs, leastMs] = [timeOf(first), timeOf(indispensable(first))];
   const words = ["--bits-per-second", String(physical.bitsPerSecond), "--signature-ms", String(physical.signatureMs)];
   const card = await WardCard.start(description.id, pki, undefined, words);
   const another = described("unknown-authority");
@@ -191,16 +192,20 @@ export async function physicalRatio({ pki, authority }: Bench, physical: Physica
   }
   await card.stop();
   await warming.stop();
-  return { leastMs, signInMs: median(times), ratio: median(times) / leastMs };
+  const signInMs = median(times);
+  return { physicalMs, signInMs, ratio: signInMs / physicalMs, ratioToLeast: signInMs / leastMs };
 }
 
-/** The bytes, both ways, of what no PIV sign-in can do without: one SELECT, the certificate (the longest answer), VERIFY, the signature. */
-function least(exchanges: Awaited<ReturnType<typeof recordSignIn>>["first"]): number {
-  const size = ({ command, answer }: (typeof exchanges)[number]) => command.length + answer.length;
+/** Both ways. */
+function bytesOf(exchanges: readonly Exchange[]): number {
+  return exchanges.reduce((sum, { command, answer }) => sum + command.length + answer.length, 0);
+}
+
+/** What no PIV sign-in can do without: one SELECT, the certificate (the longest answer), VERIFY, the signature. */
+function indispensable(exchanges: readonly Exchange[]): Exchange[] {
   const select = exchanges.find(({ command }) => command[1] === 0xa4);
-  const certificate = [...exchanges]
+  const [certificate] = exchanges
     .filter(({ command }) => command[1] === 0xcb)
-    .sort((one, other) => size(other) - size(one))[0];
-  const [verify, sign] = exchanges.slice(-2);
-  return [select, certificate, verify, sign].reduce((sum, one) => sum + (one === undefined ? 0 : size(one)), 0);
+    .sort((one, other) => bytesOf([other]) - bytesOf([one]));
+  return [select, certificate, ...exchanges.slice(-2)].filter(one => one !== undefined);
 }
