@@ -70,6 +70,8 @@ export const place = z.strictObject({
   external: z.boolean().optional(),
   /** How long after removal the card alone brings the session back; 0: never. */
   graceSeconds: z.number().int().min(0).max(14_400),
+  /** How long nobody has to have touched the workstation for the seat to be covered, card in the reader or not; 0: never. */
+  idleSeconds: z.number().int().min(0).max(14_400).default(900),
 });
 export type PlaceConfiguration = z.infer<typeof place>;
 

@@ -35,6 +35,7 @@ export async function describeSession(
   { clock, house, enrolments, portal, store }: Parts,
 ): Promise<SessionDescription> {
   const { id, displayName, profession } = session.holder;
+  const here = placeOf(house, workstation.place);
   return {
     session: session.id,
     seat: session.seat?.id ?? "",
@@ -42,7 +43,8 @@ export async function describeSession(
     means: session.means,
     openedAt: session.openedAt,
     expiresAt: session.expiresAt,
-    graceMs: (placeOf(house, workstation.place)?.graceSeconds ?? 0) * 1000,
+    graceMs: (here?.graceSeconds ?? 0) * 1000,
+    idleMs: (here?.idleSeconds ?? 0) * 1000,
     ...(await portal.describe(session, workstation)),
     ...(movedFrom === undefined
       ? {}

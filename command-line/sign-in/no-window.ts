@@ -12,6 +12,7 @@ export const noWindow: WorkstationHost = {
     quit: async () => {},
     wipe: async () => {},
     onClosed() {},
+    onUsed() {},
   },
   showWindow: async () => {},
   close: async () => {},

@@ -2,6 +2,7 @@ import type { SeatedSession } from "../ports/broker-connection.ts";
 import type { ActivityChoice } from "./activity-choice.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { FlowState, PhaseNamed } from "./flow-state.ts";
+import { sightOf } from "./idle-steps.ts";
 import { openingLaunches } from "./opening-launches.ts";
 import { type EventOf, type Step, stay, withPhase } from "./step.ts";
 
@@ -26,7 +27,7 @@ export function activityWanted(state: FlowState, activity: string): Step {
   const { phase } = state;
   if (phase.name !== "open" || phase.choice?.step !== "asking") return stay(state);
   if (!phase.session.activities.some(({ id }) => id === activity)) return stay(state);
-  if (phase.session.activity === activity) return stay(withPhase(state, { ...phase, choice: undefined }));
+  if (phase.session.activity === activity) return chosen(state, phase);
   const attempt = state.lastAttempt + 1;
   const { required } = phase.choice;
   return {
@@ -72,10 +73,11 @@ export function sessionDescribed(state: FlowState, { attempt, session }: EventOf
       effects: [{ type: "cover-screen" }, { type: "wipe-seat", seat }],
     };
   const { launch, effects } = openingLaunches(session);
-  const renewed: readonly FlowEffect[] = [{ type: "wipe-seat", seat }, { type: "uncover-screen", seat }, ...effects];
+  const open: Open = { ...phase, session, launch, choice: undefined };
+  const renewed: readonly FlowEffect[] = [{ type: "wipe-seat", seat }, sightOf(open), ...effects];
   return {
-    state: withPhase(state, { ...phase, session, launch, choice: undefined }),
-    effects: session.activity === phase.session.activity ? [] : renewed,
+    state: withPhase(state, open),
+    effects: session.activity === phase.session.activity ? [sightOf(open)] : renewed,
   };
 }
 
@@ -89,9 +91,13 @@ export function choiceFailed(state: FlowState, { code }: EventOf<"call-failed">)
 
 /** Where none is chosen, there is no way around the question but to lock or to end. */
 export function choiceCancelled(state: FlowState, phase: Open): Step {
-  return phase.choice?.step === "asking" && !phase.choice.required
-    ? stay(withPhase(state, { ...phase, choice: undefined }))
-    : stay(state);
+  return phase.choice?.step === "asking" && !phase.choice.required ? chosen(state, phase) : stay(state);
+}
+
+/** Nothing has changed. */
+function chosen(state: FlowState, phase: Open): Step {
+  const open: Open = { ...phase, choice: undefined };
+  return { state: withPhase(state, open), effects: [sightOf(open)] };
 }
 
 function attemptOf(choice: ActivityChoice | undefined): number | undefined {

@@ -71,12 +71,15 @@ export type FlowEffect =
   | { readonly type: "watch-challenge-age"; readonly attempt: number }
   /** The session must not outlive its end here, even where the broker cannot say so. `at` in milliseconds since 1970. */
   | { readonly type: "watch-expiry"; readonly seat: string; readonly at: number }
+  /** From now on it matters whether anybody uses the workstation. */
+  | { readonly type: "watch-use"; readonly seat: string; readonly idleMs: number }
   /** The broker was in trouble, which passes by itself. */
   | { readonly type: "retry-later"; readonly insertion: Insertion }
   /** The broker may hold a seat here that nobody heard of: says again, on a new line, which one is believed in. */
   | { readonly type: "renew-line" }
   | { readonly type: "believe-seat"; readonly seat: string | undefined }
-  | { readonly type: "cover-seat"; readonly seat: string; readonly reason: CoverReason }
+  /** `awayMs`: how long the holder had not been here when it was covered. */
+  | { readonly type: "cover-seat"; readonly seat: string; readonly reason: CoverReason; readonly awayMs?: number }
   | { readonly type: "end-session"; readonly seat: string }
   | { readonly type: "launch"; readonly seat: string; readonly application: string }
   /** An application that is open already: what was being typed in it stays. */

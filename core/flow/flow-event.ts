@@ -92,5 +92,11 @@ export type FlowEvent =
   | { readonly type: "session-described"; readonly attempt: number; readonly session: SeatedSession }
   | { readonly type: "favourite-wanted"; readonly application: string; readonly favourite: boolean }
   | { readonly type: "lock-wanted"; readonly at: number }
+  /** Nobody has used the workstation for long, and the seat is covered soon. */
+  | { readonly type: "idle-warned"; readonly seat: string; readonly coversAt: number }
+  /** Somebody is there after all. */
+  | { readonly type: "idle-ended"; readonly seat: string }
+  /** Nobody has since `usedAt`. */
+  | { readonly type: "idle-over"; readonly seat: string; readonly usedAt: number; readonly at: number }
   | { readonly type: "end-wanted"; readonly at: number }
   | { readonly type: "receipt-dismissed" };

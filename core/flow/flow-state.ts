@@ -8,6 +8,7 @@ import type { StepUp } from "./step-up.ts";
 /** A session whose seat is here while its holder is not: covered. */
 export interface CoveredSeat {
   readonly session: SeatedSession;
+  /** When the holder was last here. */
   readonly since: number;
   /** When the card alone stops being enough; unknown until the broker has said so. */
   readonly graceUntil: number | undefined;
@@ -121,6 +122,8 @@ export type Phase =
       readonly glass?: GlassWish | undefined;
       /** The holder is choosing his activity; nothing is launched meanwhile. */
       readonly choice?: ActivityChoice | undefined;
+      /** Nobody has used the workstation for long: the seat is covered then, unless somebody stirs. */
+      readonly coversAt?: number | undefined;
     }
   /** The card is in, and done with: cancelled, locked, or its session ended. */
   | ({ readonly name: "finished" } & WithCard)

@@ -39,6 +39,7 @@ export function sessionGranted(state: FlowState, { attempt, session, at }: Event
   // The broker has just granted it: a clock that thinks it over is wrong, and is not asked.
   if (session.expiresAt > at) effects.push({ type: "watch-expiry", seat: session.seat, at: session.expiresAt });
   effects.push(...glassWatch(session));
+  if (session.idleMs > 0) effects.push({ type: "watch-use", seat: session.seat, idleMs: session.idleMs });
   // That another holder's seat was lost may be told before the answer that made it so.
   const earlier = state.receipt?.kind === "person-changed" ? state.receipt : undefined;
   return { state: { ...state, phase, receipt: receiptOf(session, seat, at) ?? earlier }, effects };

@@ -2,6 +2,7 @@ import type { FailureCode } from "../errors/catalogue.ts";
 import type { FlowEffect } from "./flow-effect.ts";
 import type { FlowEvent } from "./flow-event.ts";
 import type { FlowState } from "./flow-state.ts";
+import { sightOf } from "./idle-steps.ts";
 import { type EventOf, type Step, stay } from "./step.ts";
 import type { StepUp, StepUpAt } from "./step-up.ts";
 
@@ -210,7 +211,8 @@ export function withStepUpKept({ state, effects }: Step): Step {
 
 /** The applications come back to the front as they were. */
 function closed(state: FlowState, { seat }: StepUp, effects: readonly FlowEffect[]): Step {
-  return { state: { ...state, stepUp: undefined }, effects: [...effects, { type: "uncover-screen", seat }] };
+  const back: FlowEffect = state.phase.name === "open" ? sightOf(state.phase) : { type: "uncover-screen", seat };
+  return { state: { ...state, stepUp: undefined }, effects: [...effects, back] };
 }
 
 function refusal({ id: stepUp }: StepUp, code: FailureCode, triesLeft: number | undefined): FlowEffect {

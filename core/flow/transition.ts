@@ -13,6 +13,7 @@ import type { FlowEvent } from "./flow-event.ts";
 import type { FlowState } from "./flow-state.ts";
 import { glassEndWanted, glassRefused, glassWanted, sessionChanged, sessionRenewed } from "./glass-steps.ts";
 import { sessionGranted } from "./grant-steps.ts";
+import { idleEnded, idleOver, idleWarned } from "./idle-steps.ts";
 import { passwordSubmitted, passwordWanted } from "./password-steps.ts";
 import { cancelled, endWanted, lastTryConfirmed, lockWanted, sessionExpired } from "./person-steps.ts";
 import { identifierSubmitted, phoneAsked, phoneWanted } from "./phone-steps.ts";
@@ -155,6 +156,12 @@ function stepOf(state: FlowState, event: FlowEvent): Step {
         : stay(state);
     case "lock-wanted":
       return lockWanted(state, event.at);
+    case "idle-warned":
+      return idleWarned(state, event);
+    case "idle-ended":
+      return idleEnded(state, event.seat);
+    case "idle-over":
+      return idleOver(state, event);
     case "end-wanted":
       return endWanted(state, event.at);
     case "receipt-dismissed":

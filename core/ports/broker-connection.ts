@@ -85,6 +85,8 @@ export interface SeatedSession {
   readonly openedAt: number;
   readonly expiresAt: number;
   readonly graceMs: number;
+  /** Nobody has used the workstation for so long: the seat is covered. 0: never. */
+  readonly idleMs: number;
   readonly applications: readonly SessionApplication[];
   readonly activities: readonly SessionActivity[];
   /** The identifier of the one that counts. Absent beside some: one has to be chosen before anything opens. */

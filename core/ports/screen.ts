@@ -19,4 +19,6 @@ export interface SeatApplications {
   wipe(seat: string): Promise<void>;
   /** Applications that the holder closed himself. */
   onClosed(listener: (seat: string, application: string) => void): void;
+  /** Keys, pointer or touch in an application, by a person; at most about once a second. */
+  onUsed(listener: () => void): void;
 }

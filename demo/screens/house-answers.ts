@@ -29,7 +29,7 @@ const place = (
   workstationCount: number,
   more: object = {},
 ): HouseView["places"][number] => {
-  const said = { id, name, within, helpdeskPhone: "15 24", graceSeconds: 300, ...more };
+  const said = { id, name, within, helpdeskPhone: "15 24", graceSeconds: 300, idleSeconds: 900, ...more };
   return { ...said, source, workstationCount, entry: said };
 };
 

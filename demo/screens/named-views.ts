@@ -272,6 +272,7 @@ export const namedViews: Readonly<Record<string, View>> = {
   },
   "activity-unrecorded": { ...base, screen: { ...choice, problem: "broker-unreachable" } },
   portal: { ...base, screen: portal },
+  "portal-idle": { ...base, screen: portal, coversAt: now + 42_000 },
   "portal-activity": {
     ...base,
     screen: {

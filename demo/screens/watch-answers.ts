@@ -208,6 +208,7 @@ const settings: SettingsInForce = {
   demonstration: false,
   sessionHours: 12,
   graceSeconds: { least: 0, most: 300 },
+  idleSeconds: { least: 900, most: 900, never: 0 },
   pinMinutes: 10,
   fallback: fallbackConfiguration.parse({
     profiles: [

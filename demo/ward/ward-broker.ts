@@ -24,6 +24,7 @@ export interface WardBrokerSettings {
   readonly applicationPorts: readonly number[];
   readonly applicationSecret: string;
   readonly graceSeconds: number;
+  readonly idleSeconds?: number;
   readonly onLine: (line: string) => void;
 }
 
@@ -138,7 +139,7 @@ export class WardBroker {
   }
 
   #written() {
-    const { authority, agentsPort, webPort, applicationPorts, applicationSecret, graceSeconds } = this.#settings;
+    const { authority, agentsPort, webPort, applicationPorts, applicationSecret, graceSeconds, idleSeconds } = this.#settings;
     return {
       store: this.#store,
       agents: { host: "127.0.0.1", port: agentsPort, origin: this.agentsOrigin },
@@ -167,7 +168,7 @@ export class WardBroker {
           { id: "continuity", text: { fr: "Continuité des soins", en: "Care has to go on" } },
         ],
       },
-      places: [{ ...wardPlace, helpdeskPhone: "15 24", graceSeconds }],
+      places: [{ ...wardPlace, helpdeskPhone: "15 24", graceSeconds, idleSeconds }],
       applications: applicationProfiles.map(({ id, name, icon, professions }, index) => {
         const base = `http://127.0.0.1:${applicationPorts[index]}`;
         const client = {

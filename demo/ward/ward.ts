@@ -21,6 +21,8 @@ export interface WardOptions {
   readonly pins?: Readonly<Record<string, string>>;
   readonly language: "fr" | "en";
   readonly graceSeconds: number;
+  /** Without use, until the screen is covered; absent: as a house that says nothing has it. */
+  readonly idleSeconds?: number;
   /** What the ward's programs write, line by line. */
   readonly onLine: (program: string, line: string) => void;
   /** Told before each part is started. */
@@ -94,7 +96,7 @@ export class Ward {
   }
 
   async #start(): Promise<void> {
-    const { onProgress, onLine, pki, graceSeconds, language } = this.#options;
+    const { onProgress, onLine, pki, graceSeconds, idleSeconds, language } = this.#options;
     onProgress("PC/SC service and virtual readers");
     this.#pcsc = await ensurePcscService();
     onProgress("demonstration authority and virtual cards");
@@ -112,6 +114,7 @@ export class Ward {
       applicationPorts,
       applicationSecret,
       graceSeconds,
+      ...(idleSeconds === undefined ? {} : { idleSeconds }),
       onLine: line => onLine("broker", line),
     });
     await this.broker.start();

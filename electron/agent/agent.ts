@@ -22,6 +22,7 @@ import type { Intent, ToWindow } from "../../protocol/window/messages.ts";
 import type { View } from "../../protocol/window/view.ts";
 import { Alarms } from "./alarms.ts";
 import { pinProof, presenceProof } from "./card-proof.ts";
+import { IdleWatch } from "./idle-watch.ts";
 import { Outbox } from "./outbox.ts";
 import { projectView } from "./project-view.ts";
 import { type MeasuredStage, Stopwatch } from "./stopwatch.ts";
@@ -77,6 +78,7 @@ class RunningAgent implements Agent {
   readonly #stopwatch: Stopwatch;
   readonly #outbox: Outbox;
   readonly #alarms: Alarms;
+  readonly #idle: IdleWatch;
   readonly #listeners = new Set<(message: ToWindow) => void>();
   readonly #stageListeners = new Set<(stage: MeasuredStage) => void>();
   readonly #unsubscribe: (() => void)[];
@@ -95,8 +97,10 @@ class RunningAgent implements Agent {
     this.#stopwatch = new Stopwatch(ports.monotonic);
     this.#outbox = new Outbox(ports.timers, ports.log);
     this.#alarms = new Alarms(ports.timers);
+    this.#idle = new IdleWatch(this.#alarms, ports.clock, event => this.#happen(event));
     this.#view = { revision: 0, ...projectView(this.#state, this.#facts, false) };
     ports.applications.onClosed((seat, application) => this.#happen({ type: "application-closed", seat, application }));
+    ports.applications.onUsed(() => this.#idle.used());
     ports.broker.describeCondition(() => ({ ...conditionOf(this.#state.condition), waiting: this.#outbox.waiting }));
     this.#unsubscribe = [
       ports.broker.subscribe(event => this.#onBroker(event)),
@@ -186,6 +190,8 @@ class RunningAgent implements Agent {
           application: intent.application,
           favourite: intent.favourite,
         });
+      case "stir":
+        return this.#idle.used();
       case "lock":
         return this.#happen({ type: "lock-wanted", at });
       case "end-session":
@@ -420,6 +426,8 @@ class RunningAgent implements Agent {
         return this.#alarms.set("expiry", effect.at - this.#ports.clock.now(), () =>
           this.#happen({ type: "session-expired", seat: effect.seat, at: this.#ports.clock.now() }),
         );
+      case "watch-use":
+        return this.#idle.watch(effect.seat, effect.idleMs);
       case "retry-later":
         return this.#alarms.set("retry", brokerTroubleRetryMs, () =>
           this.#happen({ type: "retry-due", insertion: effect.insertion }),
@@ -431,7 +439,7 @@ class RunningAgent implements Agent {
       case "cover-seat": {
         const coveredAt = monotonic.now();
         return this.#outbox.post(async () => {
-          const agoMs = Math.round(monotonic.now() - coveredAt);
+          const agoMs = Math.round(monotonic.now() - coveredAt) + (effect.awayMs ?? 0);
           const { graceUntil } = await broker.cover(effect.seat, effect.reason, agoMs);
           this.#happen({ type: "seat-cover-recorded", seat: effect.seat, graceUntil, at: this.#ports.clock.now() });
         });

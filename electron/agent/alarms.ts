@@ -1,6 +1,6 @@
 import type { Timers } from "../../core/ports/timers.ts";
 
-type Purpose = "challenge-age" | "expiry" | "glass" | "retry" | "telling";
+type Purpose = "challenge-age" | "expiry" | "glass" | "idle" | "retry" | "telling";
 
 const longestMs = 86_400_000;
 

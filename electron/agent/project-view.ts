@@ -32,6 +32,7 @@ export function projectView(state: FlowState, facts: WorkstationFacts, everConne
     screen: frontOf(state),
     receipt: state.receipt === undefined ? undefined : receiptOf(state.receipt),
     pinCare: state.care === undefined ? undefined : pinCareOf(state.care),
+    coversAt: state.phase.name === "open" ? state.phase.coversAt : undefined,
   };
 }
 

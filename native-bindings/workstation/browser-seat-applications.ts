@@ -31,6 +31,7 @@ export class BrowserSeatApplications<Page extends ApplicationPage> implements Se
   readonly #seats = new Map<string, Seat<Page>>();
   readonly #wiping = new Map<string, Promise<void>>();
   readonly #closedListeners = new Set<(seat: string, application: string) => void>();
+  readonly #usedListeners = new Set<() => void>();
   #sight: Sight = { kind: "covered" };
   #windowIsThere = false;
   #front: Front<Page> = { kind: "window" };
@@ -115,6 +116,10 @@ export class BrowserSeatApplications<Page extends ApplicationPage> implements Se
     this.#closedListeners.add(listener);
   }
 
+  onUsed(listener: () => void): void {
+    this.#usedListeners.add(listener);
+  }
+
   /** The holder goes back to the portal; the application stays open behind it. */
   showWindow(): void {
     if (this.#front.kind !== "application") return;
@@ -162,6 +167,9 @@ export class BrowserSeatApplications<Page extends ApplicationPage> implements Se
     }
     place.pages.set(application, page);
     page.onClosed(() => this.#pageClosed(seat, place, application, page));
+    page.onUsed(() => {
+      for (const listener of this.#usedListeners) listener();
+    });
     page.onPortalAsked(() => {
       if (this.#front.kind === "application" && this.#front.page === page) this.showWindow();
     });

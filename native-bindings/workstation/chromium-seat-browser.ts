@@ -3,6 +3,7 @@ import { backToPortalScript, portalBinding, portalWorld } from "./back-to-portal
 import { PageWindow } from "./page-window.ts";
 import { openPrivateBrowser, type PrivateBrowserOptions } from "./private-browser.ts";
 import type { ApplicationPage, SeatBrowser } from "./seat-browser.ts";
+import { watchUse } from "./watch-use.ts";
 
 /** How long an application may take to answer its first request, milliseconds. */
 const answerLimitMs = 20_000;
@@ -82,6 +83,9 @@ async function describePage(context: BrowserContext, page: Page, options: Option
     onClosed(listener) {
       page.on("close", listener);
       page.on("crash", () => void page.close().catch(() => {}));
+    },
+    onUsed(listener) {
+      watchUse(context, page, listener);
     },
     onPortalAsked(listener) {
       portalListeners.add(listener);

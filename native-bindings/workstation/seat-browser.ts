@@ -9,6 +9,8 @@ export interface ApplicationPage {
   close(): Promise<void>;
   /** The page is gone: the holder closed it, or it crashed. */
   onClosed(listener: () => void): void;
+  /** Somebody uses it: keys, pointer or touch; told at most about once a second. */
+  onUsed(listener: () => void): void;
   /** The holder asks for the portal from here. */
   onPortalAsked(listener: () => void): void;
 }

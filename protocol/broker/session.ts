@@ -57,6 +57,8 @@ export const sessionDescription = z.object({
   expiresAt: z.number(),
   /** How long after removal the card alone brings the session back, milliseconds. */
   graceMs: z.number(),
+  /** Nobody has used the workstation for so long, milliseconds: the seat is covered. 0: never. */
+  idleMs: z.number(),
   applications: z.array(applicationTile),
   /** The holder's; empty where none is registered. */
   activities: z.array(activityDescription),

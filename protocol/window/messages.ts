@@ -62,6 +62,8 @@ export const intent = z.discriminatedUnion("type", [
   /** From the portal: to choose another activity. */
   z.object({ type: z.literal("change-activity") }),
   z.object({ type: z.literal("choose-activity"), activity: z.string().max(100) }),
+  /** Somebody uses the window; sent about once a second at most. */
+  z.object({ type: z.literal("stir") }),
   z.object({ type: z.literal("lock") }),
   z.object({ type: z.literal("end-session") }),
   z.object({ type: z.literal("dismiss-receipt") }),

@@ -239,5 +239,7 @@ export const view = z.object({
   screen,
   receipt: receipt.optional(),
   pinCare: pinCareView.optional(),
+  /** Nobody has used the workstation for long: it is covered then, unless somebody stirs. Milliseconds since 1970. */
+  coversAt: z.number().optional(),
 });
 export type View = z.infer<typeof view>;

@@ -43,6 +43,7 @@ export const complianceEn: typeof complianceFr = {
     "free-tries": "Tries before a pause",
     grace: "Return without PIN, by place",
     identifiers: "Identifiers kept by a key",
+    idle: "Covered when nobody uses it, by place (– : places without)",
     "longest-access": "Longest temporary access",
     "longest-pause": "Longest pause",
     means: "Means offered",
@@ -122,7 +123,7 @@ export const complianceEn: typeof complianceFr = {
     },
     "asvs-inactivity": {
       asks: "An end after inactivity.",
-      how: "Taking the card out locks at once. With the card left in the reader there is no lock by inactivity alone yet.",
+      how: "Taking the card out locks at once. With the card left in the reader, and without a card, the screen is covered when nobody has used the workstation for the time that its place sets, after a warning; the PIN is asked for then, unless the place’s return without PIN is longer.",
     },
     "asvs-end": {
       asks: "The session’s end counts for applications, too.",
@@ -182,7 +183,7 @@ export const complianceEn: typeof complianceFr = {
     },
     "hipaa-logoff": {
       asks: "Automatic logoff.",
-      how: "When the card is taken out, and at the longest lifetime. Not yet by inactivity alone.",
+      how: "When the card is taken out, when nobody has used the workstation for the time that its place sets, and at the longest lifetime.",
     },
     "hipaa-at-rest": {
       asks: "Encrypt health data that are kept.",

@@ -41,6 +41,7 @@ export const complianceFr = {
     "free-tries": "Essais avant une pause",
     grace: "Retour sans PIN, selon le lieu",
     identifiers: "Identifiants gardés par une clé",
+    idle: "Masqué quand personne ne l’utilise, par lieu (– : lieux sans)",
     "longest-access": "Accès temporaire le plus long",
     "longest-pause": "Pause la plus longue",
     means: "Moyens offerts",
@@ -120,7 +121,7 @@ export const complianceFr = {
     },
     "asvs-inactivity": {
       asks: "Une fin après inactivité.",
-      how: "Le retrait de la carte verrouille aussitôt. Carte restée dans le lecteur : il n’y a pas encore de verrouillage à l’inactivité seule.",
+      how: "Le retrait de la carte verrouille aussitôt. Carte restée dans le lecteur, ou sans carte : l’écran est masqué quand personne n’a utilisé le poste pendant la durée fixée par son lieu, après un avertissement ; le code est alors demandé, sauf si le retour sans code du lieu dure plus longtemps.",
     },
     "asvs-end": {
       asks: "La fin de session vaut aussi pour les applications.",
@@ -180,7 +181,7 @@ export const complianceFr = {
     },
     "hipaa-logoff": {
       asks: "Déconnexion automatique.",
-      how: "Au retrait de la carte, et à la durée maximale. Pas encore à la seule inactivité.",
+      how: "Au retrait de la carte, quand personne n’a utilisé le poste pendant la durée fixée par son lieu, et à la durée maximale.",
     },
     "hipaa-at-rest": {
       asks: "Chiffrer les données de santé conservées.",

@@ -683,6 +683,13 @@ export const en: Words = {
     lock: "Lock",
     end: "End",
   },
+  idle: {
+    title: "Are you still here?",
+    seconds_one: "{{count}} second",
+    seconds_other: "{{count}} seconds",
+    text: "Nobody has used this workstation for a while. The screen is about to be covered; your applications stay open.",
+    stay: "I am here",
+  },
   portal: {
     means: {
       "card-pin": "Card and PIN",

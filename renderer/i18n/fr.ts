@@ -694,6 +694,13 @@ export const fr = {
     lock: "Verrouiller",
     end: "Terminer",
   },
+  idle: {
+    title: "Êtes-vous toujours là ?",
+    seconds_one: "{{count}} seconde",
+    seconds_other: "{{count}} secondes",
+    text: "Personne n’a utilisé ce poste depuis un moment. L’écran va être masqué ; vos applications restent ouvertes.",
+    stay: "Je suis là",
+  },
   portal: {
     means: {
       "card-pin": "Carte et code",

@@ -1,10 +1,11 @@
-import { useState } from "react";
+import { useCallback, useState } from "react";
 import type { Intent } from "../../protocol/window/messages.ts";
 import type { View } from "../../protocol/window/view.ts";
 import { DemonstrationBanner } from "../components/demonstration-banner.tsx";
 import { useAgent } from "./channel/use-agent.ts";
 import type { WindowChannel } from "./channel/window-channel.ts";
 import { Footer } from "./components/footer.tsx";
+import { IdleWarning } from "./components/idle-warning.tsx";
 import { PasswordChoice } from "./components/password-choice.tsx";
 import { ReceiptMessage } from "./components/receipt-message.tsx";
 import { ActivityScreen } from "./screens/activity-screen.tsx";
@@ -24,10 +25,13 @@ import { SecurityKeyScreen } from "./screens/security-key-screen.tsx";
 import { TroubleScreen } from "./screens/trouble-screen.tsx";
 import { UsualPasswordScreen } from "./screens/usual-password-screen.tsx";
 import { WorkingScreen } from "./screens/working-screen.tsx";
+import { useStir } from "./use-stir.ts";
 
 /** The whole window: what the agent's view says, and nothing of its own. Without an agent it covers itself. */
 export function App({ channel }: { readonly channel: WindowChannel }) {
   const view = useAgent(channel);
+  const stir = useCallback(() => channel.send({ type: "stir" }), [channel]);
+  useStir(view?.coversAt !== undefined, stir);
   if (view === undefined) return <LostScreen />;
   const send = (intent: Intent) => channel.send(intent);
   return (
@@ -39,6 +43,7 @@ export function App({ channel }: { readonly channel: WindowChannel }) {
       {view.receipt !== undefined && (
         <ReceiptMessage receipt={view.receipt} onDismiss={() => send({ type: "dismiss-receipt" })} />
       )}
+      {view.coversAt !== undefined && <IdleWarning coversAt={view.coversAt} onStay={stir} />}
       <Footer view={view} />
     </div>
   );

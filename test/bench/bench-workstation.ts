@@ -20,6 +20,7 @@ const noApplications: SeatApplications = {
   quit: async () => {},
   wipe: async () => {},
   onClosed() {},
+  onUsed() {},
 };
 
 /** A workstation's agent with the real card host and the real way to the broker, without a window. */

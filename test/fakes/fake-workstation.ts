@@ -46,6 +46,7 @@ export class FakeWorkstation {
     openedAt: 0,
     expiresAt: 9_000_000,
     graceMs: 300_000,
+    idleMs: 0,
     applications: [{ id: "record", name: "Record", icon: "file-text", open: false }],
     activities: [],
     resumed: false,
@@ -98,6 +99,9 @@ export class FakeWorkstation {
 
   #tellReaders: (event: CardReaderEvent) => void = () => {};
   #tellBroker: (event: BrokerEvent) => void = () => {};
+  /** Somebody types or points in an application. */
+  useApplication: () => void = () => {};
+
   #closed: (seat: string, application: string) => void = () => {};
   #timers: { readonly at: number; readonly act: () => void }[] = [];
 
@@ -266,6 +270,9 @@ export class FakeWorkstation {
       wipe: async seat => void this.acts.push(`wipe ${seat}`),
       onClosed: listener => {
         this.#closed = listener;
+      },
+      onUsed: listener => {
+        this.useApplication = listener;
       },
     };
     const log = (event: string, fields?: object) => this.logged.push(JSON.stringify({ event, ...fields }));

@@ -119,3 +119,47 @@ test("where the window is not built, the host says how to build it", async () =>
   await other.close();
   expect(existsSync(`${folder}/nowhere`)).toBe(false);
 });
+
+test("use of an application is told: in its page, in a frame of another site, in a window that it opens; its scripts alone are not use", async () => {
+  const frame = createServer((_request, response) => {
+    response.setHeader("content-type", "text/html").end("<input autofocus>");
+  });
+  await new Promise<void>(resolve => frame.listen(0, "127.0.0.1", resolve));
+  const frameUrl = `http://localhost:${(frame.address() as AddressInfo).port}/`;
+  application.removeAllListeners("request").on("request", (_request, response) => {
+    response
+      .setHeader("content-type", "text/html")
+      .end(`<h1>record</h1><input><iframe src="${frameUrl}"></iframe><a href="${frameUrl}" target="_blank">viewer</a>`);
+  });
+  let used = 0;
+  host.applications.onUsed(() => (used += 1));
+  const isTold = async (act: () => Promise<unknown>) => {
+    // Told once a second at most.
+    await new Promise(resolve => setTimeout(resolve, 1_100));
+    const before = used;
+    await act();
+    await expect.poll(() => used).toBeGreaterThan(before);
+  };
+  await host.showWindow(peer);
+  host.applications.uncover("seat-1");
+  await host.applications.open("seat-1", "record", applicationUrl);
+  const record = host.frontPage;
+  if (record === undefined) throw new Error("no page");
+  await record.frameLocator("iframe").locator("input").waitFor();
+  await isTold(() => record.keyboard.press("a"));
+  await isTold(() => record.mouse.move(20, 20));
+  await isTold(() => record.frameLocator("iframe").locator("input").press("b"));
+  const [viewer] = await Promise.all([record.waitForEvent("popup"), record.click("a")]);
+  await viewer.locator("input").waitFor();
+  await isTold(() => viewer.keyboard.press("c"));
+  await viewer.close();
+  const before = used;
+  await record.evaluate(() => {
+    for (const sign of ["keydown", "pointermove", "wheel"]) window.dispatchEvent(new Event(sign));
+  });
+  await new Promise(resolve => setTimeout(resolve, 500));
+  expect(used).toBe(before);
+  expect(await record.evaluate(() => "wardkeyUsed" in globalThis)).toBe(false);
+  frame.closeAllConnections();
+  frame.close();
+});

@@ -103,7 +103,13 @@ export const asvsRequirements: readonly Requirement[] = [
     facts: [],
     evidence: [document("docs/threat-model.md")],
   }),
-  asvs({ id: "asvs-inactivity", number: "7.3.1", state: "partly", facts: ["grace"], evidence: [page("places")] }),
+  asvs({
+    id: "asvs-inactivity",
+    number: "7.3.1",
+    state: ({ idleSeconds }) => (idleSeconds.never === 0 ? "met" : "partly"),
+    facts: ["idle", "grace"],
+    evidence: [page("places")],
+  }),
   asvs({
     id: "asvs-end",
     number: "7.4.1",

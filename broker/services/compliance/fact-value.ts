@@ -54,6 +54,10 @@ export function factValue(fact: ComplianceFact, settings: SettingsInForce): stri
       return String(throttling?.freeTries ?? "–");
     case "grace":
       return `${settings.graceSeconds.least} – ${settings.graceSeconds.most} s`;
+    case "idle": {
+      const { least, most, never } = settings.idleSeconds;
+      return Number.isFinite(least) ? `${least} – ${most} s${never === 0 ? "" : ` (– : ${never})`}` : "–";
+    }
     case "identifiers":
       return yes(trail.identifiers !== undefined);
     case "longest-access":

@@ -34,8 +34,8 @@ export const hipaaRequirements: readonly Requirement[] = [
   hipaa({
     id: "hipaa-logoff",
     number: "164.312(a)(2)(iii)",
-    state: "partly",
-    facts: ["session-hours", "grace"],
+    state: ({ idleSeconds }) => (idleSeconds.never === 0 ? "met" : "partly"),
+    facts: ["session-hours", "idle", "grace"],
     evidence: [page("places")],
   }),
   hipaa({

@@ -32,6 +32,7 @@ export async function settingsInForce({ configuration, house, policies, store, t
   const sealed = (await lastCheckpoint(store.db))?.size ?? 0;
   const cards = await cardCounts(store.db, now);
   const graces = house.places.map(({ graceSeconds }) => graceSeconds);
+  const idle = house.places.map(({ idleSeconds }) => idleSeconds).filter(seconds => seconds > 0);
   const clients = house.applications.flatMap(({ client }) => (client === undefined ? [] : [client]));
   const health = trust.states().map(state => healthOf(state, now));
   const auditors = administrators.filter(({ roles }) => roles.includes("auditor"));
@@ -41,6 +42,7 @@ export async function settingsInForce({ configuration, house, policies, store, t
     demonstration: configuration.demonstration,
     sessionHours: configuration.sessionHours,
     graceSeconds: { least: Math.min(...graces), most: Math.max(...graces) },
+    idleSeconds: { least: Math.min(...idle), most: Math.max(...idle), never: house.places.length - idle.length },
     pinMinutes: pinGoodForMs / 60_000,
     fallback,
     breakGlass:

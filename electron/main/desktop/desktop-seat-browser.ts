@@ -68,10 +68,27 @@ function describePage(window: BrowserWindow, parts: SeatBrowserParts): Applicati
         if (!window.isDestroyed()) window.destroy();
       });
     },
+    onUsed(listener) {
+      const throttled = atMostEach(1_000, listener);
+      contents.on("input-event", throttled);
+      // Windows that the application opens.
+      contents.on("did-create-window", opened => opened.webContents.on("input-event", throttled));
+    },
     onPortalAsked(listener) {
       parts.ipc.on(channels.portalAsked, event => {
         if (event.sender === contents) listener();
       });
     },
+  };
+}
+
+/** Leaves out calls that come sooner after the one before than `ms`. */
+function atMostEach(ms: number, call: () => void): () => void {
+  let calledAt = Number.NEGATIVE_INFINITY;
+  return () => {
+    const now = performance.now();
+    if (now - calledAt < ms) return;
+    calledAt = now;
+    call();
   };
 }

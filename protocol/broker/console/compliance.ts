@@ -74,6 +74,7 @@ export const complianceFacts = [
   "free-tries",
   "grace",
   "identifiers",
+  "idle",
   "longest-access",
   "longest-pause",
   "means",

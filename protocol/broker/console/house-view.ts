@@ -27,6 +27,7 @@ export const placeView = keptEntry.extend({
   /** It lies outside the hospital, with all that is within it. */
   external: z.boolean().optional(),
   graceSeconds: z.number(),
+  idleSeconds: z.number(),
   startApplication: z.string().optional(),
   workstationCount: z.number(),
 });

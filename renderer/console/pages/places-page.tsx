@@ -59,6 +59,7 @@ function Places({ house, mayChange, again }: PlacesProps) {
     { path: ["helpdeskPhone"], label: "helpdeskPhone", as: "text" },
     { path: ["external"], label: "external", as: "flag" },
     { path: ["graceSeconds"], label: "graceSeconds", as: "number" },
+    { path: ["idleSeconds"], label: "idleSeconds", as: "number" },
     { path: ["startApplication"], label: "startApplication", as: "choice", choices: namedChoices(house.applications) },
   ];
   return (
@@ -82,7 +83,10 @@ function Places({ house, mayChange, again }: PlacesProps) {
             <button
               type="button"
               onClick={() =>
-                setEdited({ kind, entry: { id: "", name: "", within: chosen?.id, helpdeskPhone: "", graceSeconds: 0 } })
+                setEdited({
+                  kind,
+                  entry: { id: "", name: "", within: chosen?.id, helpdeskPhone: "", graceSeconds: 0, idleSeconds: 900 },
+                })
               }
             >
               <Plus aria-hidden size={18} /> {t("console.places.add")}
@@ -124,6 +128,7 @@ function Places({ house, mayChange, again }: PlacesProps) {
                   <td>
                     {t("console.places.helpdesk", { phone: place.helpdeskPhone })}
                     <small>{t("console.places.grace", { count: place.graceSeconds })}</small>
+                    <small>{t("console.places.idle", { count: place.idleSeconds })}</small>
                     {place.external === true && <small>{t("console.places.external")}</small>}
                     {place.startApplication !== undefined && (
                       <small>{t("console.places.starts", { application: place.startApplication })}</small>

@@ -26,7 +26,14 @@ describe("the configuration", () => {
 });
 
 describe("where it is offered", () => {
-  const place = (id: string, within?: string) => ({ id, within, name: id, helpdeskPhone: "", graceSeconds: 0 });
+  const place = (id: string, within?: string) => ({
+    id,
+    within,
+    name: id,
+    helpdeskPhone: "",
+    graceSeconds: 0,
+    idleSeconds: 0,
+  });
   const house = {
     places: [place("hospital"), place("ward", "hospital"), place("archive", "hospital"), place("surgery")],
   };

@@ -29,6 +29,7 @@ test("a place lies within those above it, and a circle ends", () => {
     name: id,
     helpdeskPhone: "",
     graceSeconds: 0,
+    idleSeconds: 0,
     ...(within === undefined ? {} : { within }),
   });
   const places = [place("ward", "site"), place("site"), place("a", "b"), place("b", "a")];

@@ -25,7 +25,7 @@ export function writtenApplication(id: string, more: object = {}): Record<string
 }
 
 export function placeOf(id: string, more: object = {}) {
-  return { id, name: id, helpdeskPhone: "1", graceSeconds: 0, ...more };
+  return { id, name: id, helpdeskPhone: "1", graceSeconds: 0, idleSeconds: 0, ...more };
 }
 
 /** What the configuration file says of a small house. */

@@ -3,7 +3,7 @@ import { isOutside } from "../../../../broker/second-factor/outside-place.ts";
 import { secondFactorsWanted } from "../../../../broker/second-factor/second-factors-wanted.ts";
 
 const place = (id: string, within?: string, external?: boolean) => ({
-  ...{ id, within, external, name: id, helpdeskPhone: "", graceSeconds: 0 },
+  ...{ id, within, external, name: id, helpdeskPhone: "", graceSeconds: 0, idleSeconds: 0 },
 });
 const places = [place("away", undefined, true), place("home", "away"), place("room", "home", false), place("ward")];
 

@@ -15,6 +15,7 @@ const session: SeatedSession = {
   openedAt: 0,
   expiresAt: 1,
   graceMs: 1,
+  idleMs: 1,
   applications: [
     { id: "a", name: "A", icon: "x", open: false },
     { id: "b", name: "B", icon: "x", open: true },
@@ -116,6 +117,7 @@ export const phases: Readonly<Record<string, Phase>> = {
     session,
     launch: { state: "opening", application: "a" },
   },
+  "open, nobody seems to be there": { name: "open", insertion, session, launch: undefined, coversAt: 1 },
   "open, under one of two activities": { name: "open", insertion, session: chosen, launch: undefined },
   "open, a glass broken": { name: "open", insertion, session: inEmergency, launch: undefined },
   "open, a glass to be broken": {
@@ -311,6 +313,9 @@ export const events: Readonly<Record<string, FlowEvent>> = {
   "activity-wanted (nobody's)": { type: "activity-wanted", activity: "z" },
   "favourite-wanted": { type: "favourite-wanted", application: "a", favourite: true },
   "lock-wanted": { type: "lock-wanted", at: 0 },
+  "idle-warned": { type: "idle-warned", seat: "t1", coversAt: 1 },
+  "idle-ended": { type: "idle-ended", seat: "t1" },
+  "idle-over": { type: "idle-over", seat: "t1", usedAt: 0, at: 1 },
   "end-wanted": { type: "end-wanted", at: 0 },
   "receipt-dismissed": { type: "receipt-dismissed" },
   "an older card-identified": { type: "card-identified", attempt: 1, card },

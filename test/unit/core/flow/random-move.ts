@@ -190,6 +190,14 @@ export const randomMove: fc.Arbitrary<Move> = fc.oneof(
             model.press(w, what),
       ),
   },
+  {
+    weight: 3,
+    arbitrary: fc.tuple(workstation, fc.constantFrom("idle-warned", "idle-warned", "idle-ended", "idle-over")).map(
+      ([w, what]): Move =>
+        model =>
+          model.beIdle(w, what),
+    ),
+  },
   // The holder changes the PIN, or unblocks it, knowing the secret or not.
   {
     weight: 3,

@@ -94,6 +94,9 @@ const eventTypes = {
   "session-described": 0,
   "favourite-wanted": 0,
   "lock-wanted": 0,
+  "idle-warned": 0,
+  "idle-ended": 0,
+  "idle-over": 0,
   "end-wanted": 0,
   "receipt-dismissed": 0,
 } satisfies Record<FlowEvent["type"], 0>;

@@ -22,6 +22,7 @@ export type Transition = (state: FlowState, event: FlowEvent) => Step;
 export class Violation extends Error {}
 
 const graceMs = 300_000;
+const idleMs = 900_000;
 const workstationCount = 2;
 
 interface ModelCard {
@@ -167,6 +168,15 @@ export class WardModel {
     known.typed = right;
     this.#happen(workstation, { type: "new-pin-submitted" });
     known.typed = undefined;
+  }
+
+  /** Nobody uses the workstation, is warned, comes back after all, or does not. */
+  beIdle(workstation: number, what: "idle-warned" | "idle-ended" | "idle-over"): void {
+    const { believed: seat } = this.#workstation(workstation);
+    if (seat === undefined) return;
+    if (what === "idle-ended") this.#happen(workstation, { type: what, seat });
+    else if (what === "idle-warned") this.#happen(workstation, { type: what, seat, coversAt: this.#now + 60_000 });
+    else this.#happen(workstation, { type: what, seat, usedAt: this.#now - idleMs, at: this.#now });
   }
 
   press(
@@ -374,6 +384,7 @@ export class WardModel {
       case "report-pin-renewed":
       case "watch-challenge-age":
       case "watch-expiry":
+      case "watch-use":
       case "retry-later":
       case "raise-glass":
       case "end-glass":
@@ -440,8 +451,11 @@ export class WardModel {
     const open: string[] = [];
     for (const [index, { state, visible, aside }] of this.workstations.entries()) {
       const { phase } = state;
-      if (aside !== (state.stepUp !== undefined))
-        throw new Violation(aside ? "nothing is asked, and the applications wait" : "applications hide the question");
+      const isChoosing = phase.name === "open" && phase.choice !== undefined;
+      const isWarned = phase.name === "open" && phase.coversAt !== undefined;
+      const hides = state.stepUp !== undefined || (isWarned && !isChoosing);
+      if (hides && !aside) throw new Violation("applications hide the question");
+      if (aside && !hides && !isChoosing) throw new Violation("nothing is asked, and the applications wait");
       if (visible !== undefined && (phase.name !== "open" || phase.session.seat !== visible))
         throw new Violation("applications can be seen that are not the sitting holder's");
       if (phase.name !== "open") continue;
@@ -631,7 +645,7 @@ export class WardModel {
     const raised = stepUp(own, this.#now);
     this.#sessions.set(given.holder, raised);
     const { means, openedAt, expiresAt, holder } = raised;
-    const session = { session: raised.id, seat: pending.seat, holder, means, openedAt, expiresAt, graceMs };
+    const session = { session: raised.id, seat: pending.seat, holder, means, openedAt, expiresAt, graceMs, idleMs };
     return {
       type: "step-up-granted",
       attempt,
@@ -739,6 +753,7 @@ export class WardModel {
       openedAt: taken.session.openedAt,
       expiresAt: taken.session.expiresAt,
       graceMs,
+      idleMs,
       applications: [],
       activities: [],
       movedFrom: taken.movedFrom === undefined ? undefined : { workstationName: taken.movedFrom, at: this.#now },

@@ -12,6 +12,7 @@ class FakePage implements ApplicationPage {
   answers: (url: string) => Promise<void> = async () => {};
   #closedListener = () => {};
   #portalListener = () => {};
+  #usedListener = () => {};
 
   async navigate(url: string): Promise<void> {
     await this.answers(url);
@@ -28,6 +29,12 @@ class FakePage implements ApplicationPage {
   }
   onClosed(listener: () => void): void {
     this.#closedListener = listener;
+  }
+  onUsed(listener: () => void): void {
+    this.#usedListener = listener;
+  }
+  beUsed(): void {
+    this.#usedListener();
   }
   onPortalAsked(listener: () => void): void {
     this.#portalListener = listener;
