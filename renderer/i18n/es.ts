@@ -529,7 +529,7 @@ const failures: Record<FailureCode, FailureWords> = {
 };
 
 export const es: Words = {
-  language: { name: "Español", choose: "Idioma" },
+  language: { choose: "Idioma" },
   theme: { night: "Modo noche", day: "Modo día" },
   demonstration: "Demostración: tarjetas de prueba, pacientes ficticios",
   helpdesk: "Soporte {{phone}}",

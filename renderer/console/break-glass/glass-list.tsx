@@ -1,3 +1,4 @@
+import { writtenFor } from "../../../core/language.ts";
 import { useTranslation } from "react-i18next";
 import type { GlassEntry } from "../../../protocol/broker/console/break-glass.ts";
 import { Link } from "../components/link.tsx";
@@ -77,7 +78,7 @@ function Row({ entry, now, withTrail, onRevoke, onReview }: RowProps) {
         </small>
       </td>
       <td>
-        {reason.kind[i18n.language] ?? Object.values(reason.kind)[0]}
+        {writtenFor(i18n.language, reason.kind)}
         <small>{reason.words}</small>
       </td>
       <td>

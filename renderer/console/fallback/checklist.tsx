@@ -1,3 +1,4 @@
+import { writtenFor } from "../../../core/language.ts";
 import { useTranslation } from "react-i18next";
 import type { FallbackCheckView } from "../../../protocol/broker/console/fallback.ts";
 
@@ -21,7 +22,7 @@ export function Checklist({ checks, ticked, onTick }: ChecklistProps) {
             onChange={event => onTick(event.target.checked ? [...ticked, id] : ticked.filter(one => one !== id))}
           />
           <span>
-            {text[i18n.language] ?? Object.values(text)[0]}{" "}
+            {writtenFor(i18n.language, text)}{" "}
             {!required && <small>{t("console.fallback.optional")}</small>}
           </span>
         </label>

@@ -9,7 +9,7 @@ import { Link } from "../components/link.tsx";
 import { Moment } from "../components/moment.tsx";
 import { addressOf } from "../use-address.ts";
 import { useFilters } from "../use-filters.ts";
-import { useLanguage } from "../use-language.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 
 const everyMs = 60_000;
 

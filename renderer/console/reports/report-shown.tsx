@@ -5,7 +5,7 @@ import { isTrailAct } from "../../../core/trail/trail-record.ts";
 import type { Report } from "../../../protocol/broker/console/reports.ts";
 import { ScrollRegion } from "../components/scroll-region.tsx";
 import { saveFile } from "../trail/save-file.ts";
-import { useLanguage } from "../use-language.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { today } from "./days.ts";
 
 /** A report as it is read, printed, and taken away. */

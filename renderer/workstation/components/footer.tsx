@@ -1,17 +1,14 @@
 import { CloudOff, Phone } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { languageCodes, languages } from "../../../core/language.ts";
 import type { View } from "../../../protocol/window/view.ts";
 import { ThemeButton } from "../../components/theme-button.tsx";
-import { languages } from "../../i18n/languages.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 
 /** What stays at the edge of every screen: where this is, whom to call, language and theme, and trouble with the server. */
 export function Footer({ view }: { readonly view: View }) {
-  const { t, i18n } = useTranslation();
-  const choose = (language: string) => {
-    localStorage.setItem("language", language);
-    document.documentElement.lang = language;
-    void i18n.changeLanguage(language);
-  };
+  const { t } = useTranslation();
+  const { language, choose } = useLanguage();
   return (
     <footer>
       <span className="place">{view.workstation.name}</span>
@@ -27,15 +24,15 @@ export function Footer({ view }: { readonly view: View }) {
       )}
       <span className="spacer" />
       <fieldset aria-label={t("language.choose")}>
-        {Object.entries(languages).map(([code, words]) => (
+        {languageCodes.map(code => (
           <button
             type="button"
             key={code}
             lang={code}
-            aria-pressed={i18n.language === code}
+            aria-pressed={language === code}
             onClick={() => choose(code)}
           >
-            {words.language.name}
+            {languages[code]}
           </button>
         ))}
       </fieldset>
