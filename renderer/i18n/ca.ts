@@ -529,7 +529,7 @@ const failures: Record<FailureCode, FailureWords> = {
 };
 
 export const ca: Words = {
-  language: { name: "Català", choose: "Llengua" },
+  language: { choose: "Llengua" },
   theme: { night: "Mode de nit", day: "Mode de dia" },
   demonstration: "Demostració: targetes de prova, pacients ficticis",
   helpdesk: "Suport {{phone}}",

@@ -35,7 +35,8 @@ export const consoleWatchCa: typeof consoleWatchFr = {
     hour: "Hora",
     hourOf: "{{hour}} h",
     signIns: "Inicis de sessió",
-    hoursChart_one: "{{count}} inici de sessió, per hora del dia; el màxim a les {{hour}} h. Els nombres són a la taula.",
+    hoursChart_one:
+      "{{count}} inici de sessió, per hora del dia; el màxim a les {{hour}} h. Els nombres són a la taula.",
     hoursChart_other:
       "{{count}} inicis de sessió, per hora del dia; el màxim a les {{hour}} h. Els nombres són a la taula.",
     asTable: "En una taula",

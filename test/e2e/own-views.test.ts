@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 beforeEach(async () => {
-  page = await browser.newPage({ viewport: { width: 1024, height: 768 } });
+  page = await browser.newPage({ locale: "fr", viewport: { width: 1024, height: 768 } });
 });
 
 afterEach(() => page.close());

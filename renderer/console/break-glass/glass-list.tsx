@@ -1,5 +1,5 @@
-import { writtenFor } from "../../../core/language.ts";
 import { useTranslation } from "react-i18next";
+import { writtenFor } from "../../../core/language.ts";
 import type { GlassEntry } from "../../../protocol/broker/console/break-glass.ts";
 import { Link } from "../components/link.tsx";
 import { Moment } from "../components/moment.tsx";

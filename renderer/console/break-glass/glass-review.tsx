@@ -1,7 +1,7 @@
-import { writtenFor } from "../../../core/language.ts";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type GlassFinding, glassFindings } from "../../../core/break-glass/break-glass.ts";
+import { writtenFor } from "../../../core/language.ts";
 import type { GlassEntry } from "../../../protocol/broker/console/break-glass.ts";
 import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
 import { ask } from "../asking/ask.ts";

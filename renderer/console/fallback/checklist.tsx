@@ -1,5 +1,5 @@
-import { writtenFor } from "../../../core/language.ts";
 import { useTranslation } from "react-i18next";
+import { writtenFor } from "../../../core/language.ts";
 import type { FallbackCheckView } from "../../../protocol/broker/console/fallback.ts";
 
 interface ChecklistProps {
@@ -22,8 +22,7 @@ export function Checklist({ checks, ticked, onTick }: ChecklistProps) {
             onChange={event => onTick(event.target.checked ? [...ticked, id] : ticked.filter(one => one !== id))}
           />
           <span>
-            {writtenFor(i18n.language, text)}{" "}
-            {!required && <small>{t("console.fallback.optional")}</small>}
+            {writtenFor(i18n.language, text)} {!required && <small>{t("console.fallback.optional")}</small>}
           </span>
         </label>
       ))}

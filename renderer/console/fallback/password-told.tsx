@@ -28,9 +28,7 @@ export function PasswordTold({ issued, onTold }: PasswordToldProps) {
       </p>
       <ol>
         {positions.map(position => (
-          <li key={position}>
-            {[...(groups[position] ?? "")].map(sign => spelledSign(sign, language)).join(" · ")}
-          </li>
+          <li key={position}>{[...(groups[position] ?? "")].map(sign => spelledSign(sign, language)).join(" · ")}</li>
         ))}
       </ol>
       <p>{t("console.fallback.told", { until, count: issued.signIns })}</p>

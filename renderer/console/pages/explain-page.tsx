@@ -1,16 +1,16 @@
-import { writtenFor } from "../../../core/language.ts";
 import { CircleCheck, Lock, OctagonX } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toBase64 } from "../../../core/bytes/base64.ts";
+import { writtenFor } from "../../../core/language.ts";
 import { allMeans, type Means } from "../../../core/session/means.ts";
 import type { ExplainAnswer, ExplainedApplication, ExplainQuestion } from "../../../protocol/broker/console/explain.ts";
 import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { useAsked } from "../asking/use-asked.ts";
 import { AnswerOf } from "../components/answer-of.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { readPastedText } from "../identity/read-pasted.ts";
-import { useLanguage } from "../../i18n/use-language.ts";
 
 const ways = ["holder", "certificate", "roles"] as const;
 type Way = (typeof ways)[number];

@@ -1,10 +1,10 @@
 import { CreditCard } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { ownRoutes } from "../../../protocol/broker/own/own-routes.ts";
+import { LanguageChoice } from "../../components/language-choice.tsx";
 import { useAsked } from "../../console/asking/use-asked.ts";
 import { FactorList } from "../components/factor-list.tsx";
 import { KeyRegistration } from "../components/key-registration.tsx";
-import { LanguageChoice } from "../../components/language-choice.tsx";
 import { TotpRegistration } from "../components/totp-registration.tsx";
 
 const everyMs = 3_000;

@@ -25,13 +25,7 @@ export function Footer({ view }: { readonly view: View }) {
       <span className="spacer" />
       <fieldset aria-label={t("language.choose")}>
         {languageCodes.map(code => (
-          <button
-            type="button"
-            key={code}
-            lang={code}
-            aria-pressed={language === code}
-            onClick={() => choose(code)}
-          >
+          <button type="button" key={code} lang={code} aria-pressed={language === code} onClick={() => choose(code)}>
             {languages[code]}
           </button>
         ))}

@@ -1,7 +1,7 @@
-import { writtenFor } from "../../../core/language.ts";
 import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { glassWords } from "../../../core/break-glass/break-glass.ts";
+import { writtenFor } from "../../../core/language.ts";
 import type { View } from "../../../protocol/window/view.ts";
 
 interface GlassReasonFieldsProps {

@@ -1,6 +1,6 @@
-import { writtenFor } from "../../../core/language.ts";
 import { Siren } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { writtenFor } from "../../../core/language.ts";
 import type { Intent } from "../../../protocol/window/messages.ts";
 import type { Screen, View } from "../../../protocol/window/view.ts";
 import { useNow } from "../../components/use-now.ts";

@@ -1,6 +1,6 @@
-import { writtenFor } from "../../../core/language.ts";
 import { LockKeyhole, Siren, Star } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { writtenFor } from "../../../core/language.ts";
 import type { Screen, Tile } from "../../../protocol/window/view.ts";
 import { ApplicationIcon } from "../components/application-icon.tsx";
 
