@@ -15,7 +15,7 @@ const rowsOf: Readonly<Record<Language, readonly string[]>> = {
   fr: ["1234567890", "AZERTYUIOP", "QSDFGHJKLM", "WXCVBN-'"],
   en: ["1234567890", "QWERTYUIOP", "ASDFGHJKL-", "ZXCVBNM'"],
   es: ["1234567890", "QWERTYUIOP", "ASDFGHJKLÑ", "ZXCVBNM-"],
-  ca: ["1234567890", "QWERTYUIOP", "ASDFGHJKLÑ", "ZXCVBNMÇ-'"],
+  ca: ["1234567890", "QWERTYUIOP", "ASDFGHJKLÇ", "ZXCVBNM-"],
 };
 
 /** Letters and digits for a gloved finger. The field that is typed into keeps the focus. */
