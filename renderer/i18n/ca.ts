@@ -398,11 +398,11 @@ const failures: Record<FailureCode, FailureWords> = {
   },
   "house-refused": {
     title: "Modificació no acceptada",
-    text: "La modificació no encaixa. El que estava en vigor s’hi manté.",
+    text: "La modificació no és coherent. El que estava en vigor s’hi manté.",
     action: "Mireu els defectes i corregiu-los.",
   },
   "request-foreign": {
-    title: "Petició de fora",
+    title: "Petició d’un altre origen",
     text: "Una petició no ve de la pàgina de la consola.",
     action: "Torneu a obrir la consola des del portal.",
   },
@@ -745,7 +745,7 @@ export const ca: Words = {
     toldNo: "«{{application}}» no ha rebut el vostre PIN. La sessió continua oberta.",
     tries_one: "Queda 1 intent",
     tries_other: "Queden {{count}} intents",
-    tries_zero: "No queda cap intent",
+    tries_zero: "Cap intent més",
   },
   console: consoleCa,
   own: ownCa,
