@@ -17,7 +17,7 @@ const failures: Record<FailureCode, FailureWords> = {
     action: "Truqueu a suport.",
   },
   "reader-missing": {
-    title: "Cap lector",
+    title: "Sense lector",
     text: "No hi ha cap lector de targetes connectat.",
     action: "Connecteu el lector o aneu a una altra estació.",
   },
@@ -57,17 +57,17 @@ const failures: Record<FailureCode, FailureWords> = {
     action: "Torneu a inserir la targeta.",
   },
   "card-removed": {
-    title: "Targeta treta",
+    title: "Targeta fora del lector",
     text: "La targeta s’ha tret massa aviat.",
     action: "Torneu-la a inserir i deixeu-la al lector.",
   },
   "sign-in-abandoned": {
-    title: "Targeta treta",
+    title: "Targeta fora del lector",
     text: "La targeta s’ha tret mentre s’escrivia el PIN.",
     action: "Torneu-la a inserir per iniciar la sessió.",
   },
   "answer-too-late": {
-    title: "Targeta treta",
+    title: "Targeta fora del lector",
     text: "La targeta s’ha tret abans que s’obrís la sessió.",
     action: "Torneu-la a inserir i deixeu-la al lector.",
   },
@@ -153,7 +153,7 @@ const failures: Record<FailureCode, FailureWords> = {
   },
   "certificate-expired": {
     title: "Targeta caducada",
-    text: "La data de validesa d’aquesta targeta ha passat.",
+    text: "Aquesta targeta ha passat la data de caducitat.",
     action: "Demaneu una targeta nova; suport us pot donar un accés temporal.",
   },
   "certificate-not-yet-valid": {
@@ -193,7 +193,7 @@ const failures: Record<FailureCode, FailureWords> = {
   },
   "fallback-over": {
     title: "Aquest accés s’ha acabat",
-    text: "Ja s’havia lliurat, o ha arribat al final.",
+    text: "Ja s’havia concedit, o ha arribat al final.",
     action: "Feu una petició nova.",
   },
   "fallback-not-checked": {
@@ -204,7 +204,7 @@ const failures: Record<FailureCode, FailureWords> = {
   "certificate-revoked": {
     title: "Targeta revocada",
     text: "Aquesta targeta s’ha declarat inutilitzable.",
-    action: "Torneu-la i demaneu un accés temporal a suport.",
+    action: "Retorneu-la i demaneu un accés temporal a suport.",
   },
   "certificate-untrusted": {
     title: "Targeta no reconeguda",
@@ -259,7 +259,7 @@ const failures: Record<FailureCode, FailureWords> = {
   "proof-signature-wrong": {
     title: "Targeta no autèntica",
     text: "Aquesta targeta no té la clau del seu certificat: pot ser una còpia.",
-    action: "Doneu-la a suport.",
+    action: "Porteu-la a suport.",
   },
   "second-factor-owed": {
     title: "Cal una segona verificació",
@@ -299,7 +299,7 @@ const failures: Record<FailureCode, FailureWords> = {
   "second-factors-full": {
     title: "Massa claus",
     text: "Ja teniu cinc claus de seguretat.",
-    action: "Traieu-ne una que ja no feu servir.",
+    action: "Elimineu-ne una que ja no feu servir.",
   },
   "step-up-cancelled": {
     title: "PIN no escrit",
@@ -317,7 +317,7 @@ const failures: Record<FailureCode, FailureWords> = {
     action: "Torneu a obrir l’aplicació.",
   },
   "step-up-seat-left": {
-    title: "Targeta treta",
+    title: "Targeta fora del lector",
     text: "La sessió s’ha bloquejat abans que s’escrivís el PIN.",
     action: "Inseriu la targeta i torneu a obrir l’aplicació.",
   },
@@ -398,11 +398,11 @@ const failures: Record<FailureCode, FailureWords> = {
   },
   "house-refused": {
     title: "Modificació no acceptada",
-    text: "La modificació no encaixa. El que estava en vigor s’hi manté.",
+    text: "La modificació no és coherent. El que estava en vigor s’hi manté.",
     action: "Mireu els defectes i corregiu-los.",
   },
   "request-foreign": {
-    title: "Petició de fora",
+    title: "Petició d’un altre origen",
     text: "Una petició no ve de la pàgina de la consola.",
     action: "Torneu a obrir la consola des del portal.",
   },
@@ -438,7 +438,7 @@ const failures: Record<FailureCode, FailureWords> = {
   },
   "federation-identifier-malformed": {
     title: "Número no reconegut",
-    text: "No és un número RPPS: té 11 xifres.",
+    text: "No és un número RPPS, que té 11 xifres.",
     action: "Reviseu el número i torneu-ho a provar.",
   },
   "federation-refused": {
@@ -492,12 +492,12 @@ const failures: Record<FailureCode, FailureWords> = {
     action: "Truqueu a suport.",
   },
   "directory-shrunk": {
-    title: "Directori no incorporat",
+    title: "Directori no actualitzat",
     text: "Una font del directori ha perdut massa persones de cop.",
     action: "Truqueu a suport.",
   },
   "scim-tokens-unreadable": {
-    title: "Directori no incorporat",
+    title: "Directori no actualitzat",
     text: "Ara mateix ningú no pot afegir persones al directori.",
     action: "Truqueu a suport.",
   },
@@ -534,7 +534,7 @@ export const ca: Words = {
   demonstration: "Demostració: targetes de prova, pacients ficticis",
   helpdesk: "Suport {{phone}}",
   connection: { connecting: "S’està connectant al servidor…", disconnected: "El servidor no respon" },
-  reader: { empty: "Lector a punt", "card-in": "Targeta al lector", "no-reader": "Cap lector" },
+  reader: { empty: "Lector a punt", "card-in": "Targeta al lector", "no-reader": "Sense lector" },
   cover: {
     invitation: "Inseriu la targeta",
     hint: "La vostra sessió us segueix d’una estació a l’altra.",
@@ -547,7 +547,7 @@ export const ca: Words = {
     title: "Estació bloquejada",
     whose: "Sessió de {{name}}",
     back: "Torneu a inserir la targeta, aquí o en una altra estació: la sessió us espera.",
-    graceLeft: "Sense PIN durant {{time}}",
+    graceLeft: "Encara {{time}} sense PIN",
     graceOver: "En tornar es demanarà el PIN",
   },
   phone: {
@@ -562,7 +562,7 @@ export const ca: Words = {
   secondFactor: {
     title: "Fora de l’hospital, una segona verificació",
     code: "El codi de 6 xifres de la vostra aplicació d’autenticació",
-    confirm: "Inicia la sessió",
+    confirm: "Entra",
     key: "Fes servir la clau de seguretat",
     keyHint: "Us la demanarà una pàgina de l’hospital.",
     keyTitle: "La vostra clau de seguretat",
@@ -589,7 +589,7 @@ export const ca: Words = {
     typed_other: "Falten {{count}} caràcters",
     whole: "La contrasenya és completa",
     mistyped: "Hi ha un caràcter que no és el bo: reviseu-lo amb suport",
-    enter: "Inicia la sessió",
+    enter: "Entra",
   },
   breakGlass: {
     link: "Accés d’emergència",
@@ -600,10 +600,10 @@ export const ca: Words = {
     example: "Pacient, situació",
     open: "Obre l’accés d’emergència",
     tile: "En cas d’emergència",
-    question: "Voleu obrir {{application}} per emergència?",
+    question: "Voleu obrir {{application}} per una emergència?",
     does: "Durant {{count}} minuts. Queda registrat, se n’avisa de seguida i ho revisa una altra persona. Se us demanarà el PIN.",
     confirm: "Continua amb el meu PIN",
-    refused: "{{application}} no s’obre per emergència.",
+    refused: "{{application}} no s’obre en cas d’emergència.",
     proved: "Accés d’emergència de {{name}}.",
     claimed: "Accés d’emergència a nom de {{name}}, identitat no comprovada.",
     reason: "{{kind}}: {{words}}",
@@ -677,11 +677,11 @@ export const ca: Words = {
     hint: "Aquesta ubicació ho recordarà; podreu canviar en qualsevol moment.",
     present: "Actual",
     last: "Triada l’última vegada",
-    closes: "En canviar es tanca {{applications}}: el que no hi hàgiu desat es perdrà.",
+    closes: "En canviar es tancarà: {{applications}}. El que no hi hàgiu desat es perdrà.",
     working: "S’està registrant l’activitat…",
     back: "Mantén l’activitat actual",
     lock: "Bloqueja",
-    end: "Acaba",
+    end: "Surt",
   },
   portal: {
     means: {
@@ -696,12 +696,12 @@ export const ca: Words = {
     left: "Queden {{time}}",
     lock: "Bloqueja",
     changePin: "El meu PIN",
-    end: "Acaba",
+    end: "Surt",
     search: "Cerca una aplicació",
     open: "Oberta",
     opening: "S’està obrint…",
     notByThisMeans: "Només amb targeta i PIN",
-    notHereNow: "No aquí o no ara",
+    notHereNow: "No disponible aquí o ara",
     others: "Altres aplicacions",
     favourites: "Preferits",
     all: "Aplicacions",
@@ -711,24 +711,24 @@ export const ca: Words = {
     mark: "Afegeix {{name}} als preferits",
     unmark: "Treu {{name}} dels preferits",
     changeActivity: "Canvia d’activitat: {{activity}}",
-    none: "Cap aplicació no coincideix amb «{{text}}»",
+    none: "No hi ha cap aplicació amb «{{text}}»",
     empty: "En aquesta estació no hi ha cap aplicació oberta a la vostra professió.",
     notYou: "No sou vós?",
-    endQuestion: "Voleu acabar la sessió?",
+    endQuestion: "Voleu tancar la sessió?",
     endText: "Les aplicacions obertes aquí es tancaran.",
-    stay: "Continua",
+    stay: "Mantén-la oberta",
   },
   receipt: {
     "moved-away": "La sessió de {{holder}} continua a {{to}}",
     "resumed-here": "Sessió represa des de {{from}}",
     "resumed-applications": "Amb: {{applications}}",
-    "unlocked-here": "Hola de nou: tot està tal com ho vau deixar",
+    "unlocked-here": "Hola de nou: tot està tal com ho heu deixat",
     ended: "La sessió de {{holder}} s’ha acabat",
     expired: "La sessió de {{holder}} ha arribat al seu límit de temps",
     withdrawn: "L’hospital ha retirat l’accés de {{holder}}",
     replaced: "{{holder}} ha entrat per un altre mitjà: aquesta sessió s’ha acabat",
     "temporary-access-issued":
-      "{{by}} ha lliurat un accés temporal a nom vostre el {{when}}. Si no éreu vós, truqueu a suport.",
+      "{{by}} ha concedit un accés temporal a nom vostre el {{when}}. Si no éreu vós, truqueu a suport.",
     "second-factors-changed":
       "El vostre accés des de fora es va modificar el {{when}}. Si no vau ser vós, truqueu a suport.",
     "person-changed": "La sessió de {{holder}} espera en una altra estació",
@@ -745,7 +745,7 @@ export const ca: Words = {
     toldNo: "«{{application}}» no ha rebut el vostre PIN. La sessió continua oberta.",
     tries_one: "Queda 1 intent",
     tries_other: "Queden {{count}} intents",
-    tries_zero: "No queda cap intent",
+    tries_zero: "Cap intent més",
   },
   console: consoleCa,
   own: ownCa,

@@ -5,7 +5,7 @@ export const complianceCa: typeof complianceFr = {
   text: "Què demanen els marcs normatius i què hi responen ara mateix els paràmetres en vigor. Una ajuda per a l’auditoria, no una certificació.",
   read: "Llegit al servidor",
   filter: "Filtra per estat",
-  all: "Tot {{count}}",
+  all: "Tots {{count}}",
   states: { met: "Complert", partly: "En part", "not-met": "No complert", hospital: "A càrrec de l’hospital" },
   frameworks: {
     asvs: "OWASP ASVS 5.0.0 – V6, V7, V16",
@@ -26,7 +26,7 @@ export const complianceCa: typeof complianceFr = {
     "break-glass-length": "Un accés d’emergència dura",
     "break-glass-permits": "Polítiques que obren en emergència",
     "break-glass-places": "Ubicacions amb accés d’emergència",
-    "break-glass-review": "Per revisar abans de",
+    "break-glass-review": "Termini per revisar-lo",
     "browser-origin": "Adreça per als navegadors",
     "cards-expiring": "Targetes que caduquen abans de 90 dies",
     "cards-lost": "Targetes declarades perdudes",
@@ -102,7 +102,7 @@ export const complianceCa: typeof complianceFr = {
     },
     "asvs-lost": {
       asks: "Revocar un mitjà robat o perdut.",
-      how: "Una targeta declarada perduda es rebutja a l’instant, sense esperar la llista de revocació. Suport retira un telèfon o una clau perduts.",
+      how: "Una targeta declarada perduda es rebutja a l’instant, sense esperar la llista de revocació. Suport dona de baixa un telèfon o una clau perduts.",
     },
     "asvs-anchors": {
       asks: "Protegir de modificacions els certificats de confiança.",
@@ -133,12 +133,12 @@ export const complianceCa: typeof complianceFr = {
       how: "Quan el directori ho diu, la sessió s’acaba allà on sigui. Si el directori no és obligatori, una targeta que no hi consta entra.",
     },
     "asvs-admin-end": {
-      asks: "Un administrador pot acabar una sessió.",
-      how: "Suport l’acaba des de la pàgina del titular o des d’En directe, amb un motiu.",
+      asks: "Un administrador pot tancar una sessió.",
+      how: "Suport la tanca des de la pàgina del titular o des d’En directe, amb un motiu.",
     },
     "asvs-own-session": {
-      asks: "Cadascú veu i acaba les seves sessions.",
-      how: "Una sola sessió per persona; la targeta la recupera i la barra superior permet acabar-la.",
+      asks: "Cadascú veu i tanca les seves sessions.",
+      how: "Una sola sessió per persona; la targeta la recupera i la barra superior permet tancar-la.",
     },
     "asvs-step-up": {
       asks: "Tornar-se a autenticar abans d’un acte sensible.",
@@ -194,7 +194,7 @@ export const complianceCa: typeof complianceFr = {
     },
     "hipaa-integrity": {
       asks: "Protegir de l’alteració.",
-      how: "Per al que Wardkey conserva: el registre d’auditoria es verifica byte a byte.",
+      how: "Pel que fa al que Wardkey conserva: el registre d’auditoria es verifica byte a byte.",
     },
     "hipaa-person": {
       asks: "Verificar que la persona és qui diu que és.",
@@ -221,7 +221,7 @@ export const complianceCa: typeof complianceFr = {
       how: "Cada cerca, exportació i informe queda registrat. Un auditor sense cap altre rol separa el control de l’explotació.",
     },
     "cnil-passwords": {
-      asks: "Contrasenyes prou fortes, ben desades i amb intents frenats.",
+      asks: "Contrasenyes prou fortes, ben guardades i amb intents frenats.",
       how: "Contrasenyes temporals: 69 bits, argon2id, pauses creixents. On val la del directori, la seva força és la del directori: es verifica per TLS i no es conserva mai.",
     },
     "cnil-rights": {
