@@ -458,7 +458,7 @@ const failures: Record<FailureCode, FailureWords> = {
   },
   "break-glass-refused": {
     title: "Acceso de emergencia no posible así",
-    text: "Este nombre, o esta aplicación, no abre un acceso de emergencia aquí.",
+    text: "Este nombre, o esta aplicación, no lo abre aquí.",
     action: "Compruebe el nombre, use su tarjeta o llame a soporte.",
   },
   "break-glass-open": {
@@ -594,7 +594,7 @@ export const es: Words = {
   breakGlass: {
     link: "Acceso de emergencia",
     title: "Acceso de emergencia",
-    hint: "Durante {{count}} minutos, sin tarjeta. Su nombre no se comprueba: todo se registra, se comunica al momento y se revisa después.",
+    hint: "Durante {{count}} minutos, sin tarjeta. Su nombre no se comprueba: todo se registra, se comunica y se revisa después.",
     kind: "¿Qué emergencia?",
     words: "En pocas palabras",
     example: "Paciente, situación",

@@ -22,15 +22,16 @@ export function Footer({ view }: { readonly view: View }) {
           <CloudOff aria-hidden size={18} /> {t(`connection.${view.connection}`)}
         </span>
       )}
-      <span className="spacer" />
-      <fieldset aria-label={t("language.choose")}>
-        {languageCodes.map(code => (
-          <button type="button" key={code} lang={code} aria-pressed={language === code} onClick={() => choose(code)}>
-            {languages[code]}
-          </button>
-        ))}
-      </fieldset>
-      <ThemeButton />
+      <div className="choices">
+        <fieldset aria-label={t("language.choose")}>
+          {languageCodes.map(code => (
+            <button type="button" key={code} lang={code} aria-pressed={language === code} onClick={() => choose(code)}>
+              {languages[code]}
+            </button>
+          ))}
+        </fieldset>
+        <ThemeButton />
+      </div>
     </footer>
   );
 }
