@@ -594,7 +594,7 @@ export const ca: Words = {
   breakGlass: {
     link: "Accés d’emergència",
     title: "Accés d’emergència",
-    hint: "Durant {{count}} minuts, sense targeta. El vostre nom no es comprova: tot queda registrat, se n’avisa de seguida i després es revisa.",
+    hint: "Durant {{count}} minuts, sense targeta. El vostre nom no es comprova: tot queda registrat, se n’avisa de seguida i es revisa.",
     kind: "Quina emergència?",
     words: "En poques paraules",
     example: "Pacient, situació",

@@ -594,7 +594,7 @@ export const es: Words = {
   breakGlass: {
     link: "Acceso de emergencia",
     title: "Acceso de emergencia",
-    hint: "Durante {{count}} minutos, sin tarjeta. Su nombre no se comprueba: todo se registra, se comunica y se revisa después.",
+    hint: "Durante {{count}} minutos, sin tarjeta. Su nombre no se comprueba: todo se registra, se comunica al momento y se revisa.",
     kind: "¿Qué emergencia?",
     words: "En pocas palabras",
     example: "Paciente, situación",
