@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { firstLanguage, isLanguage, languageCodes } from "../core/language.ts";
 import { demonstrationCards } from "../native-bindings/simulator/authority/demonstration-cards.ts";
 import { findChromium } from "../native-bindings/workstation/find-chromium.ts";
 import { startDesk } from "./desk/desk-server.ts";
 import { DeskWard, deskCards } from "./ward/desk-ward.ts";
 import { Ward } from "./ward/ward.ts";
 
-const help = `npm start [-- --port PORT] [-- --language fr|en] [-- --log]
+const help = `npm start [-- --port PORT] [-- --language ${languageCodes.join("|")}] [-- --log]
 
 Runs the demonstration ward until Ctrl+C: pcscd with two virtual readers, broker, two workstations, applications, and the desk
 that puts cards into readers. PORT is the desk's (8470). Opens the desk in Chromium where there is a display.`;
@@ -19,7 +20,7 @@ async function main(): Promise<number> {
   const { values } = parseArgs({
     options: {
       port: { type: "string", default: "8470" },
-      language: { type: "string", default: "fr" },
+      language: { type: "string", default: firstLanguage },
       log: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -33,7 +34,7 @@ async function main(): Promise<number> {
   const ward = await Ward.start({
     pki,
     cards: demonstrationCards.map(card => card.id),
-    language: values.language === "en" ? "en" : "fr",
+    language: isLanguage(values.language) ? values.language : firstLanguage,
     graceSeconds: 300,
     onLine: values.log ? (program, line) => console.error(`${program}: ${line}`) : () => {},
     onProgress: what => console.log(`wardkey: starting ${what}`),

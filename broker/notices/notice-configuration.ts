@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { firstLanguage, languageCodes } from "../../core/language.ts";
 import type { Notice } from "./notice.ts";
 
 const loopback = /^(?:localhost|127\.\d+\.\d+\.\d+|::1)$/;
@@ -45,7 +46,7 @@ export const noticeConfiguration = z.strictObject({
   /** The address that they come from. */
   from: z.email(),
   /** Of who reads them, where the directory does not say. */
-  language: z.enum(["fr", "en"]).default("fr"),
+  language: z.enum(languageCodes).default(firstLanguage),
   /** A notice that could not be sent for so long is given up, and stands in the trail. */
   giveUpHours: z.number().min(1).max(168).default(24),
   rules: rules.prefault({}),

@@ -1,14 +1,14 @@
 import { z } from "zod";
+import { type Language, spokenLanguage } from "../../core/language.ts";
 import type { KnownPerson } from "../directory/standing.ts";
 import { personOfReference, personsOfHolder } from "../store/directory-table.ts";
 import type { Db } from "../store/store.ts";
 import type { NoticeRecipient } from "./notice.ts";
 import type { NoticeRule } from "./notice-configuration.ts";
-import type { NoticeLanguage } from "./notice-text.ts";
 
 /** Somebody whom a rule names: an address, or why there is none. */
 export type Addressed = { readonly recipient: NoticeRecipient } & (
-  | { readonly address: string; readonly name?: string; readonly language?: NoticeLanguage }
+  | { readonly address: string; readonly name?: string; readonly language?: Language }
   | { readonly missing: string }
 );
 
@@ -42,7 +42,7 @@ function addressOf(recipient: NoticeRecipient, persons: readonly KnownPerson[]):
     // What a source brings is text, and a header of a mail is no place for any text.
     const address = mailAddress.safeParse(person.mail);
     if (!address.success) continue;
-    const language = languageIn(person.language);
+    const language = spokenLanguage(person.language);
     return {
       recipient,
       address: address.data,
@@ -56,13 +56,4 @@ function addressOf(recipient: NoticeRecipient, persons: readonly KnownPerson[]):
 /** Who has left, or may not be here, is sent nothing. */
 function current(persons: readonly KnownPerson[]): readonly KnownPerson[] {
   return persons.filter(({ standing }) => standing === "active");
-}
-
-/** The first of an Accept-Language list that notices are written in. */
-function languageIn(written: string | undefined): NoticeLanguage | undefined {
-  for (const one of (written ?? "").split(",")) {
-    const [code = ""] = one.trim().toLowerCase().split(/[-_;]/);
-    if (code === "fr" || code === "en") return code;
-  }
-  return undefined;
 }

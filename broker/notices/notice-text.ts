@@ -1,15 +1,16 @@
+import type { Language } from "../../core/language.ts";
 import type { Notice } from "./notice.ts";
+import { ca } from "./words/ca.ts";
 import { en } from "./words/en.ts";
+import { es } from "./words/es.ts";
 import { fr } from "./words/fr.ts";
 import type { NoticeFacts, NoticeWords } from "./words/notice-words.ts";
 
-export type NoticeLanguage = "fr" | "en";
-
-const words: Readonly<Record<NoticeLanguage, NoticeWords>> = { fr, en };
+const words: Readonly<Record<Language, NoticeWords>> = { fr, en, es, ca };
 
 /** What a notice's text needs beside it: names for identifiers, and where the reader is. */
 export interface NoticeSurroundings {
-  readonly language: NoticeLanguage;
+  readonly language: Language;
   /** IANA name; absent: the machine's. */
   readonly timeZone: string | undefined;
   /** Whom it is about; absent where it is about nobody. */

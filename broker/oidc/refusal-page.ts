@@ -1,14 +1,10 @@
 import type { ServerResponse } from "node:http";
 import { page, pageHeaders } from "./page.ts";
+import { pageWords } from "./page-words.ts";
 
 /** No form: what to do at this workstation. */
 export function sendRefusalPage(response: ServerResponse, status: number, code: string): void {
+  const { language, words } = pageWords(response);
   response.writeHead(status, pageHeaders);
-  response.end(
-    page(
-      "Insérez votre carte sur ce poste",
-      "<p>Cette application s’ouvre depuis le portail, carte insérée.</p>" +
-        `<p lang="en">Insert your card at this workstation. This application opens from the portal.</p><p><small>${code}</small></p>`,
-    ),
-  );
+  response.end(page(language, words.insertCard, `<p>${words.fromPortal}</p><p><small>${code}</small></p>`));
 }

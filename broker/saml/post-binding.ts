@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { pageWords } from "../oidc/page-words.ts";
 import { refused } from "./read-xml.ts";
 import { escaped } from "./write-xml.ts";
 
@@ -48,12 +49,13 @@ export function sendForm(
     "x-content-type-options": "nosniff",
     ...(cookie === undefined ? {} : { "set-cookie": cookie }),
   });
+  const { language, words } = pageWords(response);
   const inputs = Object.entries(fields)
     .filter(pair => pair[1] !== undefined)
     .map(([name, value]) => `<input type="hidden" name="${name}" value="${escaped(value ?? "")}">`);
   response.end(
-    `<!doctype html><html lang="fr"><meta charset="utf-8"><title>Wardkey</title><form method="post" action="${escaped(to)}">` +
-      `${inputs.join("")}<button>Continuer · Continue</button></form><script>${script}</script></html>`,
+    `<!doctype html><html lang="${language}"><meta charset="utf-8"><title>Wardkey</title><form method="post" action="${escaped(to)}">` +
+      `${inputs.join("")}<button>${words.next}</button></form><script>${script}</script></html>`,
   );
 }
 

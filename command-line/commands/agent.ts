@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
+import { firstLanguage, isLanguage, type Language, languageCodes } from "../../core/language.ts";
 import { KioskHost } from "../../electron/main/kiosk/kiosk-host.ts";
 import { startWorkstation } from "../../electron/main/start-workstation.ts";
 import { windowFolder } from "../../electron/main/window-folder.ts";
@@ -7,14 +8,15 @@ import { electronBinary, electronMain } from "../electron-binary.ts";
 import { lineLog } from "../line-log.ts";
 import { problemText } from "../problem-text.ts";
 
-const help = `wardkey agent --state DIR [--host kiosk|electron] [--headless] [--reader NAME] [--language fr|en]
+const help = `wardkey agent --state DIR [--host kiosk|electron] [--headless] [--reader NAME] [--language CODE]
 
 Runs this workstation until it is told to stop. DIR holds what \`wardkey enrol\` put there.
   --host       what shows the window: the distribution's Chromium (kiosk), or Electron where its binary is there.
                Without this: Electron where it can run, otherwise kiosk
   --headless   without a display; taken where there is none
   --reader     only this PC/SC reader is this workstation's
-  --language   the window's first language (fr)`;
+  --language   the window's language until another one is chosen there: ${languageCodes.join(", ")} (${firstLanguage};
+               with Electron: the machine's)`;
 
 /** `wardkey agent`. */
 export async function agent(words: string[]): Promise<number> {
@@ -25,12 +27,13 @@ export async function agent(words: string[]): Promise<number> {
       host: { type: "string" },
       headless: { type: "boolean", default: false },
       reader: { type: "string" },
-      language: { type: "string", default: "fr" },
+      language: { type: "string" },
       help: { type: "boolean", default: false },
     },
   });
   const { state, host, reader, language } = values;
-  const wrong = state === undefined || !["kiosk", "electron", undefined].includes(host);
+  const spoken = language ?? firstLanguage;
+  const wrong = state === undefined || !["kiosk", "electron", undefined].includes(host) || !isLanguage(spoken);
   if (values.help || wrong) {
     console[values.help ? "log" : "error"](help);
     return values.help ? 0 : 2;
@@ -41,7 +44,7 @@ export async function agent(words: string[]): Promise<number> {
     if (host === "electron" && electron === undefined) throw new Error(electronMissing);
     if (electron !== undefined && (host === "electron" || (host === undefined && !headless)))
       return await runElectron(electron, words);
-    return await runKiosk({ state, reader, language, headless });
+    return await runKiosk({ state, reader, language: spoken, headless });
   } catch (problem) {
     console.error(problemText(problem));
     return 1;
@@ -51,7 +54,7 @@ export async function agent(words: string[]): Promise<number> {
 interface KioskWords {
   readonly state: string;
   readonly reader: string | undefined;
-  readonly language: string;
+  readonly language: Language;
   readonly headless: boolean;
 }
 

@@ -25,6 +25,7 @@ export function readDeskFiles(): ReadonlyMap<string, DeskFile> {
   const folder = new URL("./page/", import.meta.url);
   for (const name of readdirSync(folder)) add(`/page/${name}`, new URL(name, folder));
   add("/frame-message.ts", new URL("./frame-message.ts", import.meta.url));
+  add("/core/language.ts", new URL("../../core/language.ts", import.meta.url));
   add("/", new URL("index.html", folder));
   const fontFile = createRequire(import.meta.url).resolve(font);
   return files.set("/font.woff2", { body: readFileSync(fontFile), mediaType: "font/woff2" });

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
+import { firstLanguage } from "../../core/language.ts";
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { Ward } from "../ward/ward.ts";
 import { breakTheGlass } from "./break-the-glass.ts";
@@ -50,7 +51,7 @@ async function main(): Promise<number> {
       pki,
       cards: demonstrationCards.map(card => card.id),
       pins: { physician: physicianPin },
-      language: "fr",
+      language: firstLanguage,
       graceSeconds,
       onLine: values.log ? (program, line) => process.stderr.write(`${program}: ${line}\n`) : () => {},
       onProgress: what => say(`… ${what}`),

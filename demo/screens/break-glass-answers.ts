@@ -4,8 +4,13 @@ import { consoleRoutes } from "../../protocol/broker/console/routes.ts";
 const now = Date.now();
 const minutes = (count: number) => count * 60_000;
 const days = (count: number) => minutes(count * 24 * 60);
-const vital = { fr: "Urgence vitale", en: "A life is at risk" };
-const continuity = { fr: "Continuité des soins", en: "Care has to go on" };
+const vital = { fr: "Urgence vitale", en: "A life is at risk", es: "Urgencia vital", ca: "Urgència vital" };
+const continuity = {
+  fr: "Continuité des soins",
+  en: "Care has to go on",
+  es: "Continuidad asistencial",
+  ca: "Continuïtat assistencial",
+};
 
 const entry = (id: string, displayName: string, more: Partial<GlassEntry>): GlassEntry => ({
   id,

@@ -29,11 +29,29 @@ const view: FallbackView = {
     checklist: [
       {
         id: "call-back",
-        text: { fr: "Rappelé au numéro de l’annuaire", en: "Called back at the directory’s number" },
+        text: {
+          fr: "Rappelé au numéro de l’annuaire",
+          en: "Called back at the directory’s number",
+          es: "Llamada devuelta al número del directorio",
+          ca: "Trucada retornada al número del directori",
+        },
         required: true,
       },
-      { id: "question", text: { fr: "Question convenue", en: "The agreed question" }, required: true },
-      { id: "manager", text: { fr: "Cadre du service joint", en: "The ward’s manager was asked" }, required: false },
+      {
+        id: "question",
+        text: { fr: "Question convenue", en: "The agreed question", es: "Pregunta acordada", ca: "Pregunta acordada" },
+        required: true,
+      },
+      {
+        id: "manager",
+        text: {
+          fr: "Cadre du service joint",
+          en: "The ward’s manager was asked",
+          es: "Consultado el mando del servicio",
+          ca: "Consultat el comandament del servei",
+        },
+        required: false,
+      },
     ],
   },
   fallbacks: [

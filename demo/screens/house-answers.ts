@@ -40,6 +40,8 @@ when { context.hour >= 20 || context.hour < 7 };
 @id("stock-at-the-pharmacy")
 @why_fr("À la pharmacie seulement.")
 @why_en("At the pharmacy only.")
+@why_es("Solo en la farmacia.")
+@why_ca("Només a la farmàcia.")
 forbid(principal, action == Action::"launch", resource == Application::"stock")
 unless { context.place in Place::"pharmacie" };
 `;
@@ -165,7 +167,12 @@ export function houseAnswers(now: number): Readonly<Record<string, unknown>> {
           unavailable: {
             reason: "policy",
             policy: "stock-at-the-pharmacy",
-            words: { fr: "À la pharmacie seulement.", en: "At the pharmacy only." },
+            words: {
+              fr: "À la pharmacie seulement.",
+              en: "At the pharmacy only.",
+              es: "Solo en la farmacia.",
+              ca: "Només a la farmàcia.",
+            },
           },
         }),
       ],

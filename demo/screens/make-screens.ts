@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium, type Page } from "playwright-core";
+import { languageCodes } from "../../core/language.ts";
 import { openDemonstrationAuthority } from "../../native-bindings/simulator/authority/demonstration-authority.ts";
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { findChromium } from "../../native-bindings/workstation/find-chromium.ts";
@@ -15,7 +16,7 @@ import { namedViews } from "./named-views.ts";
 import { ownViews } from "./own-views.ts";
 import { serveView } from "./serve-view.ts";
 
-const help = `npm run screens [-- --only NAME[,NAME]] [-- --to DIR]
+const help = `npm run screens [-- --only NAME[,NAME]] [-- --language CODE[,CODE]] [-- --to DIR]
 
 Draws every screen of the window, of the console and of the holder's own pages, in each language, by day and night, at three sizes, into DIR (.cache/screens), as
 NAME.LANGUAGE.THEME.SIZE.png.`;
@@ -25,6 +26,7 @@ const sizes = { "1024x768": [1024, 768], "1280x800": [1280, 800], "1920x1080": [
 const { values } = parseArgs({
   options: {
     only: { type: "string" },
+    language: { type: "string" },
     to: { type: "string", default: ".cache/screens" },
     help: { type: "boolean", default: false },
   },
@@ -103,6 +105,7 @@ async function main(): Promise<number> {
     return 0;
   }
   const only = values.only?.split(",");
+  const wanted = values.language?.split(",") ?? languageCodes;
   mkdirSync(values.to, { recursive: true });
   const executablePath = findChromium();
   if (executablePath === undefined) throw new Error("no Chromium was found");
@@ -114,7 +117,7 @@ async function main(): Promise<number> {
   let drawn = 0;
   for (const [name, draw] of drawings()) {
     if (only !== undefined && !only.includes(name)) continue;
-    for (const language of ["fr", "en"]) {
+    for (const language of wanted) {
       for (const theme of ["light", "night"]) {
         const page = await browser.newPage();
         await page.addInitScript(

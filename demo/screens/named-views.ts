@@ -29,9 +29,23 @@ const inEmergency: View = {
     breakGlass: {
       minutes: 30,
       reasons: [
-        { id: "vital", text: { fr: "Urgence vitale", en: "A life is at risk" } },
-        { id: "continuity", text: { fr: "Continuité des soins", en: "Care has to go on" } },
-        { id: "other", text: { fr: "Autre urgence", en: "Another emergency" } },
+        {
+          id: "vital",
+          text: { fr: "Urgence vitale", en: "A life is at risk", es: "Urgencia vital", ca: "Urgència vital" },
+        },
+        {
+          id: "continuity",
+          text: {
+            fr: "Continuité des soins",
+            en: "Care has to go on",
+            es: "Continuidad asistencial",
+            ca: "Continuïtat assistencial",
+          },
+        },
+        {
+          id: "other",
+          text: { fr: "Autre urgence", en: "Another emergency", es: "Otra urgencia", ca: "Una altra urgència" },
+        },
       ],
       withoutCard: true,
     },
@@ -90,7 +104,15 @@ const manyTiles: Tile[] = Array.from({ length: 80 }, (_, index) => ({
 }));
 const closed: Readonly<Record<string, NonNullable<Tile["unavailable"]>>> = {
   prescriptions: { reason: "means" },
-  laboratory: { reason: "policy", words: { fr: "Au laboratoire seulement.", en: "At the laboratory only." } },
+  laboratory: {
+    reason: "policy",
+    words: {
+      fr: "Au laboratoire seulement.",
+      en: "At the laboratory only.",
+      es: "Solo en el laboratorio.",
+      ca: "Només al laboratori.",
+    },
+  },
 };
 const closedTiles = tiles.map(tile => ({ ...tile, unavailable: closed[tile.id] }));
 const portal: Screen = {

@@ -156,7 +156,12 @@ export class WardBroker {
         checklist: [
           {
             id: "call-back",
-            text: { fr: "Rappelé au numéro de l’annuaire", en: "Called back at the directory’s number" },
+            text: {
+              fr: "Rappelé au numéro de l’annuaire",
+              en: "Called back at the directory’s number",
+              es: "Llamada devuelta al número del directorio",
+              ca: "Trucada retornada al número del directori",
+            },
           },
         ],
       },
@@ -164,8 +169,19 @@ export class WardBroker {
         minutes: 30,
         places: [{ place: wardPlace.id, ways: ["with-card", "without-card"] }],
         reasons: [
-          { id: "vital", text: { fr: "Urgence vitale", en: "A life is at risk" } },
-          { id: "continuity", text: { fr: "Continuité des soins", en: "Care has to go on" } },
+          {
+            id: "vital",
+            text: { fr: "Urgence vitale", en: "A life is at risk", es: "Urgencia vital", ca: "Urgència vital" },
+          },
+          {
+            id: "continuity",
+            text: {
+              fr: "Continuité des soins",
+              en: "Care has to go on",
+              es: "Continuidad asistencial",
+              ca: "Continuïtat assistencial",
+            },
+          },
         ],
       },
       places: [{ ...wardPlace, helpdeskPhone: "15 24", graceSeconds, idleSeconds }],

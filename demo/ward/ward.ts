@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Language } from "../../core/language.ts";
 import { enrolWorkstation } from "../../electron/main/broker/enrolment.ts";
 import { openDemonstrationAuthority } from "../../native-bindings/simulator/authority/demonstration-authority.ts";
 import { applicationProfiles } from "../application/application-profile.ts";
@@ -19,7 +20,7 @@ export interface WardOptions {
   readonly cards: readonly string[];
   /** PIN of a card where it is not the one printed on it. */
   readonly pins?: Readonly<Record<string, string>>;
-  readonly language: "fr" | "en";
+  readonly language: Language;
   readonly graceSeconds: number;
   /** Without use, until the screen is covered; absent: as a house that says nothing has it. */
   readonly idleSeconds?: number;

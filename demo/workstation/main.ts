@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { lineLog } from "../../command-line/line-log.ts";
 import { asFailure } from "../../core/errors/failure.ts";
+import { firstLanguage, isLanguage } from "../../core/language.ts";
 import { KioskHost } from "../../electron/main/kiosk/kiosk-host.ts";
 import { startWorkstation } from "../../electron/main/start-workstation.ts";
 import { windowFolder } from "../../electron/main/window-folder.ts";
@@ -14,7 +15,7 @@ async function main(): Promise<void> {
     options: {
       state: { type: "string", default: "" },
       reader: { type: "string" },
-      language: { type: "string", default: "fr" },
+      language: { type: "string" },
       size: { type: "string", default: "1024x768" },
     },
   });
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   const host = new KioskHost({
     folder: windowFolder,
     headless: true,
-    language: values.language,
+    language: isLanguage(values.language) ? values.language : firstLanguage,
     size: { width, height },
     log: lineLog,
   });

@@ -43,6 +43,6 @@ export type FromWorkstation =
 
 /**
  * Words that demo/workstation/main.ts is started with: `--state DIR` (enrolled before), `--reader NAME` (only this
- * PC/SC reader is this workstation's), `--language fr|en`, `--size 1024x768`. Ends at SIGTERM or when the ward is gone.
+ * PC/SC reader is this workstation's), `--language es` (a code of core/language.ts), `--size 1024x768`. Ends at SIGTERM or when the ward is gone.
  */
 export const workstationWords = ["--state", "--reader", "--language", "--size"] as const;

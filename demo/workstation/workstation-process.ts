@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import type { Language } from "../../core/language.ts";
 import type { MeasuredStage } from "../../electron/agent/stopwatch.ts";
 import type { View } from "../../protocol/window/view.ts";
 import type { DeskFrame, DeskFront, DeskInput, DeskWorkstation } from "../desk/desk-controls.ts";
@@ -12,7 +13,7 @@ export interface WorkstationProcessOptions {
   /** Holds the enrolment. */
   readonly state: string;
   readonly reader: string;
-  readonly language: "fr" | "en";
+  readonly language: Language;
   readonly onLine?: (line: string) => void;
 }
 

@@ -3,11 +3,11 @@ import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { I18nextProvider } from "react-i18next";
 import { applyTheme, storedTheme } from "../components/theme.ts";
-import { isLanguage, startLanguages } from "../i18n/languages.ts";
+import { keptLanguage } from "../i18n/kept-language.ts";
+import { startLanguages } from "../i18n/languages.ts";
 import { App } from "./app.tsx";
 
-const chosen = localStorage.getItem("language");
-const language = isLanguage(chosen) ? chosen : "fr";
+const language = keptLanguage();
 const root = document.getElementById("root");
 document.documentElement.lang = language;
 applyTheme(storedTheme());

@@ -447,8 +447,8 @@ export const consoleEn: typeof consoleFr = {
       "trail-inconsistent": "The trail contradicts a kept checkpoint",
       "trail-segment-archived": "Part of the trail archived",
       "trail-segment-removed": "Archived part of the trail removed",
-      "trail-key-made": "Key of the trail's identifiers made",
-      "trail-key-destroyed": "Key of the trail's identifiers destroyed",
+      "trail-key-made": "Key of the trail’s identifiers made",
+      "trail-key-destroyed": "Key of the trail’s identifiers destroyed",
     },
   },
   act: {

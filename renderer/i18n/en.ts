@@ -529,7 +529,7 @@ const failures: Record<FailureCode, FailureWords> = {
 };
 
 export const en: Words = {
-  language: { name: "English", choose: "Language" },
+  language: { choose: "Language" },
   theme: { night: "Night mode", day: "Day mode" },
   demonstration: "Demonstration: test cards, invented patients",
   helpdesk: "Helpdesk {{phone}}",

@@ -536,7 +536,7 @@ const failures: Record<FailureCode, FailureWords> = {
 
 /** French: the language that every other has to match, member by member. */
 export const fr = {
-  language: { name: "Français", choose: "Langue" },
+  language: { choose: "Langue" },
   theme: { night: "Mode nuit", day: "Mode jour" },
   demonstration: "Démonstration : cartes d’essai, patients fictifs",
   helpdesk: "Assistance {{phone}}",

@@ -1,24 +1,21 @@
 import i18next, { type i18n } from "i18next";
 import { initReactI18next } from "react-i18next";
+import { firstLanguage, type Language, languageCodes } from "../../core/language.ts";
+import { ca } from "./ca.ts";
 import { en } from "./en.ts";
-import { fr } from "./fr.ts";
+import { es } from "./es.ts";
+import { fr, type Words } from "./fr.ts";
 
-/** The languages on offer, in the order of the choice. */
-export const languages = { fr, en } as const;
-export type Language = keyof typeof languages;
+export const wordsOf: Readonly<Record<Language, Words>> = { fr, en, es, ca };
 
-export function isLanguage(text: string | null): text is Language {
-  return text !== null && Object.hasOwn(languages, text);
-}
-
-/** The texts, ready to be used; French where nothing else was chosen. */
+/** The texts, ready to be used. */
 export function startLanguages(chosen: Language): i18n {
   const instance = i18next.createInstance();
   void instance.use(initReactI18next).init({
     lng: chosen,
-    fallbackLng: "fr",
+    fallbackLng: firstLanguage,
     initAsync: false,
-    resources: { fr: { translation: fr }, en: { translation: en } },
+    resources: Object.fromEntries(languageCodes.map(code => [code, { translation: wordsOf[code] }])),
     // React escapes already.
     interpolation: { escapeValue: false },
   });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { languages } from "../../core/language.ts";
 import { consoleViews } from "../../demo/screens/console-views.ts";
 import { showConsole } from "../../demo/screens/draw-console.ts";
 import { openDemonstrationAuthority } from "../../native-bindings/simulator/authority/demonstration-authority.ts";
@@ -53,4 +54,23 @@ describe.each(["light", "night"])("every console screen, %s", theme => {
       await context.close();
     }
   });
+});
+
+test("the console offers every language by its own name, and speaks the one that is chosen", async () => {
+  const view = consoleViews(someCertificate())["console-live"];
+  if (view === undefined) throw new Error("no view console-live");
+  const context = await browser.newContext({ viewport: { width: 1024, height: 768 }, locale: "es-ES" });
+  try {
+    const page = await context.newPage();
+    await showConsole(page, view);
+    await page.getByRole("heading", { name: "En directo" }).waitFor();
+    const choice = page.getByRole("combobox", { name: "Idioma" });
+    expect(await choice.locator("option").allTextContents()).toEqual(Object.values(languages));
+    await choice.selectOption("ca");
+    await page.getByRole("heading", { name: "En directe" }).waitFor();
+    expect(await page.getAttribute("html", "lang")).toBe("ca");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)).toBe(false);
+  } finally {
+    await context.close();
+  }
 });

@@ -10,7 +10,7 @@ let page: Page;
 
 beforeAll(async () => {
   browser = await launchBrowser();
-  page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  page = await browser.newPage({ locale: "fr", viewport: { width: 1280, height: 800 } });
 });
 
 afterAll(() => browser.close());

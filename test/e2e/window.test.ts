@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { drawPassword, groupedPassword } from "../../core/fallback/temporary-password.ts";
+import { languages } from "../../core/language.ts";
 import { namedViews } from "../../demo/screens/named-views.ts";
 import { WindowServer } from "../../electron/main/kiosk/window-server.ts";
 import { windowFolder } from "../../electron/main/window-folder.ts";
@@ -28,7 +29,7 @@ afterEach(async () => {
 });
 
 /** The built window, as the kiosk host serves it, showing one view. */
-async function show(view: View, size = { width: 1280, height: 800 }): Promise<void> {
+async function show(view: View, size = { width: 1280, height: 800 }, locale = "fr"): Promise<void> {
   intents = [];
   server = await WindowServer.start({
     folder: windowFolder,
@@ -43,7 +44,7 @@ async function show(view: View, size = { width: 1280, height: 800 }): Promise<vo
     },
     onWindow() {},
   });
-  const context = await browser.newContext({ viewport: size });
+  const context = await browser.newContext({ viewport: size, locale });
   page = await context.newPage();
   await page.goto(server.address());
   await page.locator(`[data-screen="${view.screen.name}"]`).waitFor();
@@ -67,7 +68,7 @@ const pinView = namedViews["pin"] as View;
 const portalView = namedViews["portal"] as View;
 
 describe("the cover", () => {
-  test.each(["Français", "English"])(
+  test.each(Object.values(languages))(
     "with every way in without a card fits a thin client's screen: %s",
     async language => {
       const view = namedViews["cover-emergency"] as View;
@@ -518,6 +519,36 @@ describe("without an agent to believe", () => {
 });
 
 describe("for everybody", () => {
+  test("every language is offered by its own name, and is a gloved finger's size", async () => {
+    await show(namedViews["cover"] as View, { width: 1024, height: 768 });
+    const buttons = page.locator("footer fieldset button");
+    expect(await buttons.allTextContents()).toEqual(Object.values(languages));
+    for (const button of await buttons.all()) {
+      const box = await button.boundingBox();
+      expect(box?.height).toBeGreaterThanOrEqual(48);
+      expect(box?.width).toBeGreaterThanOrEqual(48);
+    }
+    expect(await page.locator('footer fieldset [aria-pressed="true"]').allTextContents()).toEqual(["Français"]);
+  });
+
+  test.each([
+    ["es-ES", "es", "Inserte su tarjeta"],
+    ["ca", "ca", "Inseriu la targeta"],
+    ["de-DE", "fr", "Insérez votre carte"],
+  ])("a workstation that was started in %s speaks %s until another is chosen", async (locale, code, invitation) => {
+    await show(namedViews["cover"] as View, undefined, locale);
+    await page.getByRole("heading", { name: invitation }).waitFor();
+    expect(await page.getAttribute("html", "lang")).toBe(code);
+  });
+
+  test("a language is chosen by the keyboard alone", async () => {
+    await show(namedViews["cover"] as View);
+    await page.getByRole("button", { name: "Español" }).focus();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { name: "Inserte su tarjeta" }).waitFor();
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe("Español");
+  });
+
   test("English is chosen once and kept", async () => {
     await show(namedViews["cover"] as View);
     await page.getByRole("button", { name: "English" }).click();

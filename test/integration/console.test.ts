@@ -42,7 +42,7 @@ beforeEach(async () => {
     ],
   });
   client = new BrokerClient(await house.enrol("CARDIO-01"));
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  context = await browser.newContext({ locale: "fr", viewport: { width: 1280, height: 800 } });
   page = await context.newPage();
 });
 

@@ -28,7 +28,7 @@ afterAll(() => browser.close());
 
 beforeEach(async () => {
   house = await TestBroker.start();
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  context = await browser.newContext({ locale: "fr", viewport: { width: 1280, height: 800 } });
   page = await context.newPage();
 });
 afterEach(async () => {

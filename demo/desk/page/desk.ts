@@ -1,3 +1,4 @@
+import { isLanguage, type Language, languageCodes, languages } from "../../../core/language.ts";
 import type { DeskCard, DeskTrailRecord } from "../desk-controls.ts";
 import type { DeskPageWorkstation, FromDeskPage, ToDeskPage } from "../desk-messages.ts";
 import { unpackFrame } from "../frame-message.ts";
@@ -5,7 +6,7 @@ import { drawCard } from "./card.ts";
 import { element, redraw } from "./element.ts";
 import { LiveScreen } from "./live-screen.ts";
 import { Steps } from "./steps.ts";
-import { words as allWords, firstLanguage, type Language } from "./words.ts";
+import { words as allWords, languageOfBrowser } from "./words.ts";
 
 type Desk = Extract<ToDeskPage, { type: "desk" }>;
 
@@ -13,7 +14,7 @@ const tenMinutes = 600_000;
 const live = new WebSocket(`ws://${location.host}/live`);
 const screens = new Map<string, LiveScreen>();
 const steps = new Steps();
-let language: Language = firstLanguage();
+let language: Language = languageOfBrowser();
 let desk: Desk | undefined;
 let noticeTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -66,16 +67,26 @@ function draw(): void {
 
 function drawTop(): Node[] {
   const words = allWords[language];
-  const other = language === "fr" ? "en" : "fr";
-  const change = () => {
-    language = other;
-    draw();
-  };
   return [
     element("div", { class: "mark", "aria-hidden": "true" }),
     element("div", { class: "top-text" }, element("h1", {}, "Wardkey"), element("p", {}, words.lead)),
-    element("button", { class: "quiet", lang: other, click: change, "data-key": "language" }, words.otherLanguage),
+    drawLanguages(),
   ];
+}
+
+function drawLanguages(): HTMLElement {
+  const choice = document.createElement("select");
+  choice.setAttribute("aria-label", allWords[language].language);
+  choice.setAttribute("data-key", "language");
+  for (const code of languageCodes) {
+    const option = element("option", { value: code, lang: code, selected: code === language }, languages[code]);
+    choice.append(option);
+  }
+  choice.addEventListener("change", () => {
+    if (isLanguage(choice.value)) language = choice.value;
+    draw();
+  });
+  return choice;
 }
 
 function drawWorkstation(workstation: DeskPageWorkstation, index: number): HTMLElement {

@@ -1,10 +1,10 @@
-export type Language = "fr" | "en";
+import { firstLanguage, type Language, spokenLanguage } from "../../../core/language.ts";
 
 const fr = {
   title: "Le bureau de démonstration",
   lead: "Deux postes d’un service de soins, un lecteur de carte devant chacun. Mettez une carte dans un lecteur, tapez son code sur l’écran, puis emportez la session ailleurs.",
   live: "Écrans réels, en direct : cliquez dedans et tapez.",
-  otherLanguage: "English",
+  language: "Langue",
   workstation: "Poste",
   screenOf: "Écran du poste",
   windowInFront: "Wardkey",
@@ -56,7 +56,7 @@ const en: Words = {
   title: "The demonstration desk",
   lead: "Two workstations of a ward, a card reader in front of each. Put a card into a reader, type its PIN on the screen, then take the session elsewhere.",
   live: "Real screens, live: click into them and type.",
-  otherLanguage: "Français",
+  language: "Language",
   workstation: "Workstation",
   screenOf: "Screen of workstation",
   windowInFront: "Wardkey",
@@ -102,8 +102,109 @@ const en: Words = {
   problem: "That did not work:",
 };
 
-export const words: Readonly<Record<Language, Words>> = { fr, en };
+const es: Words = {
+  title: "El escritorio de demostración",
+  lead: "Dos puestos de un servicio, con un lector de tarjetas delante de cada uno. Ponga una tarjeta en un lector, teclee su PIN en la pantalla y llévese después la sesión a otro sitio.",
+  live: "Pantallas reales, en directo: haga clic y teclee en ellas.",
+  language: "Idioma",
+  workstation: "Puesto",
+  screenOf: "Pantalla del puesto",
+  windowInFront: "Wardkey",
+  starting: "El puesto está arrancando…",
+  readerEmpty: "Lector vacío",
+  cardIn: "Tarjeta insertada",
+  takeOut: "Retirar la tarjeta",
+  insertInto: "Poner en",
+  inReader: "en el lector",
+  cards: "Las tarjetas",
+  pin: "PIN",
+  troubleCards: "Tarjetas con problemas",
+  troubleHint: "Cada una debe rechazarse, con sus propias palabras.",
+  otherKinds: "Otras familias de tarjetas",
+  otherKindsHint: "Los mismos gestos; la sesión vuelve sin PIN si la tarjeta tiene una clave de presencia.",
+  faults: {
+    none: "",
+    expired: "Caducada",
+    revoked: "Revocada",
+    "unknown-authority": "Autoridad desconocida",
+    copied: "Copiada sin su clave",
+  },
+  steps: "Qué probar",
+  allDone: "Ha visto todo lo esencial.",
+  stepTexts: [
+    "Ponga la tarjeta del médico en el lector de la izquierda y teclee su PIN, después Intro.",
+    "Abra una aplicación: no pide nada.",
+    "Retire la tarjeta: la pantalla se cubre al momento.",
+    "Póngala en el otro puesto: vuelve la misma sesión, sin PIN.",
+    "Ponga la tarjeta de la enfermera en el primer puesto: tiene su propio portal.",
+    "Pruebe una tarjeta con problemas o pare el servidor: no se abre nada y la pantalla dice qué hacer.",
+  ],
+  trail: "Registro de auditoría",
+  trailEmpty: "Aquí se anotará cada apertura, cierre y rechazo.",
+  broker: "Servidor",
+  brokerStates: { running: "en marcha", stopped: "parado", changing: "…" },
+  stopBroker: "Parar el servidor",
+  startBroker: "Volver a arrancar el servidor",
+  passTime: "Dejar pasar 10 minutos",
+  clockAhead: "Reloj adelantado",
+  minutes: "min",
+  disconnected: "El escritorio ya no responde. Vuelva a ejecutar npm start.",
+  problem: "No ha funcionado:",
+};
 
-export function firstLanguage(): Language {
-  return navigator.language.startsWith("fr") ? "fr" : "en";
+const ca: Words = {
+  title: "L’escriptori de demostració",
+  lead: "Dues estacions d’un servei, amb un lector de targetes davant de cadascuna. Poseu una targeta en un lector, escriviu el PIN a la pantalla i després emporteu-vos la sessió a un altre lloc.",
+  live: "Pantalles reals, en directe: feu-hi clic i escriviu-hi.",
+  language: "Llengua",
+  workstation: "Estació",
+  screenOf: "Pantalla de l’estació",
+  windowInFront: "Wardkey",
+  starting: "L’estació s’està engegant…",
+  readerEmpty: "Lector buit",
+  cardIn: "Targeta inserida",
+  takeOut: "Treu la targeta",
+  insertInto: "Posa a",
+  inReader: "al lector",
+  cards: "Les targetes",
+  pin: "PIN",
+  troubleCards: "Targetes amb problemes",
+  troubleHint: "Cadascuna s’ha de refusar, amb les seves paraules.",
+  otherKinds: "Altres famílies de targetes",
+  otherKindsHint: "Els mateixos gestos; la sessió torna sense PIN si la targeta té una clau de presència.",
+  faults: {
+    none: "",
+    expired: "Caducada",
+    revoked: "Revocada",
+    "unknown-authority": "Autoritat desconeguda",
+    copied: "Copiada sense la clau",
+  },
+  steps: "Què podeu provar",
+  allDone: "Ja heu vist tot l’essencial.",
+  stepTexts: [
+    "Poseu la targeta del metge al lector de l’esquerra i escriviu el PIN, després Retorn.",
+    "Obriu una aplicació: no demana res.",
+    "Traieu la targeta: la pantalla es cobreix de seguida.",
+    "Poseu-la a l’altra estació: torna la mateixa sessió, sense PIN.",
+    "Poseu la targeta de la infermera a la primera estació: té el seu propi portal.",
+    "Proveu una targeta amb problemes o atureu el servidor: no s’obre res i la pantalla diu què cal fer.",
+  ],
+  trail: "Registre d’auditoria",
+  trailEmpty: "Aquí s’anotarà cada obertura, tancament i refús.",
+  broker: "Servidor",
+  brokerStates: { running: "en marxa", stopped: "aturat", changing: "…" },
+  stopBroker: "Atura el servidor",
+  startBroker: "Torna a engegar el servidor",
+  passTime: "Deixa passar 10 minuts",
+  clockAhead: "Rellotge avançat",
+  minutes: "min",
+  disconnected: "L’escriptori ja no respon. Torneu a executar npm start.",
+  problem: "No ha funcionat:",
+};
+
+export const words: Readonly<Record<Language, Words>> = { fr, en, es, ca };
+
+/** Of whoever looks on. */
+export function languageOfBrowser(): Language {
+  return spokenLanguage(navigator.languages) ?? firstLanguage;
 }

@@ -2,8 +2,10 @@ import { randomUUID } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { app, BrowserWindow, ipcMain, protocol, session } from "electron";
+import { firstLanguage, isLanguage, spokenLanguage } from "../../../core/language.ts";
 import type { Log, LogFields } from "../../../core/ports/log.ts";
 import { windowScheme } from "../../ipc/channels.ts";
+import { backToPortal } from "../back-to-portal.ts";
 import { readWindowFiles } from "../kiosk/window-files.ts";
 import { startWorkstation } from "../start-workstation.ts";
 import { answerWindowRequest } from "./answer-window-request.ts";
@@ -17,7 +19,7 @@ const { values } = parseArgs({
 });
 const beside = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const word = (value: string | boolean | undefined) => (typeof value === "string" ? value : undefined);
-const language = word(values["language"]) ?? "fr";
+const language = word(values["language"]);
 
 const write = (level: string, event: string, fields: LogFields = {}) =>
   process.stderr.write(`${JSON.stringify({ at: new Date().toISOString(), level, event, ...fields })}\n`);
@@ -27,6 +29,8 @@ const log: Log = {
 };
 
 app.enableSandbox();
+// The window begins in it, and applications are asked in it; otherwise in the language of the machine.
+if (isLanguage(language)) app.commandLine.appendSwitch("lang", language);
 protocol.registerSchemesAsPrivileged([{ scheme: windowScheme, privileges: { standard: true, secure: true } }]);
 
 if (app.requestSingleInstanceLock()) {
@@ -61,7 +65,7 @@ async function run(): Promise<void> {
     windowPreload: beside("window-preload.cjs"),
     applicationPreload: beside("application-preload.cjs"),
     kiosk: process.env["WARDKEY_WINDOWED"] !== "1",
-    backToPortal: language === "fr" ? "← Portail" : "← Portal",
+    backToPortal: backToPortal[spokenLanguage(language ?? app.getLocale()) ?? firstLanguage],
   });
   const workstation = await startWorkstation({
     state: word(values["state"]) ?? app.getPath("userData"),

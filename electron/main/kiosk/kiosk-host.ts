@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import type { Language } from "../../../core/language.ts";
 import type { Log } from "../../../core/ports/log.ts";
 import type { SeatApplications } from "../../../core/ports/screen.ts";
 import { BrowserSeatApplications, type Front } from "../../../native-bindings/workstation/browser-seat-applications.ts";
@@ -7,6 +8,7 @@ import {
   openChromiumSeatBrowser,
 } from "../../../native-bindings/workstation/chromium-seat-browser.ts";
 import type { WindowPeer } from "../../ipc/window-peer.ts";
+import { backToPortal } from "../back-to-portal.ts";
 import { WindowServer } from "./window-server.ts";
 import { WindowSupervisor } from "./window-supervisor.ts";
 
@@ -14,12 +16,11 @@ export interface KioskHostOptions {
   /** The built window. */
   readonly folder: string;
   readonly headless: boolean;
-  readonly language: string;
+  /** Of the window until another one is chosen there, and of what the applications are asked in. */
+  readonly language: Language;
   readonly size: { readonly width: number; readonly height: number };
   readonly log: Log;
 }
-
-const backToPortal: Readonly<Record<string, string>> = { fr: "← Portail", en: "← Portal" };
 
 /**
  * Shows the window and the applications with the distribution's own Chromium. The applications come first, because the
@@ -40,7 +41,7 @@ export class KioskHost {
           headless: options.headless,
           language: options.language,
           size: options.size,
-          backToPortal: backToPortal[options.language] ?? "←",
+          backToPortal: backToPortal[options.language],
         }),
       onFrontChanged: front => this.#frontChanged(front),
     });

@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { writtenFor } from "../../../core/language.ts";
 import type { GlassEntry } from "../../../protocol/broker/console/break-glass.ts";
 import { Link } from "../components/link.tsx";
 import { Moment } from "../components/moment.tsx";
@@ -77,7 +78,7 @@ function Row({ entry, now, withTrail, onRevoke, onReview }: RowProps) {
         </small>
       </td>
       <td>
-        {reason.kind[i18n.language] ?? Object.values(reason.kind)[0]}
+        {writtenFor(i18n.language, reason.kind)}
         <small>{reason.words}</small>
       </td>
       <td>

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { type GlassFinding, glassFindings } from "../../../core/break-glass/break-glass.ts";
+import { writtenFor } from "../../../core/language.ts";
 import type { GlassEntry } from "../../../protocol/broker/console/break-glass.ts";
 import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
 import { ask } from "../asking/ask.ts";
@@ -28,7 +29,7 @@ export function GlassReview({ entry, onEnd }: GlassReviewProps) {
     >
       <p>
         {t("console.breakGlass.said", {
-          kind: reason.kind[i18n.language] ?? Object.values(reason.kind)[0],
+          kind: writtenFor(i18n.language, reason.kind),
           words: reason.words,
         })}
       </p>

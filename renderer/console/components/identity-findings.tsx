@@ -2,8 +2,8 @@ import { useMemo } from "react";
 import { useTranslation } from "react-i18next";
 import { displayNameOf, type HolderIdentity } from "../../../core/identity/holder-identity.ts";
 import { type IdentityProfile, identityMembers } from "../../../core/identity/identity-rule.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { reportOf } from "../identity/identity-report.ts";
-import { useLanguage } from "../use-language.ts";
 import { absoluteTime } from "./relative-time.ts";
 
 interface IdentityFindingsProps {

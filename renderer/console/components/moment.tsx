@@ -1,4 +1,4 @@
-import { useLanguage } from "../use-language.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { absoluteTime, relativeTime } from "./relative-time.ts";
 
 /** A moment as people say it; the exact one on hover and for programs. `now` is the broker's. */

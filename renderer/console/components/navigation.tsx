@@ -1,12 +1,12 @@
-import { Languages, Search } from "lucide-react";
+import { Search } from "lucide-react";
 import { useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
 import type { AdministratorView } from "../../../protocol/broker/console/administrator.ts";
+import { LanguageChoice } from "../../components/language-choice.tsx";
 import { MeansBadge } from "../../components/means-badge.tsx";
 import { ThemeButton } from "../../components/theme-button.tsx";
 import type { ConsolePage, PageGroup } from "../pages.ts";
 import { addressOf } from "../use-address.ts";
-import { nextLanguage, useLanguage } from "../use-language.ts";
 import { Link } from "./link.tsx";
 import { openPalette } from "./palette.tsx";
 
@@ -59,21 +59,11 @@ export function Navigation({ administrator, pages, current }: NavigationProps) {
         <span>
           {workstationName} · {t("console.version", { version: brokerVersion })}
         </span>
-        <Choices />
+        <div className="choices">
+          <ThemeButton />
+          <LanguageChoice />
+        </div>
       </div>
     </aside>
-  );
-}
-
-function Choices() {
-  const { language, choose } = useLanguage();
-  const next = nextLanguage(language);
-  return (
-    <div className="choices">
-      <ThemeButton />
-      <button type="button" lang={next.code} onClick={() => choose(next.code)}>
-        <Languages aria-hidden size={17} /> {next.name}
-      </button>
-    </div>
   );
 }

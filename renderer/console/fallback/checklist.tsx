@@ -1,4 +1,5 @@
 import { useTranslation } from "react-i18next";
+import { writtenFor } from "../../../core/language.ts";
 import type { FallbackCheckView } from "../../../protocol/broker/console/fallback.ts";
 
 interface ChecklistProps {
@@ -21,8 +22,7 @@ export function Checklist({ checks, ticked, onTick }: ChecklistProps) {
             onChange={event => onTick(event.target.checked ? [...ticked, id] : ticked.filter(one => one !== id))}
           />
           <span>
-            {text[i18n.language] ?? Object.values(text)[0]}{" "}
-            {!required && <small>{t("console.fallback.optional")}</small>}
+            {writtenFor(i18n.language, text)} {!required && <small>{t("console.fallback.optional")}</small>}
           </span>
         </label>
       ))}

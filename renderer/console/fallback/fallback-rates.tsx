@@ -2,6 +2,7 @@ import { TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { type FallbackRates, rateDays } from "../../../protocol/broker/console/fallback-rates.ts";
 import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { useAsked } from "../asking/use-asked.ts";
 import { AnswerOf } from "../components/answer-of.tsx";
 import { FilterLinks } from "../components/filter-links.tsx";
@@ -9,7 +10,6 @@ import { Link } from "../components/link.tsx";
 import { Moment } from "../components/moment.tsx";
 import { addressOf } from "../use-address.ts";
 import { useFilters } from "../use-filters.ts";
-import { useLanguage } from "../use-language.ts";
 
 const everyMs = 60_000;
 

@@ -1,6 +1,7 @@
 import { useTranslation } from "react-i18next";
 import { groupedPassword } from "../../../core/fallback/temporary-password.ts";
 import type { IssuedFallback } from "../../../protocol/broker/console/fallback.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { spelledSign } from "./spelled-sign.ts";
 
 interface PasswordToldProps {
@@ -13,8 +14,9 @@ const positions = [0, 1, 2] as const;
 
 /** A temporary password, once: large, in groups, and spelled as it is said over the phone. */
 export function PasswordTold({ issued, onTold }: PasswordToldProps) {
-  const { t, i18n } = useTranslation();
-  const until = new Intl.DateTimeFormat(i18n.language, { dateStyle: "long", timeStyle: "short" }).format(issued.until);
+  const { t } = useTranslation();
+  const { language } = useLanguage();
+  const until = new Intl.DateTimeFormat(language, { dateStyle: "long", timeStyle: "short" }).format(issued.until);
   const groups = groupedPassword(issued.password).split(" ");
   return (
     <div className="password-told">
@@ -26,9 +28,7 @@ export function PasswordTold({ issued, onTold }: PasswordToldProps) {
       </p>
       <ol>
         {positions.map(position => (
-          <li key={position}>
-            {[...(groups[position] ?? "")].map(sign => spelledSign(sign, i18n.language)).join(" · ")}
-          </li>
+          <li key={position}>{[...(groups[position] ?? "")].map(sign => spelledSign(sign, language)).join(" · ")}</li>
         ))}
       </ol>
       <p>{t("console.fallback.told", { until, count: issued.signIns })}</p>

@@ -1,5 +1,6 @@
 import { useId, useState } from "react";
 import { useTranslation } from "react-i18next";
+import { languageCodes } from "../../../core/language.ts";
 import type { HouseChange } from "../../../protocol/broker/console/house-change.ts";
 import type { PolicyTextView } from "../../../protocol/broker/console/house-view.ts";
 import { Faults } from "./faults.tsx";
@@ -16,8 +17,7 @@ interface PolicyTextEditorProps {
 
 /** What a new text begins as. */
 const begun = `@id("")
-@why_fr("")
-@why_en("")
+${languageCodes.map(code => `@why_${code}("")`).join("\n")}
 permit(principal, action == Action::"launch", resource == Application::"")
 when { principal in Profession::"10" };
 `;

@@ -2,14 +2,15 @@ import { CircleCheck, Lock, OctagonX } from "lucide-react";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 import { toBase64 } from "../../../core/bytes/base64.ts";
+import { writtenFor } from "../../../core/language.ts";
 import { allMeans, type Means } from "../../../core/session/means.ts";
 import type { ExplainAnswer, ExplainedApplication, ExplainQuestion } from "../../../protocol/broker/console/explain.ts";
 import { consoleRoutes } from "../../../protocol/broker/console/routes.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { useAsked } from "../asking/use-asked.ts";
 import { AnswerOf } from "../components/answer-of.tsx";
 import { PageHead } from "../components/page-head.tsx";
 import { readPastedText } from "../identity/read-pasted.ts";
-import { useLanguage } from "../use-language.ts";
 
 const ways = ["holder", "certificate", "roles"] as const;
 type Way = (typeof ways)[number];
@@ -228,7 +229,7 @@ function Verdict({ explained }: { readonly explained: ExplainedApplication }) {
   const { language } = useLanguage();
   const { permitted, unavailable } = explained;
   const whyClosed = (why: NonNullable<ExplainedApplication["unavailable"]>): string => {
-    if (why.reason === "policy") return why.words[language] ?? "";
+    if (why.reason === "policy") return writtenFor(language, why.words) ?? "";
     return t(why.reason === "means" ? "console.explain.withPin" : "console.explain.inEmergency");
   };
   if (permitted)

@@ -3,9 +3,9 @@ import { useTranslation } from "react-i18next";
 import { allMeans } from "../../../core/session/means.ts";
 import { isTrailAct } from "../../../core/trail/trail-record.ts";
 import type { Report } from "../../../protocol/broker/console/reports.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { ScrollRegion } from "../components/scroll-region.tsx";
 import { saveFile } from "../trail/save-file.ts";
-import { useLanguage } from "../use-language.ts";
 import { today } from "./days.ts";
 
 /** A report as it is read, printed, and taken away. */

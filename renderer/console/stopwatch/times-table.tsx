@@ -1,8 +1,8 @@
 import { TriangleAlert } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import type { TimesView } from "../../../protocol/broker/console/stopwatch.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 import { ScrollRegion } from "../components/scroll-region.tsx";
-import { useLanguage } from "../use-language.ts";
 import { durationText } from "./duration.ts";
 import { Spread } from "./spread.tsx";
 

@@ -1,10 +1,10 @@
 import { CreditCard } from "lucide-react";
 import { useTranslation } from "react-i18next";
 import { ownRoutes } from "../../../protocol/broker/own/own-routes.ts";
+import { LanguageChoice } from "../../components/language-choice.tsx";
 import { useAsked } from "../../console/asking/use-asked.ts";
 import { FactorList } from "../components/factor-list.tsx";
 import { KeyRegistration } from "../components/key-registration.tsx";
-import { LanguageButton } from "../components/language-button.tsx";
 import { TotpRegistration } from "../components/totp-registration.tsx";
 
 const everyMs = 3_000;
@@ -26,7 +26,7 @@ export function FactorsPage() {
     <main className="own">
       <header>
         <h1>{t("own.title")}</h1>
-        <LanguageButton />
+        <LanguageChoice />
       </header>
       <p>{t("own.text", { holder: holder.displayName })}</p>
       <section aria-labelledby="registered">

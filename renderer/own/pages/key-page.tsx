@@ -2,8 +2,8 @@ import { KeyRound } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import { useTranslation } from "react-i18next";
 import { keyRoutes } from "../../../protocol/broker/own/own-routes.ts";
+import { LanguageChoice } from "../../components/language-choice.tsx";
 import { ask } from "../../console/asking/ask.ts";
-import { LanguageButton } from "../components/language-button.tsx";
 import { type Refusal, RefusalNotice } from "../components/refusal.tsx";
 import { refusalOf } from "../components/refusal-of.ts";
 import { askKey } from "../web-authn.ts";
@@ -65,7 +65,7 @@ export function KeyPage({ page }: { readonly page: string }) {
           )}
         </div>
       )}
-      <LanguageButton />
+      <LanguageChoice />
     </main>
   );
 }

@@ -1,6 +1,7 @@
 import type { Ref } from "react";
 import { useTranslation } from "react-i18next";
 import { glassWords } from "../../../core/break-glass/break-glass.ts";
+import { writtenFor } from "../../../core/language.ts";
 import type { View } from "../../../protocol/window/view.ts";
 
 interface GlassReasonFieldsProps {
@@ -38,7 +39,7 @@ export function GlassReasonFields(props: GlassReasonFieldsProps) {
           {offer.reasons.map(({ id, text }) => (
             <label key={id}>
               <input type="radio" name="kind" value={id} checked={kind === id} onChange={() => onKind(id)} />
-              <span>{text[i18n.language] ?? Object.values(text)[0]}</span>
+              <span>{writtenFor(i18n.language, text)}</span>
             </label>
           ))}
         </div>

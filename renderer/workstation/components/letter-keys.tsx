@@ -1,5 +1,7 @@
 import { Delete } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import type { Language } from "../../../core/language.ts";
+import { useLanguage } from "../../i18n/use-language.ts";
 
 interface LetterKeysProps {
   /** Keys that cannot be meant are shown, and do nothing. */
@@ -9,15 +11,17 @@ interface LetterKeysProps {
 }
 
 /** As the keyboards of the country have them. */
-const rowsOf: Readonly<Record<string, readonly string[]>> = {
+const rowsOf: Readonly<Record<Language, readonly string[]>> = {
   fr: ["1234567890", "AZERTYUIOP", "QSDFGHJKLM", "WXCVBN-'"],
   en: ["1234567890", "QWERTYUIOP", "ASDFGHJKL-", "ZXCVBNM'"],
+  es: ["1234567890", "QWERTYUIOP", "ASDFGHJKLÑ", "ZXCVBNM-"],
+  ca: ["1234567890", "QWERTYUIOP", "ASDFGHJKLÇ", "ZXCVBNM-"],
 };
 
 /** Letters and digits for a gloved finger. The field that is typed into keeps the focus. */
 export function LetterKeys({ accepts, onSign, onErase }: LetterKeysProps) {
-  const { t, i18n } = useTranslation();
-  const rows = rowsOf[i18n.language] ?? rowsOf["en"] ?? [];
+  const { t } = useTranslation();
+  const rows = rowsOf[useLanguage().language];
   return (
     <div className="letters" onPointerDown={event => event.preventDefault()}>
       {rows.map((row, index) => (

@@ -1,5 +1,6 @@
 import { Siren } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { writtenFor } from "../../../core/language.ts";
 import type { Intent } from "../../../protocol/window/messages.ts";
 import type { Screen, View } from "../../../protocol/window/view.ts";
 import { useNow } from "../../components/use-now.ts";
@@ -27,7 +28,7 @@ export function BrokenGlass({ screen, offer, send }: BrokenGlassProps) {
     );
   }
   const texts = offer?.reasons.find(({ id }) => id === glass.kind)?.text ?? {};
-  const kind = texts[i18n.language] ?? Object.values(texts)[0] ?? glass.kind;
+  const kind = writtenFor(i18n.language, texts) ?? glass.kind;
   return (
     <aside className="glass" aria-label={t("breakGlass.title")}>
       <Siren aria-hidden size={38} />

@@ -1,5 +1,6 @@
 import { LockKeyhole, Siren, Star } from "lucide-react";
 import { useTranslation } from "react-i18next";
+import { writtenFor } from "../../../core/language.ts";
 import type { Screen, Tile } from "../../../protocol/window/view.ts";
 import { ApplicationIcon } from "../components/application-icon.tsx";
 
@@ -76,7 +77,7 @@ function useTileState(tile: Tile, launch: TileButtonProps["launch"]): string {
   if (unavailable?.reason === "means") return [...left, t("portal.notByThisMeans")].join(" · ");
   if (unavailable?.reason === "policy") {
     const { words } = unavailable;
-    return [...left, words[i18n.language] ?? Object.values(words)[0] ?? t("portal.notHereNow")].join(" · ");
+    return [...left, writtenFor(i18n.language, words) ?? t("portal.notHereNow")].join(" · ");
   }
   return tile.open ? t("portal.open") : (left[0] ?? "");
 }

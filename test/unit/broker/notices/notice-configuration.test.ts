@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { noticeConfiguration, noticesFrom } from "../../../../broker/notices/notice-configuration.ts";
+import { languageCodes } from "../../../../core/language.ts";
 
 const notices = { server: { host: "smtp.hopital.test" }, from: "wardkey@hopital.test" };
 const problem = (change: object) => noticeConfiguration.safeParse({ ...notices, ...change }).error?.issues[0]?.path;
@@ -13,6 +14,12 @@ test("server and sender are enough: encrypted, to the holder alone", () => {
       "fallback-alarm": { addresses: [] },
     },
   });
+});
+
+test("the language of who reads is one that is spoken", () => {
+  expect(noticeConfiguration.parse(notices).language).toBe("fr");
+  for (const language of languageCodes) expect(problem({ language })).toBeUndefined();
+  expect(problem({ language: "de" })).toEqual(["language"]);
 });
 
 test.for(["localhost", "127.0.0.1", "::1"])("clear text is for this machine: %s", host => {

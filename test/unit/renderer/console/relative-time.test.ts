@@ -16,6 +16,10 @@ test.each([
 
 test("each language says it in its own words, and the exact moment too", () => {
   expect(relativeTime(now - 3 * 60 * minute, now, "fr")).toBe("il y a 3 heures");
+  expect(relativeTime(now - 3 * 60 * minute, now, "es")).toBe("hace 3 horas");
+  expect(relativeTime(now - 3 * 60 * minute, now, "ca")).toBe("fa 3 hores");
   expect(absoluteTime(now, "en")).toContain("2026");
+  expect(absoluteTime(now, "es")).toContain("junio de 2026");
+  expect(absoluteTime(now, "ca")).toContain("de juny del 2026");
   expect(absoluteTime(now, "fr")).toContain("juin 2026");
 });
