@@ -195,6 +195,7 @@ class RunningAgent implements Agent {
   }
 
   #show(): void {
+    if (this.#closed) return;
     this.#shown.show(this.#projected());
   }
 

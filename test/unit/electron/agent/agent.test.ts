@@ -25,3 +25,15 @@ test("a closed agent covers, and hears nothing more", async () => {
   here.remove();
   expect(here.acts.at(-1)).toBe("cover");
 });
+
+test("a closed agent tells no window anything more, also not what the broker says late", async () => {
+  const described = Promise.withResolvers<void>();
+  here.describe = () => described.promise;
+  here.broker({ type: "connected" });
+  await here.agent.close();
+  const told: string[] = [];
+  here.agent.subscribe(({ type }) => told.push(type));
+  described.resolve();
+  await here.settle();
+  expect(told).toEqual(["snapshot"]);
+});
