@@ -75,7 +75,7 @@ class RunningAgent implements Agent {
     this.#outbox = new Outbox(ports.timers, ports.log);
     this.#alarms = new Alarms(ports.timers);
     this.#shown = new ShownView(this.#alarms, this.#projected());
-    this.#performers = this.#engaged();
+    this.#performers = this.#makePerformers();
     ports.applications.onClosed((seat, application) => this.#happen({ type: "application-closed", seat, application }));
     ports.broker.describeCondition(() => ({ ...conditionOf(this.#state.condition), waiting: this.#outbox.waiting }));
     this.#unsubscribe = [
@@ -132,7 +132,7 @@ class RunningAgent implements Agent {
   }
 
   /** Who does what the flow wants done. */
-  #engaged(): Performers {
+  #makePerformers(): Performers {
     const ports = this.#ports;
     const outbox = this.#outbox;
     const typed = this.#typed;
