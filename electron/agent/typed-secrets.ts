@@ -1,3 +1,5 @@
+import type { Intent } from "../../protocol/window/messages.ts";
+
 /**
  * A PIN, or a code and a new PIN, between the window's message and the card; a password between it and the broker. They wait beside the flow until its effect takes
  * them; where the flow does not want them, they are wiped here.
@@ -29,5 +31,23 @@ export class TypedSecrets {
   #wipe(): void {
     for (const secret of this.#waiting) secret.fill(0);
     this.#waiting = [];
+  }
+}
+
+/** The digits (character codes) that an intent brings and that no state, view or log may hold. */
+export function secretsIn(intent: Intent): readonly number[][] {
+  switch (intent.type) {
+    case "submit-pin":
+      return [intent.pin];
+    case "submit-password":
+      return [intent.password];
+    case "submit-code":
+      return [intent.code];
+    case "submit-new-pin":
+      return [intent.secret, intent.newPin];
+    default:
+      // Nothing that is left has a field that could hold any.
+      intent satisfies Readonly<Record<string, string | number | boolean>>;
+      return [];
   }
 }

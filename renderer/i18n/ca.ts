@@ -683,6 +683,13 @@ export const ca: Words = {
     lock: "Bloqueja",
     end: "Surt",
   },
+  idle: {
+    title: "Encara hi sou?",
+    seconds_one: "{{count}} segon",
+    seconds_other: "{{count}} segons",
+    text: "Fa estona que ningú no fa servir aquesta estació. La pantalla s’amagarà; les vostres aplicacions continuen obertes.",
+    stay: "Encara hi soc",
+  },
   portal: {
     means: {
       "card-pin": "Targeta i PIN",

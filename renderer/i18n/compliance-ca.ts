@@ -43,6 +43,7 @@ export const complianceCa: typeof complianceFr = {
     "free-tries": "Intents abans d’una pausa",
     grace: "Retorn sense PIN, segons la ubicació",
     identifiers: "Identificadors protegits amb una clau",
+    idle: "Pantalla amagada si ningú no la fa servir, per ubicació (–: ubicacions sense)",
     "longest-access": "Accés temporal més llarg",
     "longest-pause": "Pausa més llarga",
     means: "Mitjans oferts",
@@ -122,7 +123,7 @@ export const complianceCa: typeof complianceFr = {
     },
     "asvs-inactivity": {
       asks: "Un final per inactivitat.",
-      how: "Treure la targeta bloqueja de seguida. Si es deixa la targeta al lector, encara no hi ha bloqueig només per inactivitat.",
+      how: "En treure la targeta es bloqueja a l’instant. Amb la targeta al lector, o sense targeta, la pantalla s’amaga quan ningú no ha fet servir l’estació durant el temps que fixa la seva ubicació, després d’un avís; llavors es demana el PIN, llevat que el retorn sense PIN de la ubicació duri més.",
     },
     "asvs-end": {
       asks: "El final de la sessió val també per a les aplicacions.",
@@ -182,7 +183,7 @@ export const complianceCa: typeof complianceFr = {
     },
     "hipaa-logoff": {
       asks: "Tancament automàtic de la sessió.",
-      how: "En treure la targeta i en arribar a la durada màxima. Encara no només per inactivitat.",
+      how: "En treure la targeta, quan ningú no ha fet servir l’estació durant el temps que fixa la seva ubicació, i en arribar a la durada màxima.",
     },
     "hipaa-at-rest": {
       asks: "Xifrar les dades de salut que es conserven.",

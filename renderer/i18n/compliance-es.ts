@@ -43,6 +43,7 @@ export const complianceEs: typeof complianceFr = {
     "free-tries": "Intentos antes de una pausa",
     grace: "Vuelta sin PIN, según el lugar",
     identifiers: "Identificadores protegidos con una clave",
+    idle: "Pantalla oculta si nadie la usa, por lugar (–: lugares sin ello)",
     "longest-access": "Acceso temporal más largo",
     "longest-pause": "Pausa más larga",
     means: "Medios ofrecidos",
@@ -122,7 +123,7 @@ export const complianceEs: typeof complianceFr = {
     },
     "asvs-inactivity": {
       asks: "Un fin tras la inactividad.",
-      how: "Retirar la tarjeta bloquea al momento. Con la tarjeta en el lector, aún no hay bloqueo por mera inactividad.",
+      how: "Al retirar la tarjeta se bloquea al instante. Con la tarjeta en el lector, o sin tarjeta, la pantalla se oculta cuando nadie ha usado el puesto durante el tiempo que fija su lugar, tras un aviso; entonces se pide el PIN, salvo que la vuelta sin PIN del lugar dure más.",
     },
     "asvs-end": {
       asks: "El fin de la sesión vale también para las aplicaciones.",
@@ -182,7 +183,7 @@ export const complianceEs: typeof complianceFr = {
     },
     "hipaa-logoff": {
       asks: "Cierre de sesión automático.",
-      how: "Al retirar la tarjeta y al llegar a la duración máxima. Aún no por mera inactividad.",
+      how: "Al retirar la tarjeta, cuando nadie ha usado el puesto durante el tiempo que fija su lugar, y al llegar a la duración máxima.",
     },
     "hipaa-at-rest": {
       asks: "Cifrar los datos de salud guardados.",

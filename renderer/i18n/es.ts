@@ -683,6 +683,13 @@ export const es: Words = {
     lock: "Bloquear",
     end: "Terminar",
   },
+  idle: {
+    title: "¿Sigue ahí?",
+    seconds_one: "{{count}} segundo",
+    seconds_other: "{{count}} segundos",
+    text: "Hace rato que nadie usa este puesto. La pantalla se va a ocultar; sus aplicaciones siguen abiertas.",
+    stay: "Sigo aquí",
+  },
   portal: {
     means: {
       "card-pin": "Tarjeta y PIN",

@@ -1,20 +1,16 @@
 import { verify, X509Certificate } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { WardCard } from "../../demo/ward/ward-card.ts";
-import { openDemonstrationAuthority } from "../../native-bindings/simulator/authority/demonstration-authority.ts";
-import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
-import { Pcscd, readerPorts } from "../integration/support/pcscd.ts";
+import type { WardCard } from "../../demo/ward/ward-card.ts";
+import { CardHouse, describedCard } from "../integration/support/card-house.ts";
+import { readerPorts } from "../integration/support/pcscd.ts";
 import { filesAreNobodys, openscModule, withModules } from "../integration/support/pkcs11-modules.ts";
-import { ToldReaders } from "../integration/support/told-readers.ts";
+import type { ToldReaders } from "../integration/support/told-readers.ts";
 
 // What the agent may rely on of a card, whoever speaks with it: our own driver, or a maker's module.
 
 const input = new TextEncoder().encode("what is to be signed");
 const digits = (text: string) => new TextEncoder().encode(text);
-const right = demonstrationCards.find(card => card.id === "physician")?.pin ?? "";
+const { pin: right } = describedCard("physician");
 /** A module tells of tries by flags alone, and OpenSC's only of the last one: what is not told is not promised. */
 const ways = {
   "our own driver": { settings: () => withModules(), tries: { untouched: 3, afterOne: 2 } },
@@ -24,34 +20,27 @@ const ways = {
   },
 };
 
-let directory: string;
-let pcscd: Pcscd;
+let house: CardHouse;
 let card: WardCard;
 let readers: ToldReaders;
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), "wardkey-contract-"));
-  openDemonstrationAuthority(join(directory, "pki"), Date.now());
+  house = new CardHouse();
 });
 
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => house.removeFiles());
 
 /** Our own driver alone where root's files are nobody's. */
 const tried = Object.entries(ways).filter(([way]) => way === "our own driver" || !filesAreNobodys);
 
 describe.each(tried)("a card by %s", (_, { settings, tries }) => {
   beforeEach(async () => {
-    pcscd = await Pcscd.start();
-    card = await WardCard.start("physician", join(directory, "pki"));
-    await card.insert(readerPorts[0]);
-    readers = new ToldReaders(settings());
+    await house.startPcscd();
+    card = await house.insert("physician");
+    readers = house.openReaders(settings());
   });
 
-  afterEach(async () => {
-    await readers.close();
-    await card.stop();
-    await pcscd.stop();
-  });
+  afterEach(() => house.clear());
 
   test("signs what it is given, with the key of the certificate that it shows", async () => {
     const insertion = await readers.insertion();

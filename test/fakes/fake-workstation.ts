@@ -86,6 +86,7 @@ export class FakeWorkstation {
   onPassword: (password: Uint8Array) => void = () => {};
   raiseGlass: Script<[], void> = async () => {};
   signInByGlass: Script<[], SeatedSession> = async () => this.session;
+  describe: Script<[], void> = async () => {};
   challenge: Script<[boolean], void> = async () => {};
   stepUpChallenge: Script<[], void> = async () => {};
   stepUpProve: Script<[], SeatedSession> = async () => ({ ...this.session, means: "card-pin", resumed: true });
@@ -159,14 +160,17 @@ export class FakeWorkstation {
         this.conditionsTold += 1;
       },
       believeSeat: seat => this.acts.push(`believe ${seat}`),
-      describe: async () => ({
-        workstation: "w",
-        name: "CARDIO-01",
-        place: "c",
-        placeName: "Cardiology",
-        helpdeskPhone: "1",
-        demonstration: false,
-      }),
+      describe: async () => {
+        await this.describe();
+        return {
+          workstation: "w",
+          name: "CARDIO-01",
+          place: "c",
+          placeName: "Cardiology",
+          helpdeskPhone: "1",
+          demonstration: false,
+        };
+      },
       challenge: async (_certificate, presenceAllowed) => {
         await this.challenge(presenceAllowed);
         const key = presenceAllowed ? this.key : "authentication";

@@ -1,34 +1,25 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { CardFacts } from "../../command-line/card/card-facts.ts";
 import { toHex } from "../../core/bytes/hex.ts";
-import { WardCard } from "../../demo/ward/ward-card.ts";
-import {
-  type DemonstrationAuthority,
-  openDemonstrationAuthority,
-} from "../../native-bindings/simulator/authority/demonstration-authority.ts";
+import type { WardCard } from "../../demo/ward/ward-card.ts";
 import {
   type DemonstrationCard,
   demonstrationCards,
 } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { makeCard } from "../../native-bindings/simulator/make-card.ts";
-import { cardIsSeen, Pcscd, readerPorts } from "./support/pcscd.ts";
+import { CardHouse } from "./support/card-house.ts";
+import { cardIsSeen } from "./support/pcscd.ts";
 import { wardkey } from "./support/wardkey.ts";
 
 // `wardkey card`, run as a support engineer runs it, on the real pcscd.
 
 const reader = "Virtual PCD 00 00";
-let directory: string;
-let authority: DemonstrationAuthority;
-let pcscd: Pcscd;
+let house: CardHouse;
 let card: WardCard | undefined;
 
 beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), "wardkey-card-command-"));
-  authority = openDemonstrationAuthority(join(directory, "pki"), Date.now());
-  pcscd = await Pcscd.start();
+  house = new CardHouse();
+  await house.startPcscd();
 });
 
 afterEach(async () => {
@@ -37,13 +28,12 @@ afterEach(async () => {
 });
 
 afterAll(async () => {
-  await pcscd.stop();
-  rmSync(directory, { recursive: true, force: true });
+  await house.clear();
+  house.removeFiles();
 });
 
 async function insert(id: string): Promise<void> {
-  card = await WardCard.start(id, join(directory, "pki"));
-  await card.insert(readerPorts[0]);
+  card = await house.insert(id);
   await cardIsSeen();
 }
 
@@ -73,7 +63,7 @@ const validities: Readonly<Record<string, string>> = { expired: "expired", expir
 describe.each(demonstrationCards)("$id", described => {
   test("shows everything that is public, and spends no try", async () => {
     await insert(described.id);
-    const keys = authority.keysOf(described);
+    const keys = house.keysOf(described.id);
     const { status, cards, output } = await look();
     const [facts] = cards;
     if (facts === undefined) throw new Error(output);

@@ -1,22 +1,13 @@
 import { execFileSync, fork } from "node:child_process";
 import { createHash, verify, X509Certificate } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Failure } from "../../core/errors/failure.ts";
-import type { CardReaderEvent, Insertion } from "../../core/ports/card-readers.ts";
-import { WardCard } from "../../demo/ward/ward-card.ts";
-import { CardHostClient } from "../../electron/main/card-host/card-host-client.ts";
-import {
-  type DemonstrationAuthority,
-  openDemonstrationAuthority,
-} from "../../native-bindings/simulator/authority/demonstration-authority.ts";
-import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
-import { silentLog } from "../fakes/silent-log.ts";
-import { Pcscd, readerPorts } from "./support/pcscd.ts";
+import type { CardReaderEvent, ReaderCondition } from "../../core/ports/card-readers.ts";
+import { cardHostProcess, cardHostProcesses } from "./support/card-host-process.ts";
+import { CardHouse, describedCard } from "./support/card-house.ts";
+import { type Pcscd, readerPorts } from "./support/pcscd.ts";
 
 // The card host's process with the real pcscd, seen through the port that the agent sees.
 
@@ -24,83 +15,36 @@ const reader = "Virtual PCD 00 00";
 const useKey = fileURLToPath(new URL("./support/use-key.ts", import.meta.url));
 const input = new TextEncoder().encode("what is to be signed");
 
-let directory: string;
-let authority: DemonstrationAuthority;
+let house: CardHouse;
 let pcscd: Pcscd;
-let readers: CardHostClient | undefined;
-const cards: WardCard[] = [];
-const told: CardReaderEvent[] = [];
-let onTold = () => {};
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), "wardkey-card-host-"));
-  authority = openDemonstrationAuthority(join(directory, "pki"), Date.now());
+  house = new CardHouse();
 });
 
 beforeEach(async () => {
-  pcscd = await Pcscd.start();
+  pcscd = await house.startPcscd();
 });
 
-afterEach(async () => {
-  await readers?.close();
-  readers = undefined;
-  await Promise.all(cards.splice(0).map(card => card.stop()));
-  await pcscd.stop();
-});
+afterEach(() => house.clear());
 
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => house.removeFiles());
 
-async function makeCard(id: string): Promise<WardCard> {
-  const card = await WardCard.start(id, join(directory, "pki"));
-  cards.push(card);
-  return card;
+const trouble = (code: string) => (condition: ReaderCondition) =>
+  condition.kind === "trouble" && condition.code === code;
+
+const ready = (condition: ReaderCondition) => condition.kind === "ready";
+
+const pinOf = (id: string) => new TextEncoder().encode(describedCard(id).pin);
+
+/** A card put into the first reader under the card host's eyes, and read. */
+async function identified(id: string) {
+  const readers = house.openReaders();
+  const card = await house.insert(id);
+  const insertion = await readers.insertion();
+  await readers.client.identify(insertion);
+  return { readers, client: readers.client, card, insertion };
 }
-
-function openReaders(): CardHostClient {
-  told.length = 0;
-  const client = new CardHostClient(silentLog);
-  readers = client;
-  client.subscribe(event => {
-    told.push(event);
-    onTold();
-  });
-  return client;
-}
-
-/** What `pick` finds first among the events told since `from`. */
-async function find<Found>(what: string, from: number, pick: (event: CardReaderEvent) => Found | undefined) {
-  const limit = AbortSignal.timeout(20_000);
-  for (;;) {
-    for (const event of told.slice(from)) {
-      const found = pick(event);
-      if (found !== undefined) return found;
-    }
-    await new Promise<void>((resolve, reject) => {
-      onTold = resolve;
-      limit.onabort = () => reject(new Error(`${what} was not told: ${JSON.stringify(told)}`));
-    });
-  }
-}
-
-const inserted = (from = 0) =>
-  find("an insertion", from, event => (event.type === "card-inserted" ? event.insertion : undefined));
-
-const removed = (insertion: Insertion, from = 0) =>
-  find("a removal", from, event => (event.type === "card-removed" && event.insertion === insertion) || undefined);
-
-const trouble = (code: string, from: number) =>
-  find(
-    code,
-    from,
-    event =>
-      (event.type === "condition-changed" && event.condition.kind === "trouble" && event.condition.code === code) ||
-      undefined,
-  );
-
-const ready = (from: number) =>
-  find("ready", from, event => (event.type === "condition-changed" && event.condition.kind === "ready") || undefined);
-
-const pinOf = (id: string) => new TextEncoder().encode(demonstrationCards.find(card => card.id === id)?.pin);
 
 /** The failure of a call that must fail. */
 async function failureOf(call: Promise<unknown>): Promise<Failure> {
@@ -112,29 +56,13 @@ async function failureOf(call: Promise<unknown>): Promise<Failure> {
   );
 }
 
-/** Process identifiers of our direct children that run the card host. */
-function cardHosts(): number[] {
-  const children = execFileSync("ps", ["-o", "pid=", "--ppid", String(process.pid)], { encoding: "utf8" });
-  return children
-    .split("\n")
-    .map(Number)
-    .filter(pid => pid > 0 && commandLineOf(pid).includes("card-host/main.ts"));
-}
-
-function commandLineOf(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/cmdline`, "utf8");
-  } catch {
-    return "";
-  }
-}
-
 describe("a card is told, known and signs", () => {
   test("a card that is in already at start is told after the condition", async () => {
-    const card = await makeCard("physician");
-    await card.insert(readerPorts[0]);
-    openReaders();
-    await inserted();
+    await house.insert("physician");
+    const readers = house.openReaders();
+    const told: CardReaderEvent[] = [];
+    readers.client.subscribe(event => told.push(event));
+    await readers.insertion();
     const isReady = (event: CardReaderEvent) =>
       event.type === "condition-changed" &&
       event.condition.kind === "ready" &&
@@ -146,32 +74,29 @@ describe("a card is told, known and signs", () => {
   });
 
   test("nothing is told inserted where no card is in", async () => {
-    openReaders();
-    await ready(0);
-    expect(told.filter(event => event.type === "card-inserted")).toEqual([]);
+    const readers = house.openReaders();
+    await readers.condition(ready);
+    expect(readers.insertions).toBe(0);
   });
 
   test.each([
     { id: "physician", algorithm: "RS256", presence: "ES256" },
     { id: "nurse", algorithm: "ES256", presence: "ES256" },
   ])("$id: both keys make signatures that their certificates verify", async ({ id, algorithm }) => {
-    const client = openReaders();
-    const card = await makeCard(id);
-    await card.insert(readerPorts[0]);
-    const insertion = await inserted();
+    const readers = house.openReaders();
+    const { client } = readers;
+    await house.insert(id);
+    const insertion = await readers.insertion();
 
-    const identified = await client.identify(insertion);
-    const description = demonstrationCards.find(one => one.id === id);
-    if (description === undefined) throw new Error(id);
-    const keys = authority.keysOf(description);
-    expect(identified).toMatchObject({ family: "piv", algorithm, cardId: `piv:${description.chip}` });
-    expect(Buffer.from(identified.certificate).equals(keys.authentication.certificate)).toBe(true);
+    const shownCard = await client.identify(insertion);
+    expect(shownCard).toMatchObject({ family: "piv", algorithm, cardId: `piv:${describedCard(id).chip}` });
+    expect(Buffer.from(shownCard.certificate).equals(house.certificateOf(id).raw)).toBe(true);
     expect(await client.pinState(insertion)).toMatchObject({ triesLeft: 3, minimumLength: 6, maximumLength: 8 });
 
     const pin = pinOf(id);
     const signature = await client.signWithPin(insertion, pin, input);
     expect([...pin]).toEqual([0, 0, 0, 0, 0, 0]);
-    const { publicKey } = new X509Certificate(identified.certificate);
+    const { publicKey } = new X509Certificate(shownCard.certificate);
     const key = algorithm === "RS256" ? publicKey : ({ key: publicKey, dsaEncoding: "ieee-p1363" } as const);
     expect(verify("sha256", input, key, signature)).toBe(true);
     expect(verify("sha256", new TextEncoder().encode("else"), key, signature)).toBe(false);
@@ -190,11 +115,7 @@ describe("a card is told, known and signs", () => {
   });
 
   test("a wrong PIN says how many tries are left, is not sent twice, and is zeroed", async () => {
-    const client = openReaders();
-    const card = await makeCard("nurse");
-    await card.insert(readerPorts[0]);
-    const insertion = await inserted();
-    await client.identify(insertion);
+    const { client, card, insertion } = await identified("nurse");
     const pin = new TextEncoder().encode("000000");
     const failure = await failureOf(client.signWithPin(insertion, pin, input));
     expect(failure).toMatchObject({ code: "pin-wrong", triesLeft: 2 });
@@ -208,27 +129,19 @@ describe("a card is told, known and signs", () => {
   });
 
   test("after us, nobody: another program cannot use the key with our PIN, though it could with its own", async () => {
-    const client = openReaders();
-    const card = await makeCard("nurse");
-    await card.insert(readerPorts[0]);
-    const insertion = await inserted();
-    await client.identify(insertion);
-    const nurse = demonstrationCards.find(known => known.id === "nurse");
+    const { client, insertion } = await identified("nurse");
+    const nurse = describedCard("nurse");
     const another = (...words: string[]) =>
       execFileSync(process.execPath, [useKey, reader, ...words], { encoding: "utf8" });
-    await client.signWithPin(insertion, new TextEncoder().encode(nurse?.pin), input);
+    await client.signWithPin(insertion, pinOf("nurse"), input);
     expect(another()).toBe("6982");
-    expect(another(nurse?.pin ?? "")).toBe("9000");
-    await client.signWithPin(insertion, new TextEncoder().encode(nurse?.pin), input);
+    expect(another(nurse.pin)).toBe("9000");
+    await client.signWithPin(insertion, pinOf("nurse"), input);
     expect(another()).toBe("6982");
   });
 
   test("the third wrong PIN blocks; then the right one is refused, and no tries are left", async () => {
-    const client = openReaders();
-    const card = await makeCard("nurse");
-    await card.insert(readerPorts[0]);
-    const insertion = await inserted();
-    await client.identify(insertion);
+    const { client, insertion } = await identified("nurse");
     const wrong = () => failureOf(client.signWithPin(insertion, new TextEncoder().encode("000000"), input));
     expect([(await wrong()).code, (await wrong()).code, (await wrong()).code]).toEqual([
       "pin-wrong",
@@ -240,11 +153,7 @@ describe("a card is told, known and signs", () => {
   });
 
   test("a PIN that cannot be one costs no try, and is zeroed", async () => {
-    const client = openReaders();
-    const card = await makeCard("nurse");
-    await card.insert(readerPorts[0]);
-    const insertion = await inserted();
-    await client.identify(insertion);
+    const { client, card, insertion } = await identified("nurse");
     const pin = new TextEncoder().encode("12ab56");
     expect((await failureOf(client.signWithPin(insertion, pin, input))).code).toBe("pin-malformed");
     expect(pin.every(byte => byte === 0)).toBe(true);
@@ -254,13 +163,9 @@ describe("a card is told, known and signs", () => {
 
 describe("a card that leaves", () => {
   test("is told removed, and calls for it are refused; the PIN is zeroed without being sent", async () => {
-    const client = openReaders();
-    const card = await makeCard("nurse");
-    await card.insert(readerPorts[0]);
-    const insertion = await inserted();
-    await client.identify(insertion);
+    const { readers, client, card, insertion } = await identified("nurse");
     await card.remove();
-    await removed(insertion);
+    await readers.removal(insertion);
     const pin = pinOf("nurse");
     expect((await failureOf(client.signWithPin(insertion, pin, input))).code).toBe("card-removed");
     expect(pin.every(byte => byte === 0)).toBe(true);
@@ -268,16 +173,11 @@ describe("a card that leaves", () => {
   });
 
   test("and comes back at once is another insertion; the old one stays refused", async () => {
-    const client = openReaders();
-    const card = await makeCard("nurse");
-    await card.insert(readerPorts[0]);
-    const first = await inserted();
-    await client.identify(first);
-    const from = told.length;
+    const { readers, client, card, insertion: first } = await identified("nurse");
     await card.remove();
     await card.insert(readerPorts[0]);
-    const second = await inserted(from);
-    await removed(first, from);
+    const second = await readers.insertion();
+    await readers.removal(first);
     expect(second).not.toBe(first);
     expect((await failureOf(client.identify(first))).code).toBe("card-removed");
     expect((await failureOf(client.pinState(first))).code).toBe("card-removed");
@@ -285,19 +185,14 @@ describe("a card that leaves", () => {
   });
 
   test.each(["verify", "sign"] as const)("in the middle of %s: card-removed, and the PIN is zeroed", async moment => {
-    const client = openReaders();
-    const card = await makeCard("physician");
-    await card.insert(readerPorts[0]);
-    const insertion = await inserted();
-    await client.identify(insertion);
+    const { readers, client, card, insertion } = await identified("physician");
     await card.pullAt(moment);
     const pin = pinOf("physician");
     expect((await failureOf(client.signWithPin(insertion, pin, input))).code).toBe("card-removed");
     expect(pin.every(byte => byte === 0)).toBe(true);
-    await removed(insertion);
-    const from = told.length;
+    await readers.removal(insertion);
     await card.insert(readerPorts[0]);
-    const next = await inserted(from);
+    const next = await readers.insertion();
     await client.identify(next);
     expect((await client.signWithPin(next, pinOf("physician"), input)).length).toBe(256);
   });
@@ -305,21 +200,15 @@ describe("a card that leaves", () => {
 
 describe("what the card host lives through", () => {
   test("pcscd dies: trouble and removal are told; it comes back: the card is told when it is inserted again", async () => {
-    const client = openReaders();
-    const card = await makeCard("nurse");
-    await card.insert(readerPorts[0]);
-    const insertion = await inserted();
-    await client.identify(insertion);
-    let from = told.length;
+    const { readers, client, card, insertion } = await identified("nurse");
     await pcscd.kill();
-    await removed(insertion, from);
-    await trouble("reader-service-stopped", from);
+    await readers.removal(insertion);
+    await readers.condition(trouble("reader-service-stopped"));
     expect((await failureOf(client.pinState(insertion))).code).toBe("card-removed");
-    from = told.length;
-    pcscd = await Pcscd.start();
-    await ready(from);
+    await house.startPcscd();
+    await readers.condition(ready);
     await card.insert(readerPorts[0]);
-    const next = await inserted(from);
+    const next = await readers.insertion();
     expect(next).not.toBe(insertion);
     await client.identify(next);
     expect((await client.signWithPin(next, pinOf("nurse"), input)).length).toBe(64);
@@ -327,44 +216,31 @@ describe("what the card host lives through", () => {
 
   test("no pcscd at start is trouble, and heals", async () => {
     await pcscd.stop();
-    openReaders();
-    await trouble("reader-service-stopped", 0);
-    const from = told.length;
-    pcscd = await Pcscd.start();
-    await ready(from);
-    const card = await makeCard("nurse");
-    await card.insert(readerPorts[0]);
-    await inserted(from);
+    const readers = house.openReaders();
+    await readers.condition(trouble("reader-service-stopped"));
+    await house.startPcscd();
+    await readers.condition(ready);
+    await house.insert("nurse");
+    await readers.insertion();
   });
 
   test("the process is killed: lost and removal are told; another takes over and finds the card", async () => {
-    const client = openReaders();
-    const card = await makeCard("nurse");
-    await card.insert(readerPorts[0]);
-    const insertion = await inserted();
-    await client.identify(insertion);
-    const [host, ...others] = cardHosts();
-    if (host === undefined || others.length > 0) throw new Error("not one card host");
-    const from = told.length;
+    const { readers, client, insertion } = await identified("nurse");
+    const host = cardHostProcess();
     process.kill(host, "SIGKILL");
     const pending = failureOf(client.pinState(insertion));
-    await removed(insertion, from);
-    await trouble("card-host-lost", from);
+    await readers.removal(insertion);
+    await readers.condition(trouble("card-host-lost"));
     expect(["card-host-lost", "card-removed"]).toContain((await pending).code);
-    const next = await inserted(from);
+    const next = await readers.insertion();
     expect(next).not.toBe(insertion);
-    expect(cardHosts()).not.toContain(host);
+    expect(cardHostProcesses()).not.toContain(host);
     expect((await client.identify(next)).family).toBe("piv");
   });
 
   test("a PIN under way in a process that is killed is zeroed here", async () => {
-    const client = openReaders();
-    const card = await makeCard("nurse");
-    await card.insert(readerPorts[0]);
-    const insertion = await inserted();
-    await client.identify(insertion);
-    const [host] = cardHosts();
-    if (host === undefined) throw new Error("no card host");
+    const { client, insertion } = await identified("nurse");
+    const host = cardHostProcess();
     process.kill(host, "SIGSTOP");
     const pin = pinOf("nurse");
     const pending = failureOf(client.signWithPin(insertion, pin, input));
@@ -376,19 +252,16 @@ describe("what the card host lives through", () => {
   // By a connection of its own it holds the card only where it came first; by a transaction, at any time.
   describe.each(["exclusively", "in a transaction"] as const)("a program that holds the card %s", how => {
     async function beside(lastingMs: number) {
-      const card = await makeCard("nurse");
-      await card.insert(readerPorts[0]);
+      await house.insert("nurse");
       if (how === "exclusively") {
         const holder = holdCard(how, lastingMs);
         await holder.held;
-        const client = openReaders();
-        return { client, insertion: await inserted(), holder };
+        return { ...(await house.look()), holder };
       }
-      const client = openReaders();
-      const insertion = await inserted();
+      const seen = await house.look();
       const holder = holdCard(how, lastingMs);
       await holder.held;
-      return { client, insertion, holder };
+      return { ...seen, holder };
     }
 
     test("for long: card-in-use; once it lets go the card works", async () => {
@@ -407,11 +280,11 @@ describe("what the card host lives through", () => {
   });
 
   test("it ends when it is closed", async () => {
-    const client = openReaders();
-    await ready(0);
-    expect(cardHosts().length).toBe(1);
-    await client.close();
-    expect(cardHosts()).toEqual([]);
+    const readers = house.openReaders();
+    await readers.condition(ready);
+    expect(cardHostProcesses().length).toBe(1);
+    await readers.close();
+    expect(cardHostProcesses()).toEqual([]);
   });
 });
 

@@ -1,76 +1,43 @@
 import { spawnSync } from "node:child_process";
 import { createHash, verify, X509Certificate } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { sha256DigestInfo } from "../../core/card/pkcs1-padding.ts";
-import { WardCard } from "../../demo/ward/ward-card.ts";
-import {
-  type DemonstrationAuthority,
-  openDemonstrationAuthority,
-} from "../../native-bindings/simulator/authority/demonstration-authority.ts";
-import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
-import { cardIsSeen, Pcscd, readerPorts } from "./support/pcscd.ts";
-import { ToldReaders } from "./support/told-readers.ts";
+import { CardHouse, describedCard } from "./support/card-house.ts";
+import { cardIsSeen } from "./support/pcscd.ts";
 
 // The French card of the third generation on the real pcscd: asked by OpenSC, which knows nothing of Wardkey, and by our own
 // card host.
 
-const described = demonstrationCards.find(({ id }) => id === "cps3");
-if (described === undefined) throw new Error("no such card");
-const { pin, unblockingCode, chip } = described;
+const { pin, unblockingCode, chip } = describedCard("cps3");
 const message = Buffer.from("what the card signs");
 const digits = (text: string) => new TextEncoder().encode(text);
 
-let directory: string;
-let authority: DemonstrationAuthority;
-let pcscd: Pcscd;
-let readers: ToldReaders | undefined;
-const cards: WardCard[] = [];
-const file = (name: string) => join(directory, name);
+let house: CardHouse;
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), "wardkey-cps3-"));
-  authority = openDemonstrationAuthority(join(directory, "pki"), Date.now());
+  house = new CardHouse();
 });
 
-beforeEach(async () => {
-  pcscd = await Pcscd.start();
-});
+beforeEach(() => house.startPcscd());
 
-afterEach(async () => {
-  await readers?.close();
-  readers = undefined;
-  await Promise.all(cards.splice(0).map(card => card.stop()));
-  await pcscd.stop();
-});
+afterEach(() => house.clear());
 
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => house.removeFiles());
 
-async function insert(id: string, port = readerPorts[0]): Promise<WardCard> {
-  const card = await WardCard.start(id, join(directory, "pki"));
-  cards.push(card);
-  await card.insert(port);
-  return card;
-}
-
-async function look() {
-  readers = new ToldReaders();
-  return { client: readers.client, insertion: await readers.insertion() };
-}
+const file = (name: string) => join(house.directory, name);
 
 function run(program: string, ...words: string[]) {
   const { status, stdout, stderr } = spawnSync(program, words, { encoding: "utf8" });
   return { ok: status === 0, said: stdout + stderr };
 }
 
-const certificateOf = (use: "authentication" | "presence") =>
-  new X509Certificate(authority.keysOf(described)[use].certificate);
+const certificateOf = (use: "authentication" | "presence") => house.certificateOf("cps3", use);
 
 describe("OpenSC", () => {
   beforeEach(async () => {
-    await insert("cps3");
+    await house.insert("cps3");
     await cardIsSeen();
   });
 
@@ -111,8 +78,8 @@ describe("OpenSC", () => {
 
 describe("our card host", () => {
   test("reads, counts and signs by PIN; there is no key without one", async () => {
-    const card = await insert("cps3");
-    const { client, insertion } = await look();
+    const card = await house.insert("cps3");
+    const { client, insertion } = await house.look();
     const identified = await client.identify(insertion);
     expect(identified).toMatchObject({ family: "cps3", algorithm: "RS256" });
     expect(identified.cardId).toContain(chip.slice(-8));
@@ -125,8 +92,8 @@ describe("our card host", () => {
   });
 
   test("a wrong PIN costs one try, which is counted; three block it, and the unblocking code gives it back", async () => {
-    await insert("cps3");
-    const { client, insertion } = await look();
+    await house.insert("cps3");
+    const { client, insertion } = await house.look();
     await client.identify(insertion);
     for (const triesLeft of [2, 1, 0]) {
       await expect(client.signWithPin(insertion, digits("0000"), message)).rejects.toMatchObject({ triesLeft });
@@ -141,8 +108,8 @@ describe("our card host", () => {
   });
 
   test("after us, nobody: another program finds the PIN forgotten", async () => {
-    await insert("cps3");
-    const { client, insertion } = await look();
+    await house.insert("cps3");
+    const { client, insertion } = await house.look();
     await client.identify(insertion);
     await client.signWithPin(insertion, digits(pin), message);
     const environment = "002241A406840182800102";
@@ -157,8 +124,8 @@ describe("our card host", () => {
   });
 
   test("by its antenna it is the same chip, signs without PIN and asks for none", async () => {
-    await insert("cps3-contactless");
-    const { client, insertion } = await look();
+    await house.insert("cps3-contactless");
+    const { client, insertion } = await house.look();
     const key = await client.presence(insertion);
     expect(key && new X509Certificate(key.certificate).fingerprint256).toBe(certificateOf("presence").fingerprint256);
     const signature = await client.signPresence(insertion, message);

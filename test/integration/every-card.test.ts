@@ -1,45 +1,24 @@
-import { verify, X509Certificate } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { verify } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { WardCard } from "../../demo/ward/ward-card.ts";
-import {
-  type DemonstrationAuthority,
-  openDemonstrationAuthority,
-} from "../../native-bindings/simulator/authority/demonstration-authority.ts";
-import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
-import { Pcscd, readerPorts } from "./support/pcscd.ts";
+import { CardHouse, describedCard } from "./support/card-house.ts";
+import { readerPorts } from "./support/pcscd.ts";
 import { signInAndReturn } from "./support/sign-in-and-return.ts";
-import { ToldReaders } from "./support/told-readers.ts";
 
 // Every kind of card that there is a driver for, on the real pcscd: signs in by PIN, comes back, and is left as it was found.
 
 const message = new TextEncoder().encode("what the card signs");
 
-let directory: string;
-let authority: DemonstrationAuthority;
-let pcscd: Pcscd;
-let readers: ToldReaders | undefined;
-let card: WardCard | undefined;
+let house: CardHouse;
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), "wardkey-every-card-"));
-  authority = openDemonstrationAuthority(join(directory, "pki"), Date.now());
+  house = new CardHouse();
 });
 
-beforeEach(async () => {
-  pcscd = await Pcscd.start();
-});
+beforeEach(() => house.startPcscd());
 
-afterEach(async () => {
-  await readers?.close();
-  readers = undefined;
-  await card?.stop();
-  await pcscd.stop();
-});
+afterEach(() => house.clear());
 
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => house.removeFiles());
 
 /**
  * What a first sign-in and a return cost, in APDUs. A return is by the key that needs no PIN where the card has one; otherwise
@@ -63,18 +42,14 @@ const costs: Readonly<Record<string, { first: number; back: number; by: "presenc
 
 describe.each(Object.entries(costs))("%s", (id, cost) => {
   test("signs in, and comes back", async () => {
-    const described = demonstrationCards.find(one => one.id === id);
-    if (described === undefined) throw new Error(id);
-    const keys = authority.keysOf(described);
     const signs = (use: "authentication" | "presence", signature: Uint8Array) => {
-      const { publicKey } = new X509Certificate(keys[use].certificate);
+      const { publicKey } = house.certificateOf(id, use);
       const hash = publicKey.asymmetricKeyDetails?.namedCurve === "secp384r1" ? "sha384" : "sha256";
       return verify(hash, message, { key: publicKey, dsaEncoding: "ieee-p1363" }, signature);
     };
-    card = await WardCard.start(id, join(directory, "pki"));
-    readers = new ToldReaders();
-    const done = await signInAndReturn(card, described, readers, readerPorts[0], message);
-    expect(Buffer.from(done.identified.certificate).equals(keys.authentication.certificate)).toBe(true);
+    const card = await house.makeCard(id);
+    const done = await signInAndReturn(card, describedCard(id), house.openReaders(), readerPorts[0], message);
+    expect(Buffer.from(done.identified.certificate).equals(house.certificateOf(id).raw)).toBe(true);
     expect(done).toMatchObject({ triesLeft: 3, sameCard: true, ...cost });
     expect(signs("authentication", done.signature)).toBe(true);
     expect(signs(cost.by === "pin" ? "authentication" : "presence", done.second)).toBe(true);

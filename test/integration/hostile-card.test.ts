@@ -1,15 +1,12 @@
-import { execFileSync } from "node:child_process";
 import { verify, X509Certificate } from "node:crypto";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { readFileSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { Failure } from "../../core/errors/failure.ts";
-import { WardCard } from "../../demo/ward/ward-card.ts";
-import { openDemonstrationAuthority } from "../../native-bindings/simulator/authority/demonstration-authority.ts";
-import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
-import { Pcscd, readerPorts } from "./support/pcscd.ts";
-import { ToldReaders } from "./support/told-readers.ts";
+import type { WardCard } from "../../demo/ward/ward-card.ts";
+import { cardHostProcess } from "./support/card-host-process.ts";
+import { CardHouse, describedCard } from "./support/card-house.ts";
+import { readerPorts } from "./support/pcscd.ts";
+import type { ToldReaders } from "./support/told-readers.ts";
 
 // A card that does what a byte string says (`wardkey demo-card --help`), on the real pcscd, against the card host: each misbehaviour
 // ends in a named failure, nothing comes out as a signature that the certificate shown does not verify, the process lives on,
@@ -19,41 +16,35 @@ const message = new TextEncoder().encode("what the card signs");
 /** Resident memory, which a process also keeps of what it has given back to itself. */
 const mostGrowth = 16 * 1024 * 1024;
 
-let directory: string;
-let pcscd: Pcscd;
+let house: CardHouse;
 let told: ToldReaders;
 let card: WardCard | undefined;
 let insertion = "";
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), "wardkey-hostile-"));
-  openDemonstrationAuthority(join(directory, "pki"), Date.now());
+  house = new CardHouse();
 });
 
 beforeEach(async () => {
-  pcscd = await Pcscd.start();
-  told = new ToldReaders();
+  await house.startPcscd();
+  told = house.openReaders();
   insertion = "";
 });
 
-afterEach(async () => {
-  await told.close();
-  await card?.stop();
-  await pcscd.stop();
-});
+afterEach(() => house.clear());
 
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => house.removeFiles());
 
 /** A sign-in with this card as far as it goes: `signed`, where the certificate shown verifies the signature, or the failure's code. */
 async function signIn(id: string, rules?: string): Promise<string> {
   await card?.stop();
   // vpcd looks every 400 ms: a card that follows another within that time is never seen to have come.
   if (insertion !== "") await told.removal(insertion);
-  card = await WardCard.start(id, join(directory, "pki"), undefined, rules === undefined ? [] : ["--hostile", rules]);
+  card = await house.makeCard(id, ...(rules === undefined ? [] : ["--hostile", rules]));
   await card.insert(readerPorts[0]);
   const { client } = told;
   insertion = await told.insertion();
-  const pin = new TextEncoder().encode(demonstrationCards.find(one => one.id === id)?.pin);
+  const pin = new TextEncoder().encode(describedCard(id).pin);
   try {
     const { certificate } = await client.identify(insertion);
     await client.pinState(insertion);
@@ -74,14 +65,6 @@ async function signIn(id: string, rules?: string): Promise<string> {
  */
 async function resetDone(): Promise<void> {
   await told.client.pinState(insertion).catch(() => {});
-}
-
-/** The card host's process: our one child that runs it. */
-function cardHost(): number {
-  const children = execFileSync("ps", ["-o", "pid=,args=", "--ppid", String(process.pid)], { encoding: "utf8" });
-  const [host, ...others] = children.split("\n").filter(line => line.includes("card-host/main.ts"));
-  if (host === undefined || others.length > 0) throw new Error(`not one card host: ${children}`);
-  return Number.parseInt(host, 10);
 }
 
 function residentBytes(pid: number): number {
@@ -118,7 +101,7 @@ test.each([
   "%s: each misbehaviour ends in its failure; the same process takes the next good card",
   async (id, column) => {
     expect(await signIn(id)).toBe("signed");
-    const host = cardHost();
+    const host = cardHostProcess();
     const before = residentBytes(host);
     const outcomes: Record<string, string> = {};
     const expected: Record<string, string> = {};
@@ -129,7 +112,7 @@ test.each([
     }
     expect(outcomes).toEqual(expected);
     expect(await signIn(id)).toBe("signed");
-    expect(cardHost()).toBe(host);
+    expect(cardHostProcess()).toBe(host);
     expect(residentBytes(host) - before).toBeLessThan(mostGrowth);
   },
 );
@@ -156,11 +139,11 @@ describe("a card that stops answering", () => {
     ["from the start", "nurse", "0b"],
     ["when it is to sign", "cps3", "6b"],
   ])("%s is too slow, for good; once it is out, the same process takes the next good card", async (_, id, rules) => {
-    const host = cardHost();
+    const host = cardHostProcess();
     expect(await signIn(id, rules)).toBe("card-too-slow");
     await expect(told.client.pinState(insertion)).rejects.toMatchObject({ code: "card-too-slow" });
     expect(await signIn(id)).toBe("signed");
-    expect(cardHost()).toBe(host);
+    expect(cardHostProcess()).toBe(host);
   });
 
   test("slow answers add up: the work ends all the same", async () => {

@@ -1,52 +1,39 @@
 import { verify, X509Certificate } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { WardCard } from "../../demo/ward/ward-card.ts";
-import { openDemonstrationAuthority } from "../../native-bindings/simulator/authority/demonstration-authority.ts";
-import { Pcscd, readerPorts } from "./support/pcscd.ts";
+import type { WardCard } from "../../demo/ward/ward-card.ts";
+import { CardHouse, describedCard } from "./support/card-house.ts";
+import { readerPorts } from "./support/pcscd.ts";
 import { PinPadReader } from "./support/pin-pad-reader.ts";
-import { ToldReaders } from "./support/told-readers.ts";
 
 // A card's PIN from its first look to a new one, on the real pcscd and the virtual card.
 
 const input = new TextEncoder().encode("what is to be signed");
 const digits = (text: string) => new TextEncoder().encode(text);
-const nurse = { pin: "271828", unblockingCode: "62840517" };
+const nurse = describedCard("nurse");
 
-let directory: string;
-let readers: ToldReaders | undefined;
+let house: CardHouse;
 let card: WardCard;
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), "wardkey-pin-care-"));
-  openDemonstrationAuthority(join(directory, "pki"), Date.now());
+  house = new CardHouse();
 });
 
 beforeEach(async () => {
-  card = await WardCard.start("nurse", join(directory, "pki"));
+  card = await house.makeCard("nurse");
 });
 
-afterEach(async () => {
-  await readers?.close();
-  await card.stop();
-});
+afterEach(() => house.clear());
 
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => house.removeFiles());
 
 describe("a new PIN", () => {
-  let pcscd: Pcscd;
   beforeEach(async () => {
-    pcscd = await Pcscd.start();
+    await house.startPcscd();
     await card.insert(readerPorts[0]);
-    readers = new ToldReaders();
   });
-  afterEach(() => pcscd.stop());
 
   test("by the old one: the new one signs, the old one does not", async () => {
-    const { client } = readers as ToldReaders;
-    const insertion = await (readers as ToldReaders).insertion();
+    const { client, insertion } = await house.look();
     await client.identify(insertion);
     const secrets = [digits(nurse.pin), digits("161803")] as const;
     await client.renewPin(insertion, "change", ...secrets);
@@ -56,8 +43,7 @@ describe("a new PIN", () => {
   });
 
   test("by a wrong one: a try is gone, the PIN is as it was", async () => {
-    const { client } = readers as ToldReaders;
-    const insertion = await (readers as ToldReaders).insertion();
+    const { client, insertion } = await house.look();
     await client.identify(insertion);
     const wrong = client.renewPin(insertion, "change", digits("000000"), digits("161803"));
     await expect(wrong).rejects.toMatchObject({ code: "pin-wrong", triesLeft: 2 });
@@ -68,8 +54,7 @@ describe("a new PIN", () => {
   });
 
   test("of a blocked card, by its unblocking code and not by another; after three wrong ones never", async () => {
-    const { client } = readers as ToldReaders;
-    const insertion = await (readers as ToldReaders).insertion();
+    const { client, insertion } = await house.look();
     await client.identify(insertion);
     for (const left of [2, 1, 0])
       await expect(client.signWithPin(insertion, digits("000000"), input)).rejects.toMatchObject({ triesLeft: left });
@@ -87,16 +72,15 @@ describe("a new PIN", () => {
 describe("a reader with keys of its own", () => {
   let reader: PinPadReader;
   beforeEach(async () => {
-    reader = await PinPadReader.start(directory);
+    reader = await PinPadReader.start(house.directory);
     await card.insert(readerPorts[0]);
   });
   afterEach(() => reader.pcscd.stop());
 
   async function look(settings = {}) {
-    readers = new ToldReaders(settings);
-    const insertion = await readers.insertion();
-    const { certificate } = await readers.client.identify(insertion);
-    return { client: readers.client, insertion, certificate };
+    const { client, insertion } = await house.look(settings);
+    const { certificate } = await client.identify(insertion);
+    return { client, insertion, certificate };
   }
 
   test("takes the PIN, and the card signs; no digit of it has been in this computer", async () => {

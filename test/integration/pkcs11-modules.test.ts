@@ -1,21 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { verify, X509Certificate } from "node:crypto";
-import { chmodSync, copyFileSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { verify } from "node:crypto";
+import { chmodSync, copyFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, test as everyTest, expect } from "vitest";
-import { WardCard } from "../../demo/ward/ward-card.ts";
-import {
-  type DemonstrationAuthority,
-  openDemonstrationAuthority,
-} from "../../native-bindings/simulator/authority/demonstration-authority.ts";
-import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { VirtualReader } from "../../native-bindings/simulator/virtual-reader.ts";
 import type { CardHostSettings } from "../../protocol/card-host/settings.ts";
-import { Pcscd, readerPorts } from "./support/pcscd.ts";
+import { CardHouse, describedCard } from "./support/card-house.ts";
+import { readerPorts } from "./support/pcscd.ts";
 import { brokenModule, copyOfOpensc, filesAreNobodys, openscModule, withModules } from "./support/pkcs11-modules.ts";
-import { ToldReaders } from "./support/told-readers.ts";
 
 /** Skipped where root's files are nobody's: see `filesAreNobodys`. */
 const test = everyTest.skipIf(filesAreNobodys);
@@ -26,11 +19,7 @@ const input = new TextEncoder().encode("what is to be signed");
 const digits = (text: string) => new TextEncoder().encode(text);
 const everyCard = { readers: ["Virtual PCD"] };
 
-let directory: string;
-let authority: DemonstrationAuthority;
-let pcscd: Pcscd;
-let readers: ToldReaders | undefined;
-const cards: WardCard[] = [];
+let house: CardHouse;
 /** A card that refuses everything: no driver knows it. */
 const unknown = new VirtualReader({
   atr: Uint8Array.of(0x3b, 0x02, 0x57, 0x4b),
@@ -39,37 +28,23 @@ const unknown = new VirtualReader({
 });
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), "wardkey-pkcs11-"));
-  authority = openDemonstrationAuthority(join(directory, "pki"), Date.now());
+  house = new CardHouse();
 });
 
-beforeEach(async () => {
-  pcscd = await Pcscd.start();
-});
+beforeEach(() => house.startPcscd());
 
 afterEach(async () => {
-  await readers?.close();
-  readers = undefined;
   await unknown.remove();
-  await Promise.all(cards.splice(0).map(card => card.stop()));
-  await pcscd.stop();
+  await house.clear();
 });
 
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
-
-async function insert(id: string): Promise<WardCard> {
-  const card = await WardCard.start(id, join(directory, "pki"));
-  cards.push(card);
-  await card.insert(readerPorts[0]);
-  return card;
-}
+afterAll(() => house.removeFiles());
 
 /** A card in the first reader, seen by way of these settings. */
 async function look(id: string, settings: CardHostSettings) {
   if (id === "unknown") await unknown.insert(readerPorts[0], "127.0.0.1");
-  else await insert(id);
-  readers = new ToldReaders(settings);
-  return { client: readers.client, insertion: await readers.insertion() };
+  else await house.insert(id);
+  return house.look(settings);
 }
 
 /** Whether another program can use the card's key (P-256) as it finds the card, or with the PIN of this holder. */
@@ -87,20 +62,18 @@ function anotherSigns(id?: string): boolean {
 
 /** OpenSC's module in a file with these rights. */
 function openTo(mode: number): string {
-  const file = join(directory, "open.so");
+  const file = join(house.directory, "open.so");
   copyFileSync(openscModule(), file);
   chmodSync(file, mode);
   return file;
 }
 
 function pinOf(id: string): Uint8Array {
-  return digits(demonstrationCards.find(card => card.id === id)?.pin ?? "");
+  return digits(describedCard(id).pin);
 }
 
 function verifies(id: string, signature: Uint8Array): boolean {
-  const described = demonstrationCards.find(card => card.id === id);
-  if (described === undefined) throw new Error(id);
-  const { publicKey } = new X509Certificate(authority.keysOf(described).authentication.certificate);
+  const { publicKey } = house.certificateOf(id);
   return verify("sha256", input, { key: publicKey, dsaEncoding: "ieee-p1363" }, signature);
 }
 
@@ -130,7 +103,7 @@ describe("OpenSC's module before our own driver", () => {
   });
 
   test("after us nobody: another process cannot use the key, and ours that knew the PIN is gone", async () => {
-    const path = copyOfOpensc(directory);
+    const path = copyOfOpensc(house.directory);
     const { client, insertion } = await look("nurse", withModules({ path, name: "maker", ...everyCard }));
     await client.identify(insertion);
     const [knewPin] = moduleProcesses();
@@ -166,12 +139,12 @@ describe("two modules that show one card", () => {
   ] as const)("are one card: %s", async (_, rank, family) => {
     const settings = withModules(
       { path: openscModule(), name: "opensc", rank: "general", ...everyCard },
-      { path: copyOfOpensc(directory), name: "maker", rank, ...everyCard },
+      { path: copyOfOpensc(house.directory), name: "maker", rank, ...everyCard },
     );
-    const { client, insertion } = await look("nurse", settings);
+    const { client, insertion, readers } = await look("nurse", settings);
     expect((await client.identify(insertion)).family).toBe(family);
     expect(moduleProcesses()).toHaveLength(1);
-    expect(readers?.insertions).toBe(1);
+    expect(readers.insertions).toBe(1);
     expect(verifies("nurse", await client.signWithPin(insertion, pinOf("nurse"), input))).toBe(true);
   });
 
@@ -184,7 +157,7 @@ describe("two modules that show one card", () => {
 
 describe("a module that fails", () => {
   test.each(["crashes", "hangs"] as const)("%s: our own driver has the card all the same", async how => {
-    const settings = withModules({ path: brokenModule(directory, how), name: "broken", ...everyCard });
+    const settings = withModules({ path: brokenModule(house.directory, how), name: "broken", ...everyCard });
     const { client, insertion } = await look("nurse", settings);
     expect((await client.identify(insertion)).family).toBe("piv");
     expect(verifies("nurse", await client.signWithPin(insertion, pinOf("nurse"), input))).toBe(true);
@@ -194,13 +167,13 @@ describe("a module that fails", () => {
   test.each(["crashes", "hangs"] as const)(
     "%s: a card that is nobody's else fails for it, the next one works",
     async how => {
-      const settings = withModules({ path: brokenModule(directory, how), name: "broken" });
-      const { client, insertion } = await look("unknown", settings);
+      const settings = withModules({ path: brokenModule(house.directory, how), name: "broken" });
+      const { client, insertion, readers } = await look("unknown", settings);
       await expect(client.identify(insertion)).rejects.toMatchObject({ code: "module-lost" });
       expect(moduleProcesses()).toHaveLength(0);
       await unknown.remove();
-      await insert("nurse");
-      const next = await (readers as ToldReaders).insertion();
+      await house.insert("nurse");
+      const next = await readers.insertion();
       await client.identify(next);
       expect(verifies("nurse", await client.signWithPin(next, pinOf("nurse"), input))).toBe(true);
     },
@@ -208,7 +181,7 @@ describe("a module that fails", () => {
 
   test.each([
     ["a relative path", () => "opensc-pkcs11.so", "module-refused"],
-    ["a file that is not there", () => join(directory, "nothing.so"), "module-refused"],
+    ["a file that is not there", () => join(house.directory, "nothing.so"), "module-refused"],
     ["a file that others can change", () => openTo(0o666), "module-refused"],
     ["a file that is no module", () => fileURLToPath(import.meta.url), "module-unusable"],
   ])("%s is not loaded", async (_, path, code) => {

@@ -1,56 +1,29 @@
 import { spawnSync } from "node:child_process";
 import { verify, X509Certificate } from "node:crypto";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { WardCard } from "../../demo/ward/ward-card.ts";
-import {
-  type DemonstrationAuthority,
-  openDemonstrationAuthority,
-} from "../../native-bindings/simulator/authority/demonstration-authority.ts";
-import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
-import { cardIsSeen, Pcscd, readerPorts } from "./support/pcscd.ts";
-import { ToldReaders } from "./support/told-readers.ts";
+import { CardHouse, describedCard } from "./support/card-house.ts";
+import { cardIsSeen } from "./support/pcscd.ts";
 
 // Cards that describe themselves, on the real pcscd, through our own card host.
 
 const message = new TextEncoder().encode("what the card signs");
 const digits = (text: string) => new TextEncoder().encode(text);
 
-let directory: string;
-let authority: DemonstrationAuthority;
-let pcscd: Pcscd;
-let readers: ToldReaders | undefined;
-let card: WardCard | undefined;
+let house: CardHouse;
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), "wardkey-pkcs15-"));
-  authority = openDemonstrationAuthority(join(directory, "pki"), Date.now());
+  house = new CardHouse();
 });
 
-beforeEach(async () => {
-  pcscd = await Pcscd.start();
-});
+beforeEach(() => house.startPcscd());
 
-afterEach(async () => {
-  await readers?.close();
-  readers = undefined;
-  await card?.stop();
-  await pcscd.stop();
-});
+afterEach(() => house.clear());
 
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => house.removeFiles());
 
 async function look(id: string) {
-  const described = demonstrationCards.find(one => one.id === id);
-  if (described === undefined) throw new Error(id);
-  card = await WardCard.start(id, join(directory, "pki"));
-  await card.insert(readerPorts[0]);
-  readers = new ToldReaders();
-  const insertion = await readers.insertion();
-  const certificate = new X509Certificate(authority.keysOf(described).authentication.certificate);
-  return { client: readers.client, insertion, described, certificate };
+  await house.insert(id);
+  return { ...(await house.look()), described: describedCard(id), certificate: house.certificateOf(id) };
 }
 
 describe.each([
@@ -93,8 +66,8 @@ describe.each([
 });
 
 test("OpenSC takes the Italian card for one, and lists its certificate, its key and its PIN", async () => {
-  const { described, certificate } = await look("cns");
-  await readers?.close();
+  const { described, certificate, readers } = await look("cns");
+  await readers.close();
   await cardIsSeen();
   const run = (program: string, ...words: string[]) => spawnSync(program, words, { encoding: "utf8" }).stdout;
   expect(run("opensc-tool", "-n")).toContain("CNS card");

@@ -1,15 +1,12 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { toHex } from "../../core/bytes/hex.ts";
 import type { ReaderCondition } from "../../core/ports/card-readers.ts";
-import { WardCard } from "../../demo/ward/ward-card.ts";
-import { openDemonstrationAuthority } from "../../native-bindings/simulator/authority/demonstration-authority.ts";
 import { cps3ContactlessAtr } from "../../native-bindings/simulator/card/cps3-card.ts";
-import { Pcscd, readerPorts } from "./support/pcscd.ts";
-import { ToldReaders } from "./support/told-readers.ts";
+import { CardHouse } from "./support/card-house.ts";
+import { type Pcscd, readerPorts } from "./support/pcscd.ts";
 
 // What readers do on a ward, with the real pcscd: they go, come back under another name, sleep, bounce, and see one card twice.
 
@@ -17,46 +14,24 @@ const [left, right] = readerPorts;
 const input = new TextEncoder().encode("what is to be signed");
 const pin = () => new TextEncoder().encode("271828");
 
-let directory: string;
+let house: CardHouse;
 let pcscd: Pcscd;
-let readers: ToldReaders | undefined;
-let another: ToldReaders | undefined;
-const cards: WardCard[] = [];
 
 beforeAll(() => {
-  directory = mkdtempSync(join(tmpdir(), "wardkey-readers-"));
-  openDemonstrationAuthority(join(directory, "pki"), Date.now());
+  house = new CardHouse();
 });
 
 beforeEach(async () => {
-  pcscd = await Pcscd.start();
+  pcscd = await house.startPcscd();
 });
 
-afterEach(async () => {
-  await readers?.close();
-  await another?.close();
-  readers = undefined;
-  another = undefined;
-  await Promise.all(cards.splice(0).map(card => card.stop()));
-  await pcscd.stop();
-});
+afterEach(() => house.clear());
 
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
-
-async function makeCard(id: string, ...more: string[]): Promise<WardCard> {
-  const card = await WardCard.start(id, join(directory, "pki"), undefined, more);
-  cards.push(card);
-  return card;
-}
-
-function open(): ToldReaders {
-  readers = new ToldReaders();
-  return readers;
-}
+afterAll(() => house.removeFiles());
 
 /** A folder of pcscd's settings in which the virtual readers have another name. */
 function named(name: string): string {
-  const folder = join(directory, name.replaceAll(" ", "-"));
+  const folder = join(house.directory, name.replaceAll(" ", "-"));
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "vpcd"), readFileSync("/etc/reader.conf.d/vpcd", "utf8").replace("Virtual PCD", name));
   return folder;
@@ -68,14 +43,14 @@ const stopped = (condition: ReaderCondition) => condition.kind === "trouble";
 
 describe("readers that go and come", () => {
   test("all of them, as when the machine sleeps: the card is gone, and told anew when they are back", async () => {
-    const told = open();
-    const card = await makeCard("nurse");
+    const told = house.openReaders();
+    const card = await house.makeCard("nurse");
     await card.insert(left);
     const first = await told.insertion();
     await pcscd.stop();
     await told.removal(first);
     await told.condition(stopped);
-    pcscd = await Pcscd.start();
+    await house.startPcscd();
     await told.condition(has("Virtual PCD"));
     await card.insert(left);
     const second = await told.insertion();
@@ -88,14 +63,14 @@ describe("readers that go and come", () => {
   });
 
   test("under another name: it is listed, and works as before", async () => {
-    const told = open();
+    const told = house.openReaders();
     await told.condition(has("Virtual PCD"));
     await pcscd.stop();
     await told.condition(stopped);
-    pcscd = await Pcscd.start({ readers: named("Ward reader") });
+    await house.startPcscd({ readers: named("Ward reader") });
     await told.condition(has("Ward reader"));
     expect(has("Virtual PCD")(told.latest)).toBe(false);
-    const card = await makeCard("nurse");
+    const card = await house.makeCard("nurse");
     await card.insert(left);
     const insertion = await told.insertion();
     await told.client.identify(insertion);
@@ -103,8 +78,8 @@ describe("readers that go and come", () => {
   });
 
   test("a service that hangs for a moment: what happened meanwhile is told when it goes on", async () => {
-    const told = open();
-    const card = await makeCard("nurse");
+    const told = house.openReaders();
+    const card = await house.makeCard("nurse");
     await card.insert(left);
     const first = await told.insertion();
     pcscd.hold(true);
@@ -118,8 +93,8 @@ describe("readers that go and come", () => {
 
 describe("a card that moves faster than anybody looks", () => {
   test("ten bounces: the last insertion works, every other one was told removed, none is left over", async () => {
-    const told = open();
-    const card = await makeCard("nurse");
+    const told = house.openReaders();
+    const card = await house.makeCard("nurse");
     for (let bounce = 0; bounce < 10; bounce += 1) {
       await card.insert(left);
       await card.remove();
@@ -133,9 +108,9 @@ describe("a card that moves faster than anybody looks", () => {
 
 describe("more than one card, more than one program", () => {
   test("two readers with a card each: both are told, each signs by its own, and the going of one leaves the other", async () => {
-    const told = open();
-    const nurse = await makeCard("nurse");
-    const dentist = await makeCard("piv-old");
+    const told = house.openReaders();
+    const nurse = await house.makeCard("nurse");
+    const dentist = await house.makeCard("piv-old");
     await nurse.insert(left);
     const one = await told.insertion();
     await dentist.insert(right);
@@ -150,9 +125,9 @@ describe("more than one card, more than one program", () => {
   });
 
   test("a second card host on the same reader: both sign, in turn, and neither is told a removal", async () => {
-    const told = open();
-    another = new ToldReaders();
-    const card = await makeCard("nurse");
+    const told = house.openReaders();
+    const another = house.openReaders();
+    const card = await house.makeCard("nurse");
     await card.insert(left);
     const [ours, theirs] = [await told.insertion(), await another.insertion()];
     await Promise.all([told.client.identify(ours), another.client.identify(theirs)]);
@@ -177,9 +152,9 @@ function cardOnAntenna(): boolean {
 
 describe("a reader that is seen as two", () => {
   test("one card by both faces is one; out of the slot it is gone", async () => {
-    const told = open();
-    const contacts = await makeCard("cps3");
-    const antenna = await makeCard("cps3-contactless");
+    const told = house.openReaders();
+    const contacts = await house.makeCard("cps3");
+    const antenna = await house.makeCard("cps3-contactless");
     await contacts.insert(left);
     const insertion = await told.insertion();
     await antenna.insert(right);
@@ -198,9 +173,9 @@ describe("a reader that is seen as two", () => {
   });
 
   test("the slot takes over from the antenna", async () => {
-    const told = open();
-    const contacts = await makeCard("cps3");
-    const antenna = await makeCard("cps3-contactless");
+    const told = house.openReaders();
+    const contacts = await house.makeCard("cps3");
+    const antenna = await house.makeCard("cps3-contactless");
     await antenna.insert(right);
     const first = await told.insertion();
     await contacts.insert(left);
@@ -211,9 +186,9 @@ describe("a reader that is seen as two", () => {
   });
 
   test("another card on the antenna is another card", async () => {
-    const told = open();
-    const contacts = await makeCard("cps3");
-    const antenna = await makeCard("nurse", "--atr", toHex(cps3ContactlessAtr));
+    const told = house.openReaders();
+    const contacts = await house.makeCard("cps3");
+    const antenna = await house.makeCard("nurse", "--atr", toHex(cps3ContactlessAtr));
     await contacts.insert(left);
     const one = await told.insertion();
     await antenna.insert(right);

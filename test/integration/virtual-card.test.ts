@@ -1,46 +1,30 @@
 import { spawnSync } from "node:child_process";
-import { createHash, X509Certificate } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { createHash } from "node:crypto";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { sha256DigestInfo } from "../../core/card/pkcs1-padding.ts";
-import { WardCard } from "../../demo/ward/ward-card.ts";
-import {
-  type DemonstrationAuthority,
-  openDemonstrationAuthority,
-} from "../../native-bindings/simulator/authority/demonstration-authority.ts";
-import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
-import { cardIsSeen, Pcscd, readerPorts } from "./support/pcscd.ts";
+import type { WardCard } from "../../demo/ward/ward-card.ts";
+import { CardHouse, describedCard } from "./support/card-house.ts";
+import { cardIsSeen } from "./support/pcscd.ts";
 
 // The virtual card on the real pcscd, asked by software that knows nothing of Wardkey: OpenSC and OpenSSL.
 
-let directory: string;
-let authority: DemonstrationAuthority;
-let pcscd: Pcscd;
-let card: WardCard | undefined;
+let house: CardHouse;
 
-beforeAll(async () => {
-  directory = mkdtempSync(join(tmpdir(), "wardkey-virtual-card-"));
-  authority = openDemonstrationAuthority(join(directory, "pki"), Date.now());
+beforeAll(() => {
+  house = new CardHouse();
 });
 
 // OpenSC remembers nothing between programs, and a pcscd of its own keeps each test apart from the one before.
-beforeEach(async () => {
-  pcscd = await Pcscd.start();
-});
+beforeEach(() => house.startPcscd());
 
-afterEach(async () => {
-  await card?.stop();
-  card = undefined;
-  await pcscd.stop();
-});
+afterEach(() => house.clear());
 
-afterAll(() => rmSync(directory, { recursive: true, force: true }));
+afterAll(() => house.removeFiles());
 
 async function insert(id: string): Promise<WardCard> {
-  card = await WardCard.start(id, join(directory, "pki"));
-  await card.insert(readerPorts[0]);
+  const card = await house.insert(id);
   await cardIsSeen();
   return card;
 }
@@ -50,14 +34,8 @@ function run(program: string, ...words: string[]) {
   return { ok: status === 0, said: stdout + stderr };
 }
 
-function description(id: string) {
-  const found = demonstrationCards.find(one => one.id === id);
-  if (found === undefined) throw new Error(id);
-  return found;
-}
-
 const message = Buffer.from("what the card signs");
-const file = (name: string) => join(directory, name);
+const file = (name: string) => join(house.directory, name);
 
 /** Has pkcs11-tool sign with the authentication key; answers the file with the signature. */
 function sign(pin: string, input: Uint8Array, ...words: string[]) {
@@ -68,11 +46,7 @@ function sign(pin: string, input: Uint8Array, ...words: string[]) {
 }
 
 function opensslVerifies(id: string, signed: Uint8Array): boolean {
-  const { certificate } = authority.keysOf(description(id)).authentication;
-  writeFileSync(
-    file("public.pem"),
-    new X509Certificate(certificate).publicKey.export({ type: "spki", format: "pem" }).toString(),
-  );
+  writeFileSync(file("public.pem"), house.certificateOf(id).publicKey.export({ type: "spki", format: "pem" }));
   writeFileSync(file("message"), signed);
   const words = ["-sha256", "-verify", file("public.pem"), "-signature", file("signature"), file("message")];
   return run("openssl", "dgst", ...words).ok;
@@ -91,12 +65,9 @@ describe("OpenSC finds a PIV card", () => {
   test("with the certificate that the authority gave it", async () => {
     await insert("nurse");
     run("pkcs11-tool", "--read-object", "--type", "cert", "--id", "01", "--output-file", file("read.der"));
-    const { certificate } = authority.keysOf(description("nurse")).authentication;
     const read = run("openssl", "x509", "-inform", "der", "-in", file("read.der"), "-noout", "-fingerprint", "-sha256");
-    const wanted = new X509Certificate(certificate).fingerprint256;
-    expect(read.said).toContain(wanted);
-    const other = new X509Certificate(authority.keysOf(description("physician")).authentication.certificate);
-    expect(read.said).not.toContain(other.fingerprint256);
+    expect(read.said).toContain(house.certificateOf("nurse").fingerprint256);
+    expect(read.said).not.toContain(house.certificateOf("physician").fingerprint256);
   });
 });
 
@@ -104,7 +75,7 @@ describe("OpenSC has the card sign", () => {
   test("RSA: openssl verifies the message, and no other", async () => {
     await insert("physician");
     const digestInfo = sha256DigestInfo(createHash("sha256").update(message).digest());
-    const signed = sign(description("physician").pin, digestInfo, "-m", "RSA-PKCS");
+    const signed = sign(describedCard("physician").pin, digestInfo, "-m", "RSA-PKCS");
     expect(signed.said).not.toContain("error");
     expect(opensslVerifies("physician", message)).toBe(true);
     expect(opensslVerifies("physician", Buffer.from("something else"))).toBe(false);
@@ -114,7 +85,7 @@ describe("OpenSC has the card sign", () => {
   test("ECDSA: openssl verifies the message, and no other", async () => {
     await insert("nurse");
     const digest = createHash("sha256").update(message).digest();
-    const signed = sign(description("nurse").pin, digest, "-m", "ECDSA", "--signature-format", "openssl");
+    const signed = sign(describedCard("nurse").pin, digest, "-m", "ECDSA", "--signature-format", "openssl");
     expect(signed.said).not.toContain("error");
     expect(opensslVerifies("nurse", message)).toBe(true);
     expect(opensslVerifies("nurse", Buffer.from("something else"))).toBe(false);
@@ -123,7 +94,7 @@ describe("OpenSC has the card sign", () => {
   test("a copied card signs, but not by the key of its certificate", async () => {
     await insert("copied");
     const digestInfo = sha256DigestInfo(createHash("sha256").update(message).digest());
-    expect(sign(description("copied").pin, digestInfo, "-m", "RSA-PKCS").ok).toBe(true);
+    expect(sign(describedCard("copied").pin, digestInfo, "-m", "RSA-PKCS").ok).toBe(true);
     expect(opensslVerifies("copied", message)).toBe(false);
   });
 });
@@ -131,7 +102,7 @@ describe("OpenSC has the card sign", () => {
 describe("the PIN's counter", () => {
   test("a wrong PIN costs one try and opens nothing; the right one gives the tries back", async () => {
     const inserted = await insert("physician");
-    const { pin } = description("physician");
+    const { pin } = describedCard("physician");
     const wrong = run("pkcs11-tool", "--login", "--pin", "000000", "--list-objects", "--type", "privkey");
     expect(wrong.ok).toBe(false);
     expect(wrong.said).toContain("CKR_PIN_INCORRECT");
@@ -146,7 +117,7 @@ describe("the PIN's counter", () => {
     for (let tries = 0; tries < 3; tries += 1) run("pkcs11-tool", "--login", "--pin", "000000", "--list-objects");
     expect((await inserted.status()).triesLeft).toBe(0);
     const digest = createHash("sha256").update(message).digest();
-    const refused = sign(description("nurse").pin, digest, "-m", "ECDSA");
+    const refused = sign(describedCard("nurse").pin, digest, "-m", "ECDSA");
     expect(refused.ok).toBe(false);
     expect(refused.said).toContain("CKR_PIN_LOCKED");
     expect((await inserted.status()).triesLeft).toBe(0);
@@ -155,7 +126,7 @@ describe("the PIN's counter", () => {
   test("what was verified is kept between programs, and lost by a reset", async () => {
     await insert("physician");
     const select = "00A4040009A0000003080000100000";
-    const verify = `0020008008${Buffer.from(description("physician").pin).toString("hex")}FFFF`;
+    const verify = `0020008008${Buffer.from(describedCard("physician").pin).toString("hex")}FFFF`;
     const counter = "00200080";
     // The default driver of OpenSC sends nothing by itself: no SELECT that would clear the state.
     const send = (...commands: string[]) =>

@@ -18,15 +18,15 @@ describe("nobody uses the workstation", () => {
   test("the warning comes in front of the applications, and goes with any sign", () => {
     expect(walk("open", warned)).toMatchObject({ types: ["set-aside"], state: { phase: { coversAt: 1 } } });
     const stayed = walk("open", warned, ended);
-    expect(stayed).toMatchObject({ types: ["uncover-screen"], state: { phase: { name: "open", coversAt: undefined } } });
+    expect(stayed).toMatchObject({
+      types: ["uncover-screen"],
+      state: { phase: { name: "open", coversAt: undefined } },
+    });
   });
 
   test("covered as by a card that went, before anything else, from when the holder was last there", () => {
     const { state, effects } = walk("open", warned, over);
-    expect(effects).toEqual([
-      { type: "cover-screen" },
-      { type: "cover-seat", seat: "t1", reason: "idle", awayMs: 1 },
-    ]);
+    expect(effects).toEqual([{ type: "cover-screen" }, { type: "cover-seat", seat: "t1", reason: "idle", awayMs: 1 }]);
     // The card may still be in.
     expect(state.phase).toMatchObject({ name: "finished", insertion: "i1", seat: { since: 0, graceUntil: undefined } });
     expect(walk("open, without a card", over).state.phase).toMatchObject({ name: "idle", seat: { since: 0 } });

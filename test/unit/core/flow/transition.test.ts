@@ -245,6 +245,7 @@ describe("what must never happen, over the whole table", () => {
       "seat-cover-recorded",
       "seat-lost (moved)",
       "lock-wanted",
+      "idle-over",
       "end-wanted",
     ]);
     for (const [phase, event] of closing) expect(effectsOf(phase, event)[0]).toBe("cover-screen");
