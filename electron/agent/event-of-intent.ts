@@ -4,13 +4,9 @@ import type { Intent } from "../../protocol/window/messages.ts";
 
 /**
  * What a person's act at the window is to the flow; `now` in milliseconds since 1970. `undefined`: it answers a question that
- * is not the one shown.
+ * is not the one shown, or asks for nothing.
  */
-export function eventOfIntent(
-  intent: Exclude<Intent, { type: "stir" }>,
-  state: FlowState,
-  now: number,
-): FlowEvent | undefined {
+export function eventOfIntent(intent: Intent, state: FlowState, now: number): FlowEvent | undefined {
   const { phase } = state;
   switch (intent.type) {
     case "submit-pin":
@@ -67,6 +63,8 @@ export function eventOfIntent(
       return { type: "lock-wanted", at: now };
     case "end-session":
       return { type: "end-wanted", at: now };
+    case "stir":
+      return undefined;
     case "dismiss-receipt":
       return { type: "receipt-dismissed" };
     default:

@@ -116,7 +116,7 @@ describe("changing the activity", () => {
   test("is asked, and can be left", () => {
     expect(walk(open, change).choice).toMatchObject({ step: "asking", required: false });
     expect(walk(open, change, { type: "cancelled" }).choice).toBeUndefined();
-    expect(walk(open, change, wanted("hospital"))).toMatchObject({ choice: undefined, types: [] });
+    expect(walk(open, change, wanted("hospital"))).toMatchObject({ choice: undefined, types: ["uncover-screen"] });
   });
 
   test("is not offered to a holder of one activity, or of none", () => {
