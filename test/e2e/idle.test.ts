@@ -73,7 +73,7 @@ test("nobody uses the workstation: warned in front of the application, any key s
     ward.broker.records().some(({ act, detail }) => act === "seat-covered" && detail === "idle"),
   );
   expect(a.view()?.reader.state).toBe("card-in");
-  await a.press("Enter");
+  await a.click(".covered button");
   await run.screen(a, "pin");
   await run.type(a, nursePin);
   await run.screen(a, "portal");
