@@ -1,7 +1,9 @@
 import type { SeatedSession } from "../ports/broker-connection.ts";
+import type { Means } from "../session/means.ts";
+import { mayGoOn } from "../session/session-rules.ts";
 import { breakGlassOvertaken } from "./break-glass-steps.ts";
 import type { FlowEffect } from "./flow-effect.ts";
-import type { FlowReceipt, FlowState } from "./flow-state.ts";
+import type { FlowReceipt, FlowState, Phase } from "./flow-state.ts";
 import { passwordOvertaken } from "./password-steps.ts";
 import { phoneOvertaken } from "./phone-steps.ts";
 import { secondFactorOvertaken } from "./second-factor-steps.ts";
@@ -51,9 +53,32 @@ export function seatLost(state: FlowState, event: EventOf<"seat-lost">): Step {
     ? { ...state, phase: { ...phase, seat: undefined }, receipt: receiptOfLoss(waiting.session, event) }
     : state;
   // By a proof here, another holder's or his own by other means, the seat is lost in good order.
-  const isInOrder = event.reason === "other-holder" || (event.reason === "replaced" && isWaiting);
+  const isInOrder =
+    event.reason === "other-holder" || (event.reason === "replaced" && isWaiting && replaces(phase, waiting.session));
   const overtaken = isInOrder ? stay(left) : overtake(left);
   return { state: overtaken.state, effects: [...(isWaiting ? gone : []), ...overtaken.effects] };
+}
+
+/** True where the proof under way opens a session of its own: it cannot be for the seat of this one. */
+function replaces(phase: Phase, session: SeatedSession): boolean {
+  const means = meansOf(phase);
+  return means !== undefined && !mayGoOn(session, means);
+}
+
+/** By what the proof under way opens; unknown for a second proof, as the first one's means are. */
+function meansOf({ name }: Phase): Means | undefined {
+  switch (name) {
+    case "opening":
+      return "card-pin";
+    case "awaiting-phone":
+      return "federated";
+    case "proving-password":
+      return "temporary-password";
+    case "opening-break-glass":
+      return "break-glass";
+    default:
+      return undefined;
+  }
 }
 
 /** The lost seat may be the one that an answer under way gives: it counts as late then. */

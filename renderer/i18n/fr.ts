@@ -698,7 +698,7 @@ export const fr = {
     title: "Êtes-vous toujours là ?",
     seconds_one: "{{count}} seconde",
     seconds_other: "{{count}} secondes",
-    text: "Personne n’a utilisé ce poste depuis un moment. L’écran va être masqué ; vos applications restent ouvertes.",
+    text: "Personne n’a utilisé ce poste depuis un moment. L’écran va être masqué. Vos applications restent ouvertes.",
     stay: "Je suis là",
   },
   portal: {

@@ -145,7 +145,7 @@ describe("the flow of two workstations, two cards and a broker", () => {
     ],
     [
       "takes a password's answer whose seat was lost meanwhile",
-      "open here, and not for the broker",
+      "one session open in two places",
       deafTo("proving-password", "seat-lost"),
     ],
     [

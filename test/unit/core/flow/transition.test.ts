@@ -381,6 +381,18 @@ describe("particular ways", () => {
     expect(lostFirst.receipt).toMatchObject({ kind: "person-changed", holder: "H" });
   });
 
+  test("a seat that other means took elsewhere is not opened by the proof that was for it; one that this proof replaces is lost in order", () => {
+    const lost = { type: "seat-lost", seat: "t1", reason: "replaced", at: 0, workstationName: undefined } as const;
+    const granted = events["session-granted"] as FlowEvent;
+    // The card's proof goes on with the card's session: its answer may be older than the loss.
+    const byCard = transition(stateIn(phases["opening"] as Phase), lost);
+    expect(transition(byCard.state, granted).state.phase.name).not.toBe("open");
+    // A password opens a session beside it.
+    const byPassword = transition(stateIn(phases["proving-password"] as Phase), lost);
+    expect(byPassword.state.phase).toMatchObject({ name: "proving-password", seat: undefined });
+    expect(transition(byPassword.state, granted).state.phase.name).toBe("open");
+  });
+
   test.each(["ended", "expired", "withdrawn"] as const)(
     "a session that has %s covers the seat, and the cover says so",
     reason => {
