@@ -6,6 +6,7 @@ import type { Session } from "../../core/session/session.ts";
 import type { Admission } from "../directory/admission.ts";
 import type { AdministratorAct, RecordedAct } from "../services/administrator-act.ts";
 import type { Workstation } from "../services/enrolments.ts";
+import type { SessionEndings } from "../services/session-endings.ts";
 import type { SessionEvents } from "../services/session-events.ts";
 import type { Sessions } from "../services/sessions.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
@@ -31,6 +32,7 @@ interface Parts {
   readonly log: Log;
   readonly admission: Admission;
   readonly sessions: Sessions;
+  readonly sessionEndings: SessionEndings;
   readonly events: SessionEvents;
   readonly counts: SignInCounts;
 }
@@ -131,8 +133,8 @@ export class BreakGlassEndings {
 
   /** Ends the sessions that nobody has proved whose glass has ended, that were left, or whose holder may not be here. */
   async #endClaims(): Promise<void> {
-    const { sessions, admission } = this.#parts;
-    await sessions.endByMeans("break-glass", "emergency access ended", async (tx, session) => {
+    const { sessionEndings, admission } = this.#parts;
+    await sessionEndings.endByMeans("break-glass", "emergency access ended", async (tx, session) => {
       const glass = session.breakGlass === undefined ? undefined : await glassById(tx, session.breakGlass.id);
       if (glass?.state !== "open" || session.seat?.state !== "open") return false;
       return (await admission.refusalOf(tx, session.holder.id)) === undefined;

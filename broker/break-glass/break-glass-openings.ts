@@ -17,6 +17,7 @@ import type { Entitlements } from "../services/entitlements.ts";
 import type { House } from "../services/house.ts";
 import { newIdentifier } from "../services/identifiers.ts";
 import { askingOf } from "../services/launches.ts";
+import type { Seating } from "../services/seating.ts";
 import type { SessionActivities } from "../services/session-activities.ts";
 import type { SessionEvents } from "../services/session-events.ts";
 import type { Sessions } from "../services/sessions.ts";
@@ -39,6 +40,7 @@ interface Parts {
   readonly house: House;
   readonly admission: Admission;
   readonly sessions: Sessions;
+  readonly seating: Seating;
   readonly stepUps: Pick<StepUps, "ask">;
   readonly entitlements: Entitlements;
   readonly activities: SessionActivities;
@@ -114,7 +116,7 @@ export class BreakGlassOpenings {
    * `request-malformed` where this place does not offer it.
    */
   async signIn(workstation: Workstation, who: string, reason: GlassReason): Promise<SeatTaken> {
-    const { store, admission, sessions, configuration, queueNotice } = this.#parts;
+    const { store, admission, seating, configuration, queueNotice } = this.#parts;
     if (!this.waysAt(workstation.place).includes("without-card")) throw new Failure("request-malformed");
     this.#demandReason(reason);
     const means = "break-glass";
@@ -136,7 +138,7 @@ export class BreakGlassOpenings {
     const openedAt = this.#parts.clock.now();
     const until = openedAt + configuration.minutes * 60_000;
     let alarms: readonly GlassAlarm[] = [];
-    const taken = await sessions.seatWithoutCard(workstation, holder, means, { until, breakGlass: id }, async tx => {
+    const taken = await seating.seatWithoutCard(workstation, holder, means, { until, breakGlass: id }, async tx => {
       const facts = this.#factsOf(id, workstation, holder, { identity: "claimed", means, reason, openedAt });
       const opened = await openGlass(tx, facts, configuration, { assurance: assuranceOf(means) }, queueNotice);
       alarms = opened.alarms;

@@ -10,7 +10,7 @@ import { AttemptThrottle } from "../services/attempt-throttle.ts";
 import { BackOff, type BackOffLimit } from "../services/back-off.ts";
 import type { Workstation } from "../services/enrolments.ts";
 import type { House } from "../services/house.ts";
-import type { Sessions } from "../services/sessions.ts";
+import type { Seating } from "../services/seating.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
@@ -29,7 +29,7 @@ interface Parts {
   readonly timers: Timers;
   readonly log: Log;
   readonly house: Pick<House, "places">;
-  readonly sessions: Sessions;
+  readonly seating: Seating;
   readonly counts: SignInCounts;
   readonly temporary: TemporaryPasswords;
   readonly ofDirectory: DirectoryPasswords;
@@ -94,7 +94,7 @@ export class PasswordSignIns {
    * `directory-password-unavailable`; recorded but the first.
    */
   async signIn(workstation: Workstation, who: string, password: Uint8Array): Promise<SeatTaken> {
-    const { temporary, ofDirectory, sessions, timers, house } = this.#parts;
+    const { temporary, ofDirectory, seating, timers, house } = this.#parts;
     const offered = this.offeredAt(workstation.place);
     if (!offered.temporary && !offered.directory) throw new Failure("request-malformed");
     const name = spokenName(who);
@@ -119,7 +119,7 @@ export class PasswordSignIns {
       if (outcome.outcome === "right") {
         this.#byName.clear(name);
         const { holder, means, limit, condition, wantsSecondFactor } = outcome;
-        return await sessions.seatWithoutCard(workstation, holder, means, limit, condition, wantsSecondFactor);
+        return await seating.seatWithoutCard(workstation, holder, means, limit, condition, wantsSecondFactor);
       }
       await refusable.promise;
       return await this.#refuse({ ...asked, act: isTemporary ? asked.act : "directory-password-denied" }, outcome);
