@@ -1,6 +1,7 @@
 import type { Clock } from "../../core/ports/clock.ts";
 import type { Means } from "../../core/session/means.ts";
 import type { LostSeat, Session } from "../../core/session/session.ts";
+import { isAlive } from "../../core/session/session-rules.ts";
 import { endGlass } from "../break-glass/end-glass.ts";
 import type { Admission } from "../directory/admission.ts";
 import { rememberLostSeat } from "../store/lost-seat-table.ts";
@@ -38,6 +39,12 @@ interface Ending {
   readonly act?: AdministratorAct;
 }
 
+/** A session that is to end now. */
+interface Due {
+  readonly session: Session;
+  readonly ending: Ending;
+}
+
 /** How sessions end: by their holder, by their time, by whoever may not be here any more; each with its one record in the trail. */
 export class SessionEndings {
   readonly #parts: Parts;
@@ -48,30 +55,32 @@ export class SessionEndings {
 
   /** The holder ends his session. Ending one that has ended changes nothing. */
   async end(workstation: Workstation, seat: string): Promise<void> {
-    const session = await sessionOfSeat(this.#parts.store.db, seat);
-    if (session?.seat?.workstation !== workstation.id) return;
-    await this.#end(session, { reason: "ended", workstation });
+    await this.#end(async tx => {
+      const session = await sessionOfSeat(tx, seat);
+      if (session?.seat?.workstation !== workstation.id) return undefined;
+      return { session, ending: { reason: "ended", workstation } };
+    });
   }
 
   async endExpired(): Promise<void> {
     const { store, clock } = this.#parts;
-    for (const session of await expiredSessions(store.db, clock.now())) await this.#end(session, { reason: "expired" });
+    for (const { id } of await expiredSessions(store.db, clock.now()))
+      await this.#end(async (tx, now) => {
+        const session = await sessionById(tx, id);
+        return session === undefined || isAlive(session, now) ? undefined : { session, ending: { reason: "expired" } };
+      });
   }
 
   /** Ends every session whose holder the directory does not let in any more. */
   async endWithdrawn(): Promise<void> {
-    const { store, admission, clock } = this.#parts;
-    for (const { id } of await sessionsInDoubt(store.db, await admission.unknownLeave(store.db))) {
-      const now = clock.now();
-      const lost = await store.write(async tx => {
-        // It may have moved, or its holder have come back, since it was found.
+    const { store, admission } = this.#parts;
+    for (const { id } of await sessionsInDoubt(store.db, await admission.unknownLeave(store.db)))
+      await this.#end(async tx => {
         const session = await sessionById(tx, id);
         const refusal = session && (await admission.refusalOf(tx, session.holder.id));
         if (session === undefined || refusal === undefined) return undefined;
-        return this.endIn(tx, session, { reason: "withdrawn", detail: `withdrawn: ${refusal.detail}` }, now);
+        return { session, ending: { reason: "withdrawn", detail: `withdrawn: ${refusal.detail}` } };
       });
-      if (lost !== undefined) this.#parts.events.tellEnd(id, lost, now);
-    }
   }
 
   /**
@@ -79,9 +88,10 @@ export class SessionEndings {
    * there is none.
    */
   async endOf(holder: string, detail: string, act?: AdministratorAct): Promise<boolean> {
-    const session = await sessionOfHolder(this.#parts.store.db, holder);
-    if (session !== undefined) await this.#end(session, { reason: "withdrawn", detail, ...(act && { act }) });
-    return session !== undefined;
+    return this.#end(async tx => {
+      const session = await sessionOfHolder(tx, holder);
+      return session && { session, ending: { reason: "withdrawn", detail, ...(act && { act }) } };
+    });
   }
 
   /** Ends the sessions by these means that nothing, asked about in the same transaction, holds any more; `detail` is for the trail. */
@@ -90,16 +100,12 @@ export class SessionEndings {
     detail: string,
     isHeld: (tx: Writing, session: Session) => Promise<boolean>,
   ): Promise<void> {
-    const { store, clock, events } = this.#parts;
-    for (const { id } of await sessionsByMeans(store.db, means)) {
-      const now = clock.now();
-      const lost = await store.write(async tx => {
+    for (const { id } of await sessionsByMeans(this.#parts.store.db, means))
+      await this.#end(async tx => {
         const session = await sessionById(tx, id);
         if (session?.means !== means || (await isHeld(tx, session))) return undefined;
-        return this.endIn(tx, session, { reason: "withdrawn", detail: `withdrawn: ${detail}` }, now);
+        return { session, ending: { reason: "withdrawn", detail: `withdrawn: ${detail}` } };
       });
-      if (lost !== undefined) events.tellEnd(id, lost, now);
-    }
   }
 
   /** In the transaction of what ends it. Answers the seat that it loses; whoever commits tells its end. */
@@ -116,10 +122,15 @@ export class SessionEndings {
     return lost;
   }
 
-  async #end(session: Session, ending: Ending): Promise<void> {
+  /** Looked at again in the transaction: since it was found it may have moved, gone on or ended. True where one ends by this. */
+  async #end(dueIn: (tx: Writing, now: number) => Promise<Due | undefined>): Promise<boolean> {
     const { store, clock, events } = this.#parts;
     const now = clock.now();
-    const lost = await store.write(tx => this.endIn(tx, session, ending, now));
-    events.tellEnd(session.id, lost, now);
+    const ended = await store.write(async tx => {
+      const due = await dueIn(tx, now);
+      return due && { session: due.session.id, lost: await this.endIn(tx, due.session, due.ending, now) };
+    });
+    if (ended !== undefined) events.tellEnd(ended.session, ended.lost, now);
+    return ended !== undefined;
   }
 }
