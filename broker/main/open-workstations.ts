@@ -21,7 +21,9 @@ export function openWorkstations({ store, clock }: Ground): OpenWorkstations {
     if (event.type !== "seat-lost") return;
     const { seat, workstation, reason, at, movedTo } = event;
     const named = movedTo === undefined ? Promise.resolve(undefined) : enrolments.nameOf(movedTo);
-    void named.then(workstationName => hub.tell(workstation, { type: "seat-lost", seat, reason, at, workstationName }));
+    // It has to be told, whether or not it can be said where the session sits now.
+    const name = named.catch(() => undefined);
+    void name.then(workstationName => hub.tell(workstation, { type: "seat-lost", seat, reason, at, workstationName }));
   });
   return { enrolments, hub, events };
 }
