@@ -9,9 +9,9 @@ import { openGlassOf, type SeatTaken } from "../../core/session/session-rules.ts
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import type { Admission } from "../directory/admission.ts";
 import { spokenName } from "../fallback/names-of-holder.ts";
-import { SprayWatch } from "../fallback/spray-watch.ts";
 import type { QueueNotice } from "../notices/queue-notice.ts";
-import { AttemptThrottle } from "../services/attempt-throttle.ts";
+import { atMost } from "../services/attempt-rules.ts";
+import { Attempts } from "../services/attempts.ts";
 import type { Workstation } from "../services/enrolments.ts";
 import type { Entitlements } from "../services/entitlements.ts";
 import type { House } from "../services/house.ts";
@@ -22,6 +22,7 @@ import type { SessionActivities } from "../services/session-activities.ts";
 import type { SessionEvents } from "../services/session-events.ts";
 import type { Sessions } from "../services/sessions.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
+import { SprayWatch } from "../services/spray-watch.ts";
 import type { StepUps } from "../services/step-ups.ts";
 import { knownHolder } from "../store/known-holder-table.ts";
 import { saveGlassOf, sessionOfSeat } from "../store/session-table.ts";
@@ -64,16 +65,16 @@ const cards: readonly Means[] = ["card-pin", "card-presence"];
  */
 export class BreakGlassOpenings {
   readonly #parts: Parts;
-  readonly #byPerson: AttemptThrottle;
-  readonly #byWorkstation: AttemptThrottle;
+  readonly #byPerson: Attempts;
+  readonly #byWorkstation: Attempts;
   readonly #spraying: SprayWatch;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const { clock } = parts;
     const { personTries, workstationTries, sprayedNames } = parts.configuration.throttling;
-    this.#byPerson = new AttemptThrottle(clock, { most: personTries, withinMs: fifteenMinutesMs });
-    this.#byWorkstation = new AttemptThrottle(clock, { most: workstationTries, withinMs: fifteenMinutesMs });
+    this.#byPerson = new Attempts(clock, atMost({ most: personTries, withinMs: fifteenMinutesMs }));
+    this.#byWorkstation = new Attempts(clock, atMost({ most: workstationTries, withinMs: fifteenMinutesMs }));
     this.#spraying = new SprayWatch(clock, sprayedNames);
   }
 

@@ -6,12 +6,13 @@ import type { Log } from "../../core/ports/log.ts";
 import type { Timers } from "../../core/ports/timers.ts";
 import type { SeatTaken } from "../../core/session/session-rules.ts";
 import type { QueueNotice } from "../notices/queue-notice.ts";
-import { AttemptThrottle } from "../services/attempt-throttle.ts";
-import { BackOff, type BackOffLimit } from "../services/back-off.ts";
+import { atMost, type BackOff, everSlower } from "../services/attempt-rules.ts";
+import { Attempts } from "../services/attempts.ts";
 import type { Workstation } from "../services/enrolments.ts";
 import type { House } from "../services/house.ts";
 import type { Seating } from "../services/seating.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
+import { SprayWatch } from "../services/spray-watch.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import type { DirectoryPasswords } from "./directory-passwords.ts";
@@ -19,7 +20,6 @@ import type { FallbackConfiguration } from "./fallback-configuration.ts";
 import { spokenName } from "./names-of-holder.ts";
 import type { PasswordOutcome } from "./password-outcome.ts";
 import { placesAbove } from "./places-above.ts";
-import { SprayWatch } from "./spray-watch.ts";
 import type { TemporaryPasswords } from "./temporary-passwords.ts";
 
 interface Parts {
@@ -54,18 +54,18 @@ interface Asked {
  */
 export class PasswordSignIns {
   readonly #parts: Parts;
-  readonly #byName: BackOff;
-  readonly #byWorkstation: AttemptThrottle;
-  readonly #all: AttemptThrottle;
+  readonly #byName: Attempts;
+  readonly #byWorkstation: Attempts;
+  readonly #all: Attempts;
   readonly #spraying: SprayWatch;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const { clock } = parts;
     const { throttling } = parts.configuration;
-    this.#byName = new BackOff(clock, pausesOf(parts.configuration));
-    this.#byWorkstation = new AttemptThrottle(clock, { most: throttling.workstationTries, withinMs: fiveMinutesMs });
-    this.#all = new AttemptThrottle(clock, { most: throttling.allTries, withinMs: fiveMinutesMs });
+    this.#byName = new Attempts(clock, everSlower(pausesOf(parts.configuration)));
+    this.#byWorkstation = new Attempts(clock, atMost({ most: throttling.workstationTries, withinMs: fiveMinutesMs }));
+    this.#all = new Attempts(clock, atMost({ most: throttling.allTries, withinMs: fiveMinutesMs }));
     this.#spraying = new SprayWatch(clock, throttling.sprayedNames);
   }
 
@@ -173,7 +173,7 @@ function wrongByFailure(problem: unknown): PasswordOutcome {
 }
 
 /** How tries that were wrong come further and further apart. */
-export function pausesOf({ throttling }: FallbackConfiguration): BackOffLimit {
+export function pausesOf({ throttling }: FallbackConfiguration): BackOff {
   const { freeTries, firstPauseSeconds, longestPauseSeconds } = throttling;
   return { free: freeTries, firstMs: firstPauseSeconds * 1000, longestMs: longestPauseSeconds * 1000 };
 }

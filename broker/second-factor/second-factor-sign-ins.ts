@@ -2,8 +2,8 @@ import { Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import { assuranceOf } from "../../core/session/means.ts";
 import type { SeatTaken } from "../../core/session/session-rules.ts";
-import { AttemptThrottle } from "../services/attempt-throttle.ts";
-import { BackOff } from "../services/back-off.ts";
+import { atMost, everSlower } from "../services/attempt-rules.ts";
+import { Attempts } from "../services/attempts.ts";
 import type { Workstation } from "../services/enrolments.ts";
 import { orNothing } from "../services/or-nothing.ts";
 import type { Objection } from "../services/proved.ts";
@@ -28,19 +28,19 @@ interface Parts {
 }
 
 /** Wrong codes in a row before a pause: with three codes right at a time, a day of trying finds one in a thousand. */
-const perHolder = { free: 5, firstMs: 15_000, longestMs: 300_000 };
-const perWorkstation = { most: 30, withinMs: 300_000 };
+const perHolder = everSlower({ free: 5, firstMs: 15_000, longestMs: 300_000 });
+const perWorkstation = atMost({ most: 30, withinMs: 300_000 });
 
 /** Second proofs of sign-ins whose first one holds: what opens them, once, at the workstation that they wait at. */
 export class SecondFactorSignIns {
   readonly #parts: Parts;
-  readonly #byHolder: BackOff;
-  readonly #byWorkstation: AttemptThrottle;
+  readonly #byHolder: Attempts;
+  readonly #byWorkstation: Attempts;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#byHolder = new BackOff(parts.clock, perHolder);
-    this.#byWorkstation = new AttemptThrottle(parts.clock, perWorkstation);
+    this.#byHolder = new Attempts(parts.clock, perHolder);
+    this.#byWorkstation = new Attempts(parts.clock, perWorkstation);
   }
 
   /** What the sign-in owes that waits here. Throws `second-factor-over`. */
