@@ -213,7 +213,7 @@ export class BreakGlassOpenings {
   }
 
   async #throttle(workstation: Workstation, person: string, asker: Asker, who?: string): Promise<void> {
-    const waitMs = Math.max(this.#byWorkstation.take(workstation.id), this.#byPerson.take(person));
+    const waitMs = Attempts.takeAll([this.#byWorkstation, workstation.id], [this.#byPerson, person]);
     if (waitMs > 0) await this.#deny(workstation, "sign-in-throttled", `${waitMs} ms`, asker, who);
   }
 

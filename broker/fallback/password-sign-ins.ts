@@ -98,10 +98,10 @@ export class PasswordSignIns {
     const offered = this.offeredAt(workstation.place);
     if (!offered.temporary && !offered.directory) throw new Failure("request-malformed");
     const name = spokenName(who);
-    const waitMs = Math.max(
-      this.#all.take(everybody),
-      this.#byWorkstation.take(workstation.id),
-      this.#byName.take(name),
+    const waitMs = Attempts.takeAll(
+      [this.#all, everybody],
+      [this.#byWorkstation, workstation.id],
+      [this.#byName, name],
     );
     const asked = { workstation, name, act: "fallback-denied" } as const;
     if (waitMs > 0) return this.#deny(asked, "sign-in-throttled", `${waitMs} ms`);

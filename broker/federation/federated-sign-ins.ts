@@ -78,7 +78,7 @@ export class FederatedSignIns {
     if (this.offeredAt(workstation.place) === undefined) throw new Failure("request-malformed");
     const identifier = identifierIn(typed);
     if (identifier === undefined) return this.#parts.deny(workstation, "federation-identifier-malformed", "");
-    const waitMs = Math.max(this.#byWorkstation.take(workstation.id), this.#byPerson.take(identifier));
+    const waitMs = Attempts.takeAll([this.#byWorkstation, workstation.id], [this.#byPerson, identifier]);
     if (waitMs > 0) return this.#parts.deny(workstation, "sign-in-throttled", `${waitMs} ms`, identifier);
     const refusal = await admission.refusalOf(store.db, await holderBehind(store.db, identifier));
     if (refusal !== undefined) return this.#parts.deny(workstation, refusal.code, refusal.detail, identifier);

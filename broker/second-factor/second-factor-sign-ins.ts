@@ -60,7 +60,7 @@ export class SecondFactorSignIns {
     const { store, clock, denials, pending, secrets } = this.#parts;
     const waiting = pending.at(workstation.id, request);
     const holder = waiting.proved.holder.id;
-    const waitMs = Math.max(this.#byWorkstation.take(workstation.id), this.#byHolder.take(holder));
+    const waitMs = Attempts.takeAll([this.#byWorkstation, workstation.id], [this.#byHolder, holder]);
     if (waitMs > 0) return denials.deny(workstation, "sign-in-throttled", `${waitMs} ms`, holder);
     for (const factor of await factorsOf(store.db, holder)) {
       if (factor.kind !== "totp") continue;

@@ -21,29 +21,16 @@ export class Attempts {
     this.#rule = rule;
   }
 
-  /** Counts one more: 0, or the milliseconds until the next one is let through. */
-  take(key: string): number {
-    const waitMs = this.waitMs(key);
-    if (waitMs === 0) this.count(key);
+  /** Counts one more by each of these, or by none: 0, or the milliseconds until all of them let it through. */
+  static takeAll(...all: readonly (readonly [Attempts, string])[]): number {
+    const waitMs = Math.max(...all.map(([attempts, key]) => attempts.#waitMs(key)));
+    if (waitMs === 0) for (const [attempts, key] of all) attempts.#count(key);
     return waitMs;
   }
 
-  /** 0, or the milliseconds until the next one is let through. */
-  waitMs(key: string): number {
-    const now = this.#clock.now();
-    return Math.max(0, this.#rule.nextAt(this.#counting(key)) - now);
-  }
-
-  /** One more was let through. */
-  count(key: string): void {
-    const now = this.#clock.now();
-    const made = [...this.#counting(key), now];
-    this.#made.delete(key);
-    this.#made.set(key, made);
-    for (const [known, times] of this.#made) {
-      if (this.#made.size <= mostKeys && this.#rule.counting(times, now).length > 0) return;
-      this.#made.delete(known);
-    }
+  /** Counts one more: 0, or the milliseconds until the next one is let through. */
+  take(key: string): number {
+    return Attempts.takeAll([this, key]);
   }
 
   /** Nothing is held against the key any more. */
@@ -56,6 +43,21 @@ export class Attempts {
     return [...this.#made.keys()]
       .map(key => ({ key, until: this.#rule.nextAt(this.#counting(key)) }))
       .filter(({ until }) => until > now);
+  }
+
+  #waitMs(key: string): number {
+    return Math.max(0, this.#rule.nextAt(this.#counting(key)) - this.#clock.now());
+  }
+
+  #count(key: string): void {
+    const now = this.#clock.now();
+    const made = [...this.#counting(key), now];
+    this.#made.delete(key);
+    this.#made.set(key, made);
+    for (const [known, times] of this.#made) {
+      if (this.#made.size <= mostKeys && this.#rule.counting(times, now).length > 0) return;
+      this.#made.delete(known);
+    }
   }
 
   #counting(key: string): readonly number[] {
