@@ -3,6 +3,7 @@ import type { Log } from "../../core/ports/log.ts";
 import type { Timers } from "../../core/ports/timers.ts";
 import { assuranceOf } from "../../core/session/means.ts";
 import type { Session } from "../../core/session/session.ts";
+import { alarmDetail } from "../../core/trail/trail-alarm.ts";
 import type { Admission } from "../directory/admission.ts";
 import type { AdministratorAct, RecordedAct } from "../services/administrator-act.ts";
 import type { Workstation } from "../services/enrolments.ts";
@@ -152,7 +153,7 @@ export class BreakGlassEndings {
     for (const { id, holder, place } of await overdueGlasses(store.db, now - reviewDays * dayMs)) {
       await store.write(async tx => {
         await markOverdue(tx, id, now);
-        const detail = `not reviewed within ${reviewDays} days`;
+        const detail = alarmDetail({ alarm: "not-reviewed", days: reviewDays });
         await appendTrail(tx, {
           at: now,
           act: "break-glass-alarm",

@@ -22,7 +22,7 @@ import type { SessionActivities } from "../services/session-activities.ts";
 import type { SessionEvents } from "../services/session-events.ts";
 import type { Sessions } from "../services/sessions.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
-import { SprayWatch } from "../services/spray-watch.ts";
+import { SprayAlarm } from "../services/spray-alarm.ts";
 import type { StepUps } from "../services/step-ups.ts";
 import { knownHolder } from "../store/known-holder-table.ts";
 import { saveGlassOf, sessionOfSeat } from "../store/session-table.ts";
@@ -67,7 +67,7 @@ export class BreakGlassOpenings {
   readonly #parts: Parts;
   readonly #byPerson: Attempts;
   readonly #byWorkstation: Attempts;
-  readonly #spraying: SprayWatch;
+  readonly #spraying: SprayAlarm;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -75,7 +75,11 @@ export class BreakGlassOpenings {
     const { personTries, workstationTries, sprayedNames } = parts.configuration.throttling;
     this.#byPerson = new Attempts(clock, atMost({ most: personTries, withinMs: fifteenMinutesMs }));
     this.#byWorkstation = new Attempts(clock, atMost({ most: workstationTries, withinMs: fifteenMinutesMs }));
-    this.#spraying = new SprayWatch(clock, sprayedNames);
+    this.#spraying = new SprayAlarm(parts, {
+      mostNames: sprayedNames,
+      act: "break-glass-alarm",
+      kind: "break-glass-sprayed",
+    });
   }
 
   get configuration(): BreakGlassConfiguration {
@@ -126,7 +130,7 @@ export class BreakGlassOpenings {
     const [named, ...others] = await holdersNamed(store.db, who);
     const refusal = named === undefined ? undefined : await admission.refusalOf(store.db, named.id);
     if (named === undefined || others.length > 0 || refusal !== undefined) {
-      await this.#alarmOfSpraying(workstation, spokenName(who));
+      await this.#spraying.refused(workstation, spokenName(who));
       const why = named === undefined ? "nobody of this name is known" : (refusal?.detail ?? "several of this name");
       return this.#deny(workstation, "break-glass-refused", why, asker, who);
     }
@@ -188,7 +192,7 @@ export class BreakGlassOpenings {
   #opened(alarms: readonly GlassAlarm[]): void {
     const { counts, log, opened } = this.#parts;
     counts.alarm("break-glass-opened");
-    for (const alarm of alarms) {
+    for (const { alarm } of alarms) {
       log.warn("break-glass-alarm", { alarm });
       counts.alarm(`break-glass-${alarm}`);
     }
@@ -215,16 +219,6 @@ export class BreakGlassOpenings {
   async #throttle(workstation: Workstation, person: string, asker: Asker, who?: string): Promise<void> {
     const waitMs = Attempts.takeAll([this.#byWorkstation, workstation.id], [this.#byPerson, person]);
     if (waitMs > 0) await this.#deny(workstation, "sign-in-throttled", `${waitMs} ms`, asker, who);
-  }
-
-  async #alarmOfSpraying({ id: workstation, place }: Workstation, name: string): Promise<void> {
-    const names = this.#spraying.refused(workstation, name);
-    if (names === undefined) return;
-    const { store, clock, log, counts } = this.#parts;
-    const detail = `${names} names refused within ten minutes`;
-    await store.write(tx => appendTrail(tx, { at: clock.now(), act: "break-glass-alarm", workstation, place, detail }));
-    log.warn("break-glass-sprayed", { workstation, names });
-    counts.alarm("break-glass-sprayed");
   }
 
   async #deny(

@@ -12,7 +12,7 @@ import type { Workstation } from "../services/enrolments.ts";
 import type { House } from "../services/house.ts";
 import type { Seating } from "../services/seating.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
-import { SprayWatch } from "../services/spray-watch.ts";
+import { SprayAlarm } from "../services/spray-alarm.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import type { DirectoryPasswords } from "./directory-passwords.ts";
@@ -57,7 +57,7 @@ export class PasswordSignIns {
   readonly #byName: Attempts;
   readonly #byWorkstation: Attempts;
   readonly #all: Attempts;
-  readonly #spraying: SprayWatch;
+  readonly #spraying: SprayAlarm;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -66,7 +66,13 @@ export class PasswordSignIns {
     this.#byName = new Attempts(clock, everSlower(pausesOf(parts.configuration)));
     this.#byWorkstation = new Attempts(clock, atMost({ most: throttling.workstationTries, withinMs: fiveMinutesMs }));
     this.#all = new Attempts(clock, atMost({ most: throttling.allTries, withinMs: fiveMinutesMs }));
-    this.#spraying = new SprayWatch(clock, throttling.sprayedNames);
+    this.#spraying = new SprayAlarm(parts, {
+      mostNames: throttling.sprayedNames,
+      act: "fallback-sprayed",
+      kind: "fallback-sprayed",
+      tell: (tx, at, { name, place }, names) =>
+        parts.queueNotice(tx, { kind: "fallback-alarm", at, place, workstation: name, names }),
+    });
   }
 
   /** Names and workstations that have to wait. */
@@ -131,21 +137,8 @@ export class PasswordSignIns {
   async #refuse(asked: Asked, outcome: Extract<PasswordOutcome, { outcome: "wrong" }>): Promise<never> {
     const { workstation, name } = asked;
     const { code, why, holder, names } = outcome;
-    const sprayed = code === "password-refused" ? this.#spraying.refused(workstation.id, name) : undefined;
-    if (sprayed !== undefined) await this.#alarm(workstation, sprayed);
+    if (code === "password-refused") await this.#spraying.refused(workstation, name);
     return this.#deny(asked, code, why, { holder, names });
-  }
-
-  async #alarm({ id: workstation, name, place }: Workstation, names: number): Promise<void> {
-    const { store, clock, log, queueNotice } = this.#parts;
-    const at = clock.now();
-    const detail = `${names} names refused within ten minutes`;
-    await store.write(async tx => {
-      await appendTrail(tx, { at, act: "fallback-sprayed", workstation, place, detail });
-      await queueNotice(tx, { kind: "fallback-alarm", at, place, workstation: name, names });
-    });
-    log.warn("fallback-sprayed", { workstation, names });
-    this.#parts.counts.alarm("fallback-sprayed");
   }
 
   async #deny(
