@@ -3,9 +3,11 @@ import type { Log } from "../../core/ports/log.ts";
 import type { Timers } from "../../core/ports/timers.ts";
 import { assuranceOf } from "../../core/session/means.ts";
 import type { Session } from "../../core/session/session.ts";
+import { alarmDetail } from "../../core/trail/trail-alarm.ts";
 import type { Admission } from "../directory/admission.ts";
 import type { AdministratorAct, RecordedAct } from "../services/administrator-act.ts";
 import type { Workstation } from "../services/enrolments.ts";
+import type { SessionEndings } from "../services/session-endings.ts";
 import type { SessionEvents } from "../services/session-events.ts";
 import type { Sessions } from "../services/sessions.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
@@ -31,6 +33,7 @@ interface Parts {
   readonly log: Log;
   readonly admission: Admission;
   readonly sessions: Sessions;
+  readonly sessionEndings: SessionEndings;
   readonly events: SessionEvents;
   readonly counts: SignInCounts;
 }
@@ -131,8 +134,8 @@ export class BreakGlassEndings {
 
   /** Ends the sessions that nobody has proved whose glass has ended, that were left, or whose holder may not be here. */
   async #endClaims(): Promise<void> {
-    const { sessions, admission } = this.#parts;
-    await sessions.endByMeans("break-glass", "emergency access ended", async (tx, session) => {
+    const { sessionEndings, admission } = this.#parts;
+    await sessionEndings.endByMeans("break-glass", "emergency access ended", async (tx, session) => {
       const glass = session.breakGlass === undefined ? undefined : await glassById(tx, session.breakGlass.id);
       if (glass?.state !== "open" || session.seat?.state !== "open") return false;
       return (await admission.refusalOf(tx, session.holder.id)) === undefined;
@@ -150,7 +153,7 @@ export class BreakGlassEndings {
     for (const { id, holder, place } of await overdueGlasses(store.db, now - reviewDays * dayMs)) {
       await store.write(async tx => {
         await markOverdue(tx, id, now);
-        const detail = `not reviewed within ${reviewDays} days`;
+        const detail = alarmDetail({ alarm: "not-reviewed", days: reviewDays });
         await appendTrail(tx, {
           at: now,
           act: "break-glass-alarm",

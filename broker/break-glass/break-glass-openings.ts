@@ -9,18 +9,20 @@ import { openGlassOf, type SeatTaken } from "../../core/session/session-rules.ts
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import type { Admission } from "../directory/admission.ts";
 import { spokenName } from "../fallback/names-of-holder.ts";
-import { SprayWatch } from "../fallback/spray-watch.ts";
 import type { QueueNotice } from "../notices/queue-notice.ts";
-import { AttemptThrottle } from "../services/attempt-throttle.ts";
+import { atMost } from "../services/attempt-rules.ts";
+import { Attempts } from "../services/attempts.ts";
 import type { Workstation } from "../services/enrolments.ts";
 import type { Entitlements } from "../services/entitlements.ts";
 import type { House } from "../services/house.ts";
 import { newIdentifier } from "../services/identifiers.ts";
 import { askingOf } from "../services/launches.ts";
+import type { Seating } from "../services/seating.ts";
 import type { SessionActivities } from "../services/session-activities.ts";
 import type { SessionEvents } from "../services/session-events.ts";
 import type { Sessions } from "../services/sessions.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
+import { SprayAlarm } from "../services/spray-alarm.ts";
 import type { StepUps } from "../services/step-ups.ts";
 import { knownHolder } from "../store/known-holder-table.ts";
 import { saveGlassOf, sessionOfSeat } from "../store/session-table.ts";
@@ -39,6 +41,7 @@ interface Parts {
   readonly house: House;
   readonly admission: Admission;
   readonly sessions: Sessions;
+  readonly seating: Seating;
   readonly stepUps: Pick<StepUps, "ask">;
   readonly entitlements: Entitlements;
   readonly activities: SessionActivities;
@@ -62,17 +65,21 @@ const cards: readonly Means[] = ["card-pin", "card-presence"];
  */
 export class BreakGlassOpenings {
   readonly #parts: Parts;
-  readonly #byPerson: AttemptThrottle;
-  readonly #byWorkstation: AttemptThrottle;
-  readonly #spraying: SprayWatch;
+  readonly #byPerson: Attempts;
+  readonly #byWorkstation: Attempts;
+  readonly #spraying: SprayAlarm;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const { clock } = parts;
     const { personTries, workstationTries, sprayedNames } = parts.configuration.throttling;
-    this.#byPerson = new AttemptThrottle(clock, { most: personTries, withinMs: fifteenMinutesMs });
-    this.#byWorkstation = new AttemptThrottle(clock, { most: workstationTries, withinMs: fifteenMinutesMs });
-    this.#spraying = new SprayWatch(clock, sprayedNames);
+    this.#byPerson = new Attempts(clock, atMost({ most: personTries, withinMs: fifteenMinutesMs }));
+    this.#byWorkstation = new Attempts(clock, atMost({ most: workstationTries, withinMs: fifteenMinutesMs }));
+    this.#spraying = new SprayAlarm(parts, {
+      mostNames: sprayedNames,
+      act: "break-glass-alarm",
+      kind: "break-glass-sprayed",
+    });
   }
 
   get configuration(): BreakGlassConfiguration {
@@ -114,7 +121,7 @@ export class BreakGlassOpenings {
    * `request-malformed` where this place does not offer it.
    */
   async signIn(workstation: Workstation, who: string, reason: GlassReason): Promise<SeatTaken> {
-    const { store, admission, sessions, configuration, queueNotice } = this.#parts;
+    const { store, admission, seating, configuration, queueNotice } = this.#parts;
     if (!this.waysAt(workstation.place).includes("without-card")) throw new Failure("request-malformed");
     this.#demandReason(reason);
     const means = "break-glass";
@@ -123,7 +130,7 @@ export class BreakGlassOpenings {
     const [named, ...others] = await holdersNamed(store.db, who);
     const refusal = named === undefined ? undefined : await admission.refusalOf(store.db, named.id);
     if (named === undefined || others.length > 0 || refusal !== undefined) {
-      await this.#alarmOfSpraying(workstation, spokenName(who));
+      await this.#spraying.refused(workstation, spokenName(who));
       const why = named === undefined ? "nobody of this name is known" : (refusal?.detail ?? "several of this name");
       return this.#deny(workstation, "break-glass-refused", why, asker, who);
     }
@@ -136,7 +143,7 @@ export class BreakGlassOpenings {
     const openedAt = this.#parts.clock.now();
     const until = openedAt + configuration.minutes * 60_000;
     let alarms: readonly GlassAlarm[] = [];
-    const taken = await sessions.seatWithoutCard(workstation, holder, means, { until, breakGlass: id }, async tx => {
+    const taken = await seating.seatWithoutCard(workstation, holder, means, { until, breakGlass: id }, async tx => {
       const facts = this.#factsOf(id, workstation, holder, { identity: "claimed", means, reason, openedAt });
       const opened = await openGlass(tx, facts, configuration, { assurance: assuranceOf(means) }, queueNotice);
       alarms = opened.alarms;
@@ -185,7 +192,7 @@ export class BreakGlassOpenings {
   #opened(alarms: readonly GlassAlarm[]): void {
     const { counts, log, opened } = this.#parts;
     counts.alarm("break-glass-opened");
-    for (const alarm of alarms) {
+    for (const { alarm } of alarms) {
       log.warn("break-glass-alarm", { alarm });
       counts.alarm(`break-glass-${alarm}`);
     }
@@ -210,18 +217,8 @@ export class BreakGlassOpenings {
   }
 
   async #throttle(workstation: Workstation, person: string, asker: Asker, who?: string): Promise<void> {
-    const waitMs = Math.max(this.#byWorkstation.take(workstation.id), this.#byPerson.take(person));
+    const waitMs = Attempts.takeAll([this.#byWorkstation, workstation.id], [this.#byPerson, person]);
     if (waitMs > 0) await this.#deny(workstation, "sign-in-throttled", `${waitMs} ms`, asker, who);
-  }
-
-  async #alarmOfSpraying({ id: workstation, place }: Workstation, name: string): Promise<void> {
-    const names = this.#spraying.refused(workstation, name);
-    if (names === undefined) return;
-    const { store, clock, log, counts } = this.#parts;
-    const detail = `${names} names refused within ten minutes`;
-    await store.write(tx => appendTrail(tx, { at: clock.now(), act: "break-glass-alarm", workstation, place, detail }));
-    log.warn("break-glass-sprayed", { workstation, names });
-    counts.alarm("break-glass-sprayed");
   }
 
   async #deny(

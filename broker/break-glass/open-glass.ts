@@ -1,4 +1,5 @@
 import type { BreakGlass, BreakGlassFacts } from "../../core/break-glass/break-glass.ts";
+import { alarmDetail, type TrailAlarm } from "../../core/trail/trail-alarm.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import type { QueueNotice } from "../notices/queue-notice.ts";
 import { addGlass, countGlasses } from "../store/break-glass-table.ts";
@@ -7,8 +8,7 @@ import { appendTrail } from "../store/trail-table.ts";
 import type { BreakGlassConfiguration } from "./break-glass-configuration.ts";
 
 /** `again`: the same holder's second one within the hours that the configuration says. `place`: too many at one place. */
-export const glassAlarms = ["again", "place"] as const;
-export type GlassAlarm = (typeof glassAlarms)[number];
+export type GlassAlarm = Extract<TrailAlarm, { alarm: "again" | "place" }>;
 
 const hourMs = 3_600_000;
 
@@ -42,18 +42,11 @@ export async function openGlass(
   const detail = JSON.stringify({ reason: reason.kind, words: reason.words, until: glass.until, identity });
   await appendTrail(tx, { ...record, act: "break-glass-opened", detail });
   const alarms: GlassAlarm[] = [
-    ...(own > 0 ? (["again"] as const) : []),
-    ...(here + 1 >= placeAlarm.count ? (["place"] as const) : []),
+    ...(own > 0 ? [{ alarm: "again", times: own + 1, hours: againHours } as const] : []),
+    ...(here + 1 >= placeAlarm.count ? [{ alarm: "place", times: here + 1, hours: placeAlarm.hours } as const] : []),
   ];
   for (const alarm of alarms)
-    await appendTrail(tx, {
-      ...record,
-      act: "break-glass-alarm",
-      detail:
-        alarm === "again"
-          ? `${own + 1} of this holder within ${againHours} hours`
-          : `${here + 1} at this place within ${placeAlarm.hours} hours`,
-    });
+    await appendTrail(tx, { ...record, act: "break-glass-alarm", detail: alarmDetail(alarm) });
   await queueNotice(tx, {
     ...{ kind: "break-glass-used", at, holder: holder.id, place, workstation: workstation.name, until: glass.until },
   });

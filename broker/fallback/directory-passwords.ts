@@ -5,7 +5,8 @@ import type { DirectoryConfiguration } from "../directory/directory-configuratio
 import { folded } from "../directory/folded-words.ts";
 import { LdapPasswords } from "../directory/ldap/ldap-passwords.ts";
 import type { KnownPerson } from "../directory/standing.ts";
-import { BackOff, type BackOffLimit } from "../services/back-off.ts";
+import { type BackOff, everSlower } from "../services/attempt-rules.ts";
+import { Attempts } from "../services/attempts.ts";
 import { holderBehind } from "../store/alias-table.ts";
 import { livingFallbackOf } from "../store/fallback-table.ts";
 import { personsOfWord } from "../store/person-search-table.ts";
@@ -21,7 +22,7 @@ interface Parts {
   readonly store: Store;
   readonly clock: Clock;
   readonly admission: Admission;
-  readonly pauses: BackOffLimit;
+  readonly pauses: BackOff;
 }
 
 /** Somebody whom the directory knows by what was typed. */
@@ -49,14 +50,14 @@ export class DirectoryPasswords {
   readonly #servers: ReadonlyMap<string, LdapPasswords>;
   readonly #work = new BoundedWork(mostAtOnce, mostWaiting);
   /** One account may go by several names, and it is the account that the directory locks. */
-  readonly #byAccount: BackOff;
+  readonly #byAccount: Attempts;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     this.#servers = new Map(
       parts.directory.sources.flatMap(one => (one.kind === "ldap" ? [[one.id, new LdapPasswords(one)] as const] : [])),
     );
-    this.#byAccount = new BackOff(parts.clock, parts.pauses);
+    this.#byAccount = new Attempts(parts.clock, everSlower(parts.pauses));
   }
 
   /** `places`: from the place itself upwards. */

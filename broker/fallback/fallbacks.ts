@@ -4,6 +4,7 @@ import { type Fallback, isLiving, requestFallback } from "../../core/fallback/fa
 import { type FallbackEvent, fallbackTransition } from "../../core/fallback/fallback-transition.ts";
 import { drawPassword } from "../../core/fallback/temporary-password.ts";
 import type { Clock } from "../../core/ports/clock.ts";
+import type { Session } from "../../core/session/session.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import type { FallbackOrder } from "../../protocol/broker/console/fallback.ts";
 import type { Admission } from "../directory/admission.ts";
@@ -11,7 +12,7 @@ import type { Notice } from "../notices/notice.ts";
 import type { QueueNotice } from "../notices/queue-notice.ts";
 import type { AdministratorAct } from "../services/administrator-act.ts";
 import { newIdentifier } from "../services/identifiers.ts";
-import type { Sessions } from "../services/sessions.ts";
+import type { SessionEndings } from "../services/session-endings.ts";
 import { holderBehind } from "../store/alias-table.ts";
 import { personsOfHolder } from "../store/directory-table.ts";
 import {
@@ -35,7 +36,7 @@ interface Parts {
   readonly store: Store;
   readonly clock: Clock;
   readonly admission: Admission;
-  readonly sessions: Sessions;
+  readonly sessionEndings: SessionEndings;
   readonly hashes: PasswordHashes;
   readonly queueNotice: QueueNotice;
 }
@@ -94,7 +95,7 @@ export class Fallbacks {
       if (cardLost) await writeLoss(tx, holder, reason, act);
       return fallback;
     });
-    if (cardLost) await this.#parts.sessions.endOf(holder, "withdrawn: card reported lost");
+    if (cardLost) await this.#parts.sessionEndings.endOf(holder, "withdrawn: card reported lost");
     if (requested.state === "requested") return { state: "waiting", id: requested.id };
     return { state: "issued", ...(await this.issue(requested.id, act)) };
   }
@@ -152,7 +153,8 @@ export class Fallbacks {
 
   /** Ends every session of a temporary password whose access has ended: also after a crash between the two. */
   async endSessions(): Promise<void> {
-    await this.#parts.sessions.endTemporary(async (tx, holder) => (await livingFallbackOf(tx, holder)) !== undefined);
+    const isHeld = async (tx: Writing, { holder }: Session) => (await livingFallbackOf(tx, holder.id)) !== undefined;
+    await this.#parts.sessionEndings.endByMeans("temporary-password", "temporary access ended", isHeld);
   }
 
   /** Name and standing of a holder whom the directory or an earlier card knows. */

@@ -5,7 +5,8 @@ import type { DirectoryConfiguration } from "../directory/directory-configuratio
 import type { QueueNotice } from "../notices/queue-notice.ts";
 import type { House } from "../services/house.ts";
 import { nodeTimers } from "../services/node-timers.ts";
-import type { Sessions } from "../services/sessions.ts";
+import type { Seating } from "../services/seating.ts";
+import type { SessionEndings } from "../services/session-endings.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
 import type { Store } from "../store/store.ts";
 import { DirectoryPasswords } from "./directory-passwords.ts";
@@ -21,7 +22,8 @@ interface FallbackParts {
   readonly log: Log;
   readonly house: Pick<House, "places">;
   readonly admission: Admission;
-  readonly sessions: Sessions;
+  readonly seating: Seating;
+  readonly sessionEndings: SessionEndings;
   readonly counts: SignInCounts;
   readonly queueNotice: QueueNotice;
   readonly directory: DirectoryConfiguration;

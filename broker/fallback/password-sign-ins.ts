@@ -6,12 +6,13 @@ import type { Log } from "../../core/ports/log.ts";
 import type { Timers } from "../../core/ports/timers.ts";
 import type { SeatTaken } from "../../core/session/session-rules.ts";
 import type { QueueNotice } from "../notices/queue-notice.ts";
-import { AttemptThrottle } from "../services/attempt-throttle.ts";
-import { BackOff, type BackOffLimit } from "../services/back-off.ts";
+import { atMost, type BackOff, everSlower } from "../services/attempt-rules.ts";
+import { Attempts } from "../services/attempts.ts";
 import type { Workstation } from "../services/enrolments.ts";
 import type { House } from "../services/house.ts";
-import type { Sessions } from "../services/sessions.ts";
+import type { Seating } from "../services/seating.ts";
 import type { SignInCounts } from "../services/sign-in-counts.ts";
+import { SprayAlarm } from "../services/spray-alarm.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
 import type { DirectoryPasswords } from "./directory-passwords.ts";
@@ -19,7 +20,6 @@ import type { FallbackConfiguration } from "./fallback-configuration.ts";
 import { spokenName } from "./names-of-holder.ts";
 import type { PasswordOutcome } from "./password-outcome.ts";
 import { placesAbove } from "./places-above.ts";
-import { SprayWatch } from "./spray-watch.ts";
 import type { TemporaryPasswords } from "./temporary-passwords.ts";
 
 interface Parts {
@@ -29,7 +29,7 @@ interface Parts {
   readonly timers: Timers;
   readonly log: Log;
   readonly house: Pick<House, "places">;
-  readonly sessions: Sessions;
+  readonly seating: Seating;
   readonly counts: SignInCounts;
   readonly temporary: TemporaryPasswords;
   readonly ofDirectory: DirectoryPasswords;
@@ -54,19 +54,25 @@ interface Asked {
  */
 export class PasswordSignIns {
   readonly #parts: Parts;
-  readonly #byName: BackOff;
-  readonly #byWorkstation: AttemptThrottle;
-  readonly #all: AttemptThrottle;
-  readonly #spraying: SprayWatch;
+  readonly #byName: Attempts;
+  readonly #byWorkstation: Attempts;
+  readonly #all: Attempts;
+  readonly #spraying: SprayAlarm;
 
   constructor(parts: Parts) {
     this.#parts = parts;
     const { clock } = parts;
     const { throttling } = parts.configuration;
-    this.#byName = new BackOff(clock, pausesOf(parts.configuration));
-    this.#byWorkstation = new AttemptThrottle(clock, { most: throttling.workstationTries, withinMs: fiveMinutesMs });
-    this.#all = new AttemptThrottle(clock, { most: throttling.allTries, withinMs: fiveMinutesMs });
-    this.#spraying = new SprayWatch(clock, throttling.sprayedNames);
+    this.#byName = new Attempts(clock, everSlower(pausesOf(parts.configuration)));
+    this.#byWorkstation = new Attempts(clock, atMost({ most: throttling.workstationTries, withinMs: fiveMinutesMs }));
+    this.#all = new Attempts(clock, atMost({ most: throttling.allTries, withinMs: fiveMinutesMs }));
+    this.#spraying = new SprayAlarm(parts, {
+      mostNames: throttling.sprayedNames,
+      act: "fallback-sprayed",
+      kind: "fallback-sprayed",
+      tell: (tx, at, { name, place }, names) =>
+        parts.queueNotice(tx, { kind: "fallback-alarm", at, place, workstation: name, names }),
+    });
   }
 
   /** Names and workstations that have to wait. */
@@ -94,14 +100,14 @@ export class PasswordSignIns {
    * `directory-password-unavailable`; recorded but the first.
    */
   async signIn(workstation: Workstation, who: string, password: Uint8Array): Promise<SeatTaken> {
-    const { temporary, ofDirectory, sessions, timers, house } = this.#parts;
+    const { temporary, ofDirectory, seating, timers, house } = this.#parts;
     const offered = this.offeredAt(workstation.place);
     if (!offered.temporary && !offered.directory) throw new Failure("request-malformed");
     const name = spokenName(who);
-    const waitMs = Math.max(
-      this.#all.take(everybody),
-      this.#byWorkstation.take(workstation.id),
-      this.#byName.take(name),
+    const waitMs = Attempts.takeAll(
+      [this.#all, everybody],
+      [this.#byWorkstation, workstation.id],
+      [this.#byName, name],
     );
     const asked = { workstation, name, act: "fallback-denied" } as const;
     if (waitMs > 0) return this.#deny(asked, "sign-in-throttled", `${waitMs} ms`);
@@ -119,7 +125,7 @@ export class PasswordSignIns {
       if (outcome.outcome === "right") {
         this.#byName.clear(name);
         const { holder, means, limit, condition, wantsSecondFactor } = outcome;
-        return await sessions.seatWithoutCard(workstation, holder, means, limit, condition, wantsSecondFactor);
+        return await seating.seatWithoutCard(workstation, holder, means, limit, condition, wantsSecondFactor);
       }
       await refusable.promise;
       return await this.#refuse({ ...asked, act: isTemporary ? asked.act : "directory-password-denied" }, outcome);
@@ -131,21 +137,8 @@ export class PasswordSignIns {
   async #refuse(asked: Asked, outcome: Extract<PasswordOutcome, { outcome: "wrong" }>): Promise<never> {
     const { workstation, name } = asked;
     const { code, why, holder, names } = outcome;
-    const sprayed = code === "password-refused" ? this.#spraying.refused(workstation.id, name) : undefined;
-    if (sprayed !== undefined) await this.#alarm(workstation, sprayed);
+    if (code === "password-refused") await this.#spraying.refused(workstation, name);
     return this.#deny(asked, code, why, { holder, names });
-  }
-
-  async #alarm({ id: workstation, name, place }: Workstation, names: number): Promise<void> {
-    const { store, clock, log, queueNotice } = this.#parts;
-    const at = clock.now();
-    const detail = `${names} names refused within ten minutes`;
-    await store.write(async tx => {
-      await appendTrail(tx, { at, act: "fallback-sprayed", workstation, place, detail });
-      await queueNotice(tx, { kind: "fallback-alarm", at, place, workstation: name, names });
-    });
-    log.warn("fallback-sprayed", { workstation, names });
-    this.#parts.counts.alarm("fallback-sprayed");
   }
 
   async #deny(
@@ -173,7 +166,7 @@ function wrongByFailure(problem: unknown): PasswordOutcome {
 }
 
 /** How tries that were wrong come further and further apart. */
-export function pausesOf({ throttling }: FallbackConfiguration): BackOffLimit {
+export function pausesOf({ throttling }: FallbackConfiguration): BackOff {
   const { freeTries, firstPauseSeconds, longestPauseSeconds } = throttling;
   return { free: freeTries, firstMs: firstPauseSeconds * 1000, longestMs: longestPauseSeconds * 1000 };
 }

@@ -1,4 +1,5 @@
 import type { AdministratorAct } from "../services/administrator-act.ts";
+import type { SessionEndings } from "../services/session-endings.ts";
 import { holderBehind } from "../store/alias-table.ts";
 import { reportLost } from "../store/lost-card-table.ts";
 import type { Store, Writing } from "../store/store.ts";
@@ -12,17 +13,17 @@ export async function writeLoss(tx: Writing, holder: string, reason: string, act
 
 interface Parts {
   readonly store: Store;
-  readonly sessions: { endOf(holder: string, detail: string): Promise<boolean> };
+  readonly sessionEndings: Pick<SessionEndings, "endOf">;
 }
 
 /** The card is lost, and nobody asks for a temporary access: it is refused, and the session that it opened ends. */
 export async function reportLostCard(
-  { store, sessions }: Parts,
+  { store, sessionEndings }: Parts,
   identifier: string,
   reason: string,
   act: AdministratorAct,
 ): Promise<void> {
   const holder = await holderBehind(store.db, identifier);
   await store.write(tx => writeLoss(tx, holder, reason, act));
-  await sessions.endOf(holder, "withdrawn: card reported lost");
+  await sessionEndings.endOf(holder, "withdrawn: card reported lost");
 }

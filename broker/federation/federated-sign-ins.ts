@@ -5,7 +5,8 @@ import type { SessionHolder } from "../../core/session/session.ts";
 import type { SeatTaken } from "../../core/session/session-rules.ts";
 import type { TrailRecord } from "../../core/trail/trail-record.ts";
 import type { Admission } from "../directory/admission.ts";
-import { AttemptThrottle } from "../services/attempt-throttle.ts";
+import { atMost } from "../services/attempt-rules.ts";
+import { Attempts } from "../services/attempts.ts";
 import type { Workstation } from "../services/enrolments.ts";
 import { newIdentifier } from "../services/identifiers.ts";
 import { orNothing } from "../services/or-nothing.ts";
@@ -53,13 +54,13 @@ const fiveMinutesMs = 300_000;
 export class FederatedSignIns {
   readonly #parts: Parts;
   readonly #waiting = new Map<string, Waiting>();
-  readonly #byWorkstation: AttemptThrottle;
-  readonly #byPerson: AttemptThrottle;
+  readonly #byWorkstation: Attempts;
+  readonly #byPerson: Attempts;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#byWorkstation = new AttemptThrottle(parts.clock, { most: 10, withinMs: fiveMinutesMs });
-    this.#byPerson = new AttemptThrottle(parts.clock, { most: 3, withinMs: fiveMinutesMs });
+    this.#byWorkstation = new Attempts(parts.clock, atMost({ most: 10, withinMs: fiveMinutesMs }));
+    this.#byPerson = new Attempts(parts.clock, atMost({ most: 3, withinMs: fiveMinutesMs }));
   }
 
   /** What the window offers at this place; `undefined`: nothing. */
@@ -77,7 +78,7 @@ export class FederatedSignIns {
     if (this.offeredAt(workstation.place) === undefined) throw new Failure("request-malformed");
     const identifier = identifierIn(typed);
     if (identifier === undefined) return this.#parts.deny(workstation, "federation-identifier-malformed", "");
-    const waitMs = Math.max(this.#byWorkstation.take(workstation.id), this.#byPerson.take(identifier));
+    const waitMs = Attempts.takeAll([this.#byWorkstation, workstation.id], [this.#byPerson, identifier]);
     if (waitMs > 0) return this.#parts.deny(workstation, "sign-in-throttled", `${waitMs} ms`, identifier);
     const refusal = await admission.refusalOf(store.db, await holderBehind(store.db, identifier));
     if (refusal !== undefined) return this.#parts.deny(workstation, refusal.code, refusal.detail, identifier);

@@ -53,6 +53,7 @@ import type { BrokerKey } from "../main/broker-key.ts";
 import type { BrokerConfiguration } from "../main/configuration.ts";
 import type { SecondFactorSignIns } from "../second-factor/second-factor-sign-ins.ts";
 import { describeHealth } from "../services/broker-health.ts";
+import type { CardSignIns } from "../services/card-sign-ins.ts";
 import type { Enrolments, Workstation } from "../services/enrolments.ts";
 import { type House, placeOf } from "../services/house.ts";
 import { fingerprint } from "../services/identifiers.ts";
@@ -60,6 +61,7 @@ import { nodeTimers } from "../services/node-timers.ts";
 import type { Portal } from "../services/portal.ts";
 import type { PushHub } from "../services/push-hub.ts";
 import type { SessionActivities } from "../services/session-activities.ts";
+import type { SessionEndings } from "../services/session-endings.ts";
 import type { Sessions } from "../services/sessions.ts";
 import type { SignInStatistics } from "../services/sign-in-statistics.ts";
 import type { StepUps } from "../services/step-ups.ts";
@@ -80,13 +82,15 @@ export interface AgentDoorParts {
   readonly log: Log;
   readonly enrolments: Enrolments;
   readonly sessions: Sessions;
+  readonly sessionEndings: SessionEndings;
+  readonly cardSignIns: CardSignIns;
   readonly stepUps: StepUps;
   readonly activities: SessionActivities;
   readonly portal: Portal;
   readonly hub: PushHub;
   readonly checkpoints: TrailCheckpoints;
   readonly statistics: SignInStatistics;
-  readonly secondFactors: SecondFactorSignIns;
+  readonly secondFactorSignIns: SecondFactorSignIns;
   /** Where a federation is configured. */
   readonly federated: FederatedSignIns | undefined;
   /** Where temporary access is configured. */
@@ -111,8 +115,8 @@ const largestBody = 64 * 1024;
  * What leaves of a failure is its code and a reference; the rest stays in the log. Listens where the configuration says.
  */
 export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
-  const { key, enrolments, sessions, stepUps, activities, portal, store, clock } = parts;
-  const { federated, passwords, secondFactors, breakGlass } = parts;
+  const { key, enrolments, sessions, sessionEndings, cardSignIns, stepUps, activities, portal, store, clock } = parts;
+  const { federated, passwords, secondFactorSignIns, breakGlass } = parts;
   const door = Fastify({
     https: {
       key: key.key,
@@ -164,11 +168,11 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
     challengeRequest,
     challengeAnswer,
     async (workstation, { certificate, presenceAllowed }) => {
-      return sessions.challenge(workstation, derOf(certificate), presenceAllowed);
+      return cardSignIns.challenge(workstation, derOf(certificate), presenceAllowed);
     },
   );
   accept(brokerPaths.proofs, proofRequest, sessionDescription, async (workstation, { nonce, proof, stages }) => {
-    const taken = await sessions.prove(workstation, nonce, proof, stages);
+    const taken = await cardSignIns.prove(workstation, nonce, proof, stages);
     return describeSession(taken.session, workstation, taken, parts);
   });
   accept(brokerPaths.session, sessionRequest, sessionDescription, async (workstation, { seat }) =>
@@ -190,21 +194,21 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
     return describeSession(taken.session, workstation, taken, parts);
   });
   accept(brokerPaths.secondFactorOwed, nothing, owedSecondFactor, async workstation =>
-    secondFactors.owedAt(workstation),
+    secondFactorSignIns.owedAt(workstation),
   );
   accept(brokerPaths.secondFactorCode, codeProof, sessionDescription, async (workstation, { request, code }) => {
-    const taken = await secondFactors.byCode(workstation, request, Uint8Array.from(code));
+    const taken = await secondFactorSignIns.byCode(workstation, request, Uint8Array.from(code));
     return describeSession(taken.session, workstation, taken, parts);
   });
   accept(brokerPaths.secondFactorKey, keyPageRequest, keyPageAnswer, async (workstation, { request }) =>
-    secondFactors.keyPage(workstation, request),
+    secondFactorSignIns.keyPage(workstation, request),
   );
   accept(brokerPaths.secondFactorAwaitKey, keyAwait, keyAnswer, async (workstation, awaited) => {
-    const taken = await secondFactors.byKey(workstation, awaited, silenceMs);
+    const taken = await secondFactorSignIns.byKey(workstation, awaited, silenceMs);
     return taken === undefined ? {} : { session: await describeSession(taken.session, workstation, taken, parts) };
   });
   accept(brokerPaths.secondFactorAbandon, nothing, nothing, async workstation => {
-    await secondFactors.abandon(workstation);
+    await secondFactorSignIns.abandon(workstation);
     return {};
   });
   accept(brokerPaths.glassRaise, glassRaise, nothing, async (workstation, { seat, application, ...reason }) => {
@@ -249,7 +253,7 @@ export async function openAgentDoor(parts: AgentDoorParts): Promise<AgentDoor> {
     sessions.cover(workstation, seat, reason, agoMs),
   );
   accept(brokerPaths.end, endRequest, nothing, async (workstation, { seat }) => {
-    await sessions.end(workstation, seat);
+    await sessionEndings.end(workstation, seat);
     return {};
   });
   accept(brokerPaths.launches, launchRequest, launchAnswer, (workstation, { seat, application }) =>

@@ -2,13 +2,14 @@ import { Failure } from "../../core/errors/failure.ts";
 import type { Clock } from "../../core/ports/clock.ts";
 import { assuranceOf } from "../../core/session/means.ts";
 import type { SeatTaken } from "../../core/session/session-rules.ts";
-import { AttemptThrottle } from "../services/attempt-throttle.ts";
-import { BackOff } from "../services/back-off.ts";
+import { atMost, everSlower } from "../services/attempt-rules.ts";
+import { Attempts } from "../services/attempts.ts";
 import type { Workstation } from "../services/enrolments.ts";
 import { orNothing } from "../services/or-nothing.ts";
 import type { Objection } from "../services/proved.ts";
 import type { SealingKey } from "../services/sealing-key.ts";
-import type { Sessions } from "../services/sessions.ts";
+import type { Seating } from "../services/seating.ts";
+import type { SignInDenials } from "../services/sign-in-denials.ts";
 import { factorsOf, type RegisteredFactor, useFactor } from "../store/second-factor-table.ts";
 import type { Store } from "../store/store.ts";
 import { appendTrail } from "../store/trail-table.ts";
@@ -19,26 +20,27 @@ import { totpStepOf } from "./totp.ts";
 interface Parts {
   readonly store: Store;
   readonly clock: Clock;
-  readonly sessions: Pick<Sessions, "seatBySecondFactor" | "deny">;
+  readonly seating: Pick<Seating, "seatBySecondFactor">;
+  readonly denials: SignInDenials;
   readonly pending: PendingSignIns;
   readonly pages: KeyPages;
   readonly secrets: SealingKey;
 }
 
 /** Wrong codes in a row before a pause: with three codes right at a time, a day of trying finds one in a thousand. */
-const perHolder = { free: 5, firstMs: 15_000, longestMs: 300_000 };
-const perWorkstation = { most: 30, withinMs: 300_000 };
+const perHolder = everSlower({ free: 5, firstMs: 15_000, longestMs: 300_000 });
+const perWorkstation = atMost({ most: 30, withinMs: 300_000 });
 
 /** Second proofs of sign-ins whose first one holds: what opens them, once, at the workstation that they wait at. */
 export class SecondFactorSignIns {
   readonly #parts: Parts;
-  readonly #byHolder: BackOff;
-  readonly #byWorkstation: AttemptThrottle;
+  readonly #byHolder: Attempts;
+  readonly #byWorkstation: Attempts;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#byHolder = new BackOff(parts.clock, perHolder);
-    this.#byWorkstation = new AttemptThrottle(parts.clock, perWorkstation);
+    this.#byHolder = new Attempts(parts.clock, perHolder);
+    this.#byWorkstation = new Attempts(parts.clock, perWorkstation);
   }
 
   /** What the sign-in owes that waits here. Throws `second-factor-over`. */
@@ -55,23 +57,23 @@ export class SecondFactorSignIns {
    * `sign-in-throttled`, `second-factor-wrong`, and why a seat is not given.
    */
   async byCode(workstation: Workstation, request: string, code: Uint8Array): Promise<SeatTaken> {
-    const { store, clock, sessions, pending, secrets } = this.#parts;
+    const { store, clock, denials, pending, secrets } = this.#parts;
     const waiting = pending.at(workstation.id, request);
     const holder = waiting.proved.holder.id;
-    const waitMs = Math.max(this.#byWorkstation.take(workstation.id), this.#byHolder.take(holder));
-    if (waitMs > 0) return sessions.deny(workstation, "sign-in-throttled", `${waitMs} ms`, holder);
+    const waitMs = Attempts.takeAll([this.#byWorkstation, workstation.id], [this.#byHolder, holder]);
+    if (waitMs > 0) return denials.deny(workstation, "sign-in-throttled", `${waitMs} ms`, holder);
     for (const factor of await factorsOf(store.db, holder)) {
       if (factor.kind !== "totp") continue;
       const secret = secrets.open(factor.sealed, factor.id);
       const step = totpStepOf(secret, code, clock.now());
       secret.fill(0);
-      if (step === undefined) return sessions.deny(workstation, "second-factor-wrong", "wrong code", holder);
-      if (step <= factor.counter) return sessions.deny(workstation, "second-factor-wrong", "used before", holder);
+      if (step === undefined) return denials.deny(workstation, "second-factor-wrong", "wrong code", holder);
+      if (step <= factor.counter) return denials.deny(workstation, "second-factor-wrong", "used before", holder);
       const taken = await this.#open(workstation, waiting, factor, step);
       this.#byHolder.clear(holder);
       return taken;
     }
-    return sessions.deny(workstation, "second-factor-wrong", "no authenticator is registered", holder);
+    return denials.deny(workstation, "second-factor-wrong", "no authenticator is registered", holder);
   }
 
   /** The address of the page that asks for the key. Throws `second-factor-over`. */
@@ -113,14 +115,14 @@ export class SecondFactorSignIns {
     { id, kind }: RegisteredFactor,
     counter: number,
   ): Promise<SeatTaken> {
-    const { pending, sessions } = this.#parts;
+    const { pending, seating } = this.#parts;
     if (!pending.take(waiting)) throw new Failure("second-factor-over");
     const { condition } = waiting.proved;
     const again: Objection =
       kind === "totp"
         ? { code: "second-factor-wrong", detail: "used before, or removed" }
         : { code: "second-factor-key-refused", detail: "counter used before, or removed" };
-    return sessions.seatBySecondFactor(workstation, {
+    return seating.seatBySecondFactor(workstation, {
       ...waiting.proved,
       secondFactor: kind,
       condition: async (tx, now) => ((await useFactor(tx, id, counter, now)) ? condition?.(tx, now) : again),

@@ -1,4 +1,4 @@
-import type { Seat, SeatLossReason } from "../../core/session/session.ts";
+import type { LostSeat, Seat, SeatLossReason } from "../../core/session/session.ts";
 
 /** What happened to a seat or to its session; told after it is in the store. A session's end is told after its seat's loss. */
 export type SessionEvent =
@@ -36,5 +36,17 @@ export class SessionEvents {
 
   tell(event: SessionEvent): void {
     for (const listener of [...this.#listeners]) listener(event);
+  }
+
+  /** Seats of a session that are lost; `movedTo`: the workstation where it sits now. */
+  tellLost(session: string, lost: readonly LostSeat[], at: number, movedTo: string | undefined): void {
+    for (const one of lost)
+      this.tell({ type: "seat-lost", session, ...one, at, movedTo: one.reason === "moved" ? movedTo : undefined });
+  }
+
+  /** A session has ended, and lost what seat it had. */
+  tellEnd(session: string, lost: readonly LostSeat[], at: number): void {
+    this.tellLost(session, lost, at, undefined);
+    this.tell({ type: "session-ended", session });
   }
 }

@@ -23,3 +23,14 @@ export function nameText(name: DistinguishedName): string {
     .join(", ");
   return text.length > longest ? `${text.slice(0, longest)}…` : text;
 }
+
+/** The last common name in the text of a name, for people to read; the whole text where there is none. */
+export function commonNameIn(text: string): string {
+  const starts = [...text.matchAll(/(?:^|, |\+)CN=/g)];
+  const last = starts.at(-1);
+  if (last === undefined) return text;
+  const value = text.slice(last.index + last[0].length);
+  // Up to what looks like the next attribute; a comma may belong to the name.
+  const next = value.search(/(?:, |\+)(?:[A-Za-z]+|\d+(?:\.\d+)+)=/);
+  return (next < 0 ? value : value.slice(0, next)) || text;
+}

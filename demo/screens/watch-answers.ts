@@ -4,6 +4,7 @@ import { factValue } from "../../broker/services/compliance/fact-value.ts";
 import { frenchRequirements } from "../../broker/services/compliance/french.ts";
 import { hipaaRequirements } from "../../broker/services/compliance/hipaa.ts";
 import type { SettingsInForce } from "../../broker/services/compliance/settings-in-force.ts";
+import { alarmDetail } from "../../core/trail/trail-alarm.ts";
 import type { CardsView, CardView } from "../../protocol/broker/console/cards.ts";
 import type { ComplianceView } from "../../protocol/broker/console/compliance.ts";
 import type { FallbackRates } from "../../protocol/broker/console/fallback-rates.ts";
@@ -119,7 +120,7 @@ const rates: FallbackRates = {
       at: now - days(3),
       workstationName: "URGENCES-11",
       placeName: "Urgences",
-      detail: "6 names refused within ten minutes",
+      detail: alarmDetail({ alarm: "sprayed", names: 6, minutes: 10 }),
     },
   ],
 };

@@ -452,6 +452,12 @@ export const consoleCa: typeof consoleFr = {
       "trail-key-made": "Clau dels identificadors del registre creada",
       "trail-key-destroyed": "Clau dels identificadors del registre destruïda",
     },
+    alarms: {
+      sprayed: "{{names}} noms denegats en {{minutes}} min",
+      again: "{{times}} accessos d’aquesta persona en {{hours}} h",
+      place: "{{times}} accessos en aquesta ubicació en {{hours}} h",
+      "not-reviewed": "encara per revisar després de {{days}} d",
+    },
   },
   act: {
     reason: "Motiu, escrit al registre d’auditoria (mínim 5 caràcters)",

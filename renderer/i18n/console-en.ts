@@ -450,6 +450,12 @@ export const consoleEn: typeof consoleFr = {
       "trail-key-made": "Key of the trail’s identifiers made",
       "trail-key-destroyed": "Key of the trail’s identifiers destroyed",
     },
+    alarms: {
+      sprayed: "{{names}} names refused within {{minutes}} min",
+      again: "{{times}} accesses of this person within {{hours}} h",
+      place: "{{times}} accesses at this place within {{hours}} h",
+      "not-reviewed": "still to be reviewed after {{days}} d",
+    },
   },
   act: {
     reason: "Reason, written into the trail (5 signs at least)",

@@ -450,6 +450,12 @@ export const consoleEs: typeof consoleFr = {
       "trail-key-made": "Clave de los identificadores del registro creada",
       "trail-key-destroyed": "Clave de los identificadores del registro destruida",
     },
+    alarms: {
+      sprayed: "{{names}} nombres denegados en {{minutes}} min",
+      again: "{{times}} accesos de esta persona en {{hours}} h",
+      place: "{{times}} accesos en este lugar en {{hours}} h",
+      "not-reviewed": "sigue por revisar tras {{days}} d",
+    },
   },
   act: {
     reason: "Motivo, consta en el registro (5 caracteres como mínimo)",

@@ -448,6 +448,12 @@ export const consoleFr = {
       "trail-key-made": "Clé des identifiants du journal créée",
       "trail-key-destroyed": "Clé des identifiants du journal détruite",
     },
+    alarms: {
+      sprayed: "{{names}} noms refusés en {{minutes}} min",
+      again: "{{times}} accès de cette personne en {{hours}} h",
+      place: "{{times}} accès dans ce lieu en {{hours}} h",
+      "not-reviewed": "toujours à relire après {{days}} j",
+    },
   },
   act: {
     reason: "Motif, inscrit au journal (5 signes au moins)",

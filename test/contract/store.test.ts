@@ -29,6 +29,7 @@ describe("on PostgreSQL", () => {
     () => import("../unit/broker/house/house-changes.test.ts"),
     () => import("../unit/broker/oidc/provider-keys.test.ts"),
     () => import("../unit/broker/policy/policies-in-force.test.ts"),
+    () => import("../unit/broker/session-endings.test.ts"),
     () => import("../unit/broker/step-ups.test.ts"),
   ])("%#", async suite => {
     await suite();

@@ -251,13 +251,15 @@ describe("in an open session", () => {
     expect(records("break-glass-alarm")).toEqual([]);
     await ward.endGlass(session.seat);
     await raise(session, ward, "allergies");
-    expect(records("break-glass-alarm").map(({ detail }) => detail)).toEqual(["2 of this holder within 24 hours"]);
+    expect(records("break-glass-alarm").map(({ detail }) => detail)).toEqual([
+      '{"alarm":"again","times":2,"hours":24}',
+    ]);
     await ward.endGlass(session.seat);
     await raise(session);
     expect(records("break-glass-alarm").map(({ detail }) => detail)).toEqual([
-      "2 of this holder within 24 hours",
-      "3 of this holder within 24 hours",
-      "3 at this place within 24 hours",
+      '{"alarm":"again","times":2,"hours":24}',
+      '{"alarm":"again","times":3,"hours":24}',
+      '{"alarm":"place","times":3,"hours":24}',
     ]);
   });
 });
@@ -301,7 +303,10 @@ describe("from the cover, in a name that nobody proves", () => {
       {},
       {},
     ]);
-    expect(last("break-glass-alarm")).toMatchObject({ detail: "4 names refused within ten minutes", place: "ward" });
+    expect(last("break-glass-alarm")).toMatchObject({
+      detail: '{"alarm":"sprayed","names":4,"minutes":10}',
+      place: "ward",
+    });
     expect(records("break-glass-opened")).toEqual([]);
   });
 
@@ -448,7 +453,7 @@ describe("the review", () => {
     house.aheadMs += 3 * 24 * 3_600_000;
     await house.restart();
     await house.restart();
-    expect(records("break-glass-alarm").map(({ detail }) => detail)).toEqual(["not reviewed within 3 days"]);
+    expect(records("break-glass-alarm").map(({ detail }) => detail)).toEqual(['{"alarm":"not-reviewed","days":3}']);
   });
 });
 

@@ -258,7 +258,7 @@ describe("whoever tries", () => {
     for (let name = 0; name < 8; name += 1)
       await expect(byPassword("23456789ABCDEFG", { who: `name ${name}` })).rejects.toEqual(refusal("password-refused"));
     expect(records("fallback-sprayed")).toMatchObject([
-      { place: "ward", detail: "6 names refused within ten minutes" },
+      { place: "ward", detail: '{"alarm":"sprayed","names":6,"minutes":10}' },
     ]);
   });
 

@@ -267,6 +267,8 @@ describe.skipIf(reason !== undefined)("a notice by mail", () => {
     const why = expect.stringContaining("(address) no such mailbox <(address)>");
     expect(told("notice-not-sent")).toMatchObject([{ to: "holder", why }]);
     expect(JSON.stringify(house.records())).not.toContain(unknownAddress);
+    // The server has taken it, and brings it to its mailbox by and by.
+    await eventually(() => mail.received().length > 0, 20);
     expect(mail.received().map(one => one.to)).toEqual(["claude.bernard@hopital.test"]);
     expect(await metric("wardkey_notices_total")).toBe("1");
   });

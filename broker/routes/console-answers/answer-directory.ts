@@ -17,7 +17,7 @@ import { actOf, type ConsoleAnswersParts } from "./console-answers-parts.ts";
 
 /** What the broker answers to the console's questions about the directory and its holders. */
 export function answerDirectory(accept: AcceptConsoleRoute, parts: ConsoleAnswersParts): void {
-  const { configuration, house, store, clock, enrolments, sessions } = parts;
+  const { configuration, house, store, clock, enrolments, sessionEndings } = parts;
   const recorded = async (who: SignedIn, reason: string) => ({ ...(await actOf(who, parts)), detail: reason });
   const { db } = store;
   const admission = new Admission(configuration.directory);
@@ -33,7 +33,7 @@ export function answerDirectory(accept: AcceptConsoleRoute, parts: ConsoleAnswer
   });
   accept(consoleRoutes.keepPerson, async (who, { groups, reason, ...person }) => {
     await keepPerson(store, person, groups, await recorded(who, reason));
-    await sessions.endWithdrawn();
+    await sessionEndings.endWithdrawn();
     return {};
   });
   accept(consoleRoutes.importEffects, async (_who, { text }): Promise<ImportEffects> => {
@@ -48,7 +48,7 @@ export function answerDirectory(accept: AcceptConsoleRoute, parts: ConsoleAnswer
   });
   accept(consoleRoutes.importPersons, async (who, { text, expected, reason }) => {
     await importPersons(store, text, expected, await recorded(who, reason));
-    await sessions.endWithdrawn();
+    await sessionEndings.endWithdrawn();
     return {};
   });
   accept(consoleRoutes.resetSecondFactors, async (who, { holder, reason }) => {

@@ -8,7 +8,7 @@ import { actOf, type ConsoleAnswersParts } from "./console-answers-parts.ts";
 
 /** Who is where. */
 export function answerLive(accept: AcceptConsoleRoute, parts: ConsoleAnswersParts): void {
-  const { house, store, clock, hub, sessions } = parts;
+  const { house, store, clock, hub, sessionEndings } = parts;
   const startedAt = clock.now();
   const placeNameOf = (id: string) => placeOf(house, id)?.name ?? id;
   accept(consoleRoutes.live, (_who, { search = "" }) =>
@@ -16,7 +16,7 @@ export function answerLive(accept: AcceptConsoleRoute, parts: ConsoleAnswersPart
   );
   accept(consoleRoutes.endSession, async (who, { holder, reason }) => {
     const known = await holderBehind(store.db, holder);
-    if (!(await sessions.endOf(known, `ended by the helpdesk: ${reason}`, await actOf(who, parts))))
+    if (!(await sessionEndings.endOf(known, `ended by the helpdesk: ${reason}`, await actOf(who, parts))))
       throw new Failure("session-unknown");
     return {};
   });

@@ -12,6 +12,7 @@ import type { PoliciesInForce } from "../../policy/policies-in-force.ts";
 import type { AdministratorAct } from "../../services/administrator-act.ts";
 import type { Enrolments } from "../../services/enrolments.ts";
 import type { PushHub } from "../../services/push-hub.ts";
+import type { SessionEndings } from "../../services/session-endings.ts";
 import type { SessionEvents } from "../../services/session-events.ts";
 import type { Sessions } from "../../services/sessions.ts";
 import type { SignInStatistics } from "../../services/sign-in-statistics.ts";
@@ -29,6 +30,7 @@ export interface ConsoleAnswersParts {
   readonly store: Store;
   readonly clock: Clock;
   readonly sessions: Sessions;
+  readonly sessionEndings: SessionEndings;
   readonly enrolments: Enrolments;
   readonly events: SessionEvents;
   readonly hub: PushHub;

@@ -3,6 +3,7 @@ import { useTranslation } from "react-i18next";
 import type { CardView } from "../../../protocol/broker/console/cards.ts";
 import { addressOf } from "../use-address.ts";
 import { CardStandingBadge } from "./card-standing.tsx";
+import { DistinguishedName } from "./distinguished-name.tsx";
 import { Link } from "./link.tsx";
 import { LossReport } from "./loss-report.tsx";
 import { Moment } from "./moment.tsx";
@@ -24,7 +25,7 @@ export function CardsTable({ cards, now, mayReport, mayWithdraw, onChanged }: Ca
   return (
     <>
       <div className="scroll">
-        <table>
+        <table className="cards-table">
           <thead>
             <tr>
               <th scope="col">{t("console.cards.holder")}</th>
@@ -32,7 +33,6 @@ export function CardsTable({ cards, now, mayReport, mayWithdraw, onChanged }: Ca
               <th scope="col">{t("console.cards.state")}</th>
               <th scope="col">{t("console.cards.expires")}</th>
               <th scope="col">{t("console.cards.seen")}</th>
-              {(mayReport || mayWithdraw) && <th scope="col">{t("console.cards.acts")}</th>}
             </tr>
           </thead>
           <tbody>
@@ -50,13 +50,32 @@ export function CardsTable({ cards, now, mayReport, mayWithdraw, onChanged }: Ca
                   <td>
                     {family ?? t("console.cards.unknownFamily")}
                     <small>
-                      {issuer}
-                      <br />
+                      <DistinguishedName text={issuer} />
+                    </small>
+                    <small>
                       {t("console.cards.serial")} <code>{serial}</code>
                     </small>
                   </td>
                   <td>
                     <CardStandingBadge standing={standing} />
+                    {standing !== "lost" && mayReport && (
+                      <button
+                        type="button"
+                        onClick={() => setWanted({ act: "lost", card })}
+                        aria-label={t("console.cards.lostOf", { name })}
+                      >
+                        {t("console.cards.lost")}
+                      </button>
+                    )}
+                    {standing === "lost" && mayWithdraw && (
+                      <button
+                        type="button"
+                        onClick={() => setWanted({ act: "found", card })}
+                        aria-label={t("console.cards.foundOf", { name })}
+                      >
+                        {t("console.cards.found")}
+                      </button>
+                    )}
                   </td>
                   <td>
                     <Moment at={expiresAt} now={now} />
@@ -64,28 +83,6 @@ export function CardsTable({ cards, now, mayReport, mayWithdraw, onChanged }: Ca
                   <td>
                     <Moment at={lastSeenAt} now={now} />
                   </td>
-                  {(mayReport || mayWithdraw) && (
-                    <td>
-                      {standing !== "lost" && mayReport && (
-                        <button
-                          type="button"
-                          onClick={() => setWanted({ act: "lost", card })}
-                          aria-label={t("console.cards.lostOf", { name })}
-                        >
-                          {t("console.cards.lost")}
-                        </button>
-                      )}
-                      {standing === "lost" && mayWithdraw && (
-                        <button
-                          type="button"
-                          onClick={() => setWanted({ act: "found", card })}
-                          aria-label={t("console.cards.foundOf", { name })}
-                        >
-                          {t("console.cards.found")}
-                        </button>
-                      )}
-                    </td>
-                  )}
                 </tr>
               );
             })}

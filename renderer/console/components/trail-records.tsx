@@ -9,6 +9,7 @@ import type { TrailRecordView } from "../../../protocol/broker/console/trail-vie
 import { MeansBadge } from "../../components/means-badge.tsx";
 import { ask } from "../asking/ask.ts";
 import { saveFile } from "../trail/save-file.ts";
+import { useDetailText } from "../trail/use-detail-text.ts";
 import { Moment } from "./moment.tsx";
 
 interface TrailRecordsProps {
@@ -82,7 +83,8 @@ export function TrailRecords({ records, sealed, now }: TrailRecordsProps) {
 
 function What({ record: { act, application, code, policy, detail } }: { readonly record: TrailRecordView }) {
   const { t } = useTranslation();
-  const more = [application, code, policy, detail].filter(said => said !== undefined && said !== "");
+  const detailText = useDetailText();
+  const more = [application, code, policy, detailText(detail)].filter(said => said !== undefined && said !== "");
   return (
     <td>
       {isTrailAct(act) ? t(`console.trail.acts.${act}`) : act}

@@ -8,6 +8,7 @@ import { AnswerOf } from "../components/answer-of.tsx";
 import { FilterLinks } from "../components/filter-links.tsx";
 import { Link } from "../components/link.tsx";
 import { Moment } from "../components/moment.tsx";
+import { useDetailText } from "../trail/use-detail-text.ts";
 import { addressOf } from "../use-address.ts";
 import { useFilters } from "../use-filters.ts";
 
@@ -152,6 +153,7 @@ function Persons({ rates: { persons, limits }, now }: DatedProps) {
 
 function Sprayed({ rates: { sprayed }, now }: DatedProps) {
   const { t } = useTranslation();
+  const detailText = useDetailText();
   return (
     <>
       <h3>{t("console.rates.sprayed")}</h3>
@@ -177,7 +179,7 @@ function Sprayed({ rates: { sprayed }, now }: DatedProps) {
                     {workstationName ?? "–"}
                     <small>{placeName}</small>
                   </td>
-                  <td>{detail}</td>
+                  <td>{detailText(detail)}</td>
                 </tr>
               ))}
             </tbody>

@@ -6,6 +6,7 @@ import type { Report } from "../../../protocol/broker/console/reports.ts";
 import { useLanguage } from "../../i18n/use-language.ts";
 import { ScrollRegion } from "../components/scroll-region.tsx";
 import { saveFile } from "../trail/save-file.ts";
+import { useDetailText } from "../trail/use-detail-text.ts";
 import { today } from "./days.ts";
 
 /** A report as it is read, printed, and taken away. */
@@ -65,6 +66,7 @@ function Content({ report: { acts, applications, means, workstations, records } 
   const { language } = useLanguage();
   const moment = (at: number) =>
     new Intl.DateTimeFormat(language, { dateStyle: "short", timeStyle: "medium" }).format(at);
+  const detailText = useDetailText();
   const actName = (act: string) => (isTrailAct(act) ? t(`console.trail.acts.${act}`) : act);
   const meansName = (key: string) => {
     const known = allMeans.find(one => one === key);
@@ -98,7 +100,9 @@ function Content({ report: { acts, applications, means, workstations, records } 
                 <td>
                   {actName(record.act)}
                   <small>
-                    {[record.application, record.code, record.policy, record.detail].filter(Boolean).join(" · ")}
+                    {[record.application, record.code, record.policy, detailText(record.detail)]
+                      .filter(Boolean)
+                      .join(" · ")}
                   </small>
                 </td>
                 <td>

@@ -1,6 +1,8 @@
 import type { Clock } from "../../core/ports/clock.ts";
 
-const windowMs = 600_000;
+/** Names count together that were refused within so long. */
+export const sprayMinutes = 10;
+const windowMs = sprayMinutes * 60_000;
 const everywhere = "";
 const anywhereFactor = 3;
 

@@ -1,9 +1,10 @@
 import { expect, test } from "vitest";
-import { AttemptThrottle } from "../../../broker/services/attempt-throttle.ts";
+import { atMost } from "../../../broker/services/attempt-rules.ts";
+import { Attempts } from "../../../broker/services/attempts.ts";
 
 function throttleAt() {
   const clock = { at: 1_000_000, now: () => clock.at };
-  return { clock, throttle: new AttemptThrottle(clock, { most: 2, withinMs: 60_000 }) };
+  return { clock, throttle: new Attempts(clock, atMost({ most: 2, withinMs: 60_000 })) };
 }
 
 test("so many within so long, and then the wait until the oldest is forgotten", () => {

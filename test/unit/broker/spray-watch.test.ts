@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { SprayWatch } from "../../../../broker/fallback/spray-watch.ts";
+import { SprayWatch } from "../../../broker/services/spray-watch.ts";
 
 function watch() {
   const clock = { at: 0, now: () => clock.at };

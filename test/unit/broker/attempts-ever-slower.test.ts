@@ -1,11 +1,12 @@
 import { expect, test } from "vitest";
-import { BackOff } from "../../../broker/services/back-off.ts";
+import { everSlower } from "../../../broker/services/attempt-rules.ts";
+import { Attempts } from "../../../broker/services/attempts.ts";
 
 const limit = { free: 3, firstMs: 10_000, longestMs: 60_000 };
 
 function watch() {
   const clock = { at: 0, now: () => clock.at };
-  return { clock, backOff: new BackOff(clock, limit) };
+  return { clock, backOff: new Attempts(clock, everSlower(limit)) };
 }
 
 test("a few attempts are free, then each has to wait twice as long as the one before, up to the longest", () => {

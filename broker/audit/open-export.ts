@@ -8,25 +8,19 @@ import { syslogReceiver } from "./syslog-receiver.ts";
 import type { TrailExport } from "./trail-configuration.ts";
 import type { TrailReceiver } from "./trail-receiver.ts";
 
-interface OpenExportsParts {
+interface Parts {
   readonly store: Store;
   readonly origin: string;
   readonly persons: KnownPersons;
   readonly log: Log;
 }
 
-/** Starts every configured export. */
-export function openExports(
-  exports: readonly TrailExport[],
-  { store, origin, persons, log }: OpenExportsParts,
-): ContinuousExport[] {
-  return exports.map(
-    to =>
-      new ContinuousExport({
-        ...{ name: to.name, receiver: receiverOf(to), origin, store, timers: nodeTimers, log },
-        persons: to.identifiers === "clear" ? persons : undefined,
-      }),
-  );
+/** Starts a configured export. Throws where a file that it names cannot be read. */
+export function openExport(to: TrailExport, { store, origin, persons, log }: Parts): ContinuousExport {
+  return new ContinuousExport({
+    ...{ name: to.name, receiver: receiverOf(to), origin, store, timers: nodeTimers, log },
+    persons: to.identifiers === "clear" ? persons : undefined,
+  });
 }
 
 function receiverOf(to: TrailExport): TrailReceiver {
