@@ -139,7 +139,8 @@ export class WardBroker {
   }
 
   #written() {
-    const { authority, agentsPort, webPort, applicationPorts, applicationSecret, graceSeconds, idleSeconds } = this.#settings;
+    const { authority, agentsPort, webPort, applicationPorts, applicationSecret, graceSeconds, idleSeconds } =
+      this.#settings;
     return {
       store: this.#store,
       agents: { host: "127.0.0.1", port: agentsPort, origin: this.agentsOrigin },

@@ -36,7 +36,7 @@ export class IdleWatch {
   used(): void {
     const watched = this.#watched;
     // Timers stand still while the machine sleeps: whoever wakes it may be somebody else.
-    if (watched === undefined || this.#isOver(watched)) return;
+    if (watched === undefined || this.#endIfOver(watched)) return;
     watched.usedAt = this.#clock.now();
     if (!watched.warned) return;
     watched.warned = false;
@@ -45,7 +45,7 @@ export class IdleWatch {
   }
 
   #look(watched: Watched): void {
-    if (this.#isOver(watched)) return;
+    if (this.#endIfOver(watched)) return;
     const { seat, idleMs, usedAt } = watched;
     const now = this.#clock.now();
     const coversAt = usedAt + idleMs;
@@ -57,7 +57,7 @@ export class IdleWatch {
     this.#happen({ type: "idle-warned", seat, coversAt });
   }
 
-  #isOver(watched: Watched): boolean {
+  #endIfOver(watched: Watched): boolean {
     const at = this.#clock.now();
     // A clock that was set back.
     watched.usedAt = Math.min(watched.usedAt, at);
