@@ -12,7 +12,9 @@ import { launchBrowser } from "../integration/support/launch-browser.ts";
 let browser: Browser;
 let server: WindowServer | undefined;
 let page: Page;
+/** What the person wants; beside it, how often the window said that somebody uses it. */
 let intents: Intent[];
+let stirs: number;
 let tell: (message: ToWindow) => void = () => {};
 
 beforeAll(async () => {
@@ -31,6 +33,7 @@ afterEach(async () => {
 /** The built window, as the kiosk host serves it, showing one view. */
 async function show(view: View, size = { width: 1280, height: 800 }, locale = "fr"): Promise<void> {
   intents = [];
+  stirs = 0;
   server = await WindowServer.start({
     folder: windowFolder,
     peer: {
@@ -40,7 +43,10 @@ async function show(view: View, size = { width: 1280, height: 800 }, locale = "f
         listener({ type: "snapshot", view });
         return () => {};
       },
-      intend: intent => intents.push(intent),
+      intend(intent) {
+        if (intent.type === "stir") stirs += 1;
+        else intents.push(intent);
+      },
     },
     onWindow() {},
   });
@@ -458,6 +464,47 @@ describe("the portal", () => {
     await page.getByRole("dialog").getByRole("button", { name: "Terminer" }).focus();
     await page.keyboard.press("Enter");
     expect(await intended()).toEqual({ type: "end-session" });
+  });
+});
+
+describe("nobody there", () => {
+  const warnedView = namedViews["portal-idle"] as View;
+
+  test("keys, pointer and wheel are told as use, about once a second at most", async () => {
+    await show(portalView);
+    for (const use of [
+      () => page.keyboard.press("Shift"),
+      () => page.mouse.move(300, 300),
+      () => page.mouse.wheel(0, 40),
+    ]) {
+      const before = stirs;
+      await use();
+      await expect.poll(() => stirs).toBe(before + 1);
+      await page.waitForTimeout(1_050);
+    }
+    const [before, startedAt] = [stirs, Date.now()];
+    for (let move = 0; move < 40; move += 1) await page.mouse.move(300 + move, 300);
+    await expect.poll(() => stirs).toBeGreaterThan(before);
+    expect(stirs - before).toBeLessThanOrEqual(1 + Math.floor((Date.now() - startedAt) / 1_000));
+  });
+
+  test("what a script of the page does by itself is no use of it", async () => {
+    await show(portalView);
+    await page.waitForTimeout(1_200);
+    expect(stirs).toBe(0);
+  });
+
+  test("the warning counts down, any sign is told at once, and it goes when the agent says so", async () => {
+    await show({ ...warnedView, coversAt: Date.now() + 42_000 });
+    const dialog = page.getByRole("alertdialog", { name: "Êtes-vous toujours là ?" });
+    await expect.poll(() => dialog.textContent()).toMatch(/4[0-2] secondes/);
+    await expect.poll(() => dialog.textContent()).toMatch(/3\d secondes/);
+    await page.keyboard.press("Shift");
+    await page.mouse.move(10, 10);
+    await expect.poll(() => stirs).toBeGreaterThanOrEqual(2);
+    tell({ type: "snapshot", view: portalView });
+    await dialog.waitFor({ state: "detached" });
+    expect(intents).toEqual([]);
   });
 });
 

@@ -75,7 +75,7 @@ async function launched(): Promise<{ browser: CookieBrowser; next: string }> {
   const { url } = await client.launch(session.seat, "prescriptions");
   const page = await browser.open(url);
   expect(page.status).toBe(200);
-  expect(page.text).toContain("Type your PIN on the Wardkey window of this workstation");
+  expect(page.text).toContain("Tapez votre code dans la fenêtre Wardkey de ce poste");
   return { browser, next: nextOf(page) };
 }
 
@@ -319,7 +319,7 @@ describe("what a relying party can demand", () => {
     const browser = await bound();
     house.aheadMs += 5_000;
     const page = await party.authorize(browser, demand);
-    expect(page.text).toContain("Type your PIN");
+    expect(page.text).toContain("Tapez votre code");
     const answered = browser.until(nextOf(page), `http://127.0.0.1:${port}/callback`);
     await typePin((await wanted()).stepUp);
     expect((await claimsOf(await answered))["acr"]).toBe(high);
