@@ -2,6 +2,7 @@ import { createHash, sign } from "node:crypto";
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import type { z } from "zod";
 import { type BrokerConfiguration, brokerConfiguration } from "../../../broker/main/configuration.ts";
 import { type Broker, startBroker } from "../../../broker/main/start-broker.ts";
@@ -164,11 +165,20 @@ export function proofOf(offered: OfferedChallenge, { key, certificate }: Demonst
 }
 
 /** What an agent does with a card in its reader, with software keys in place of the card's. */
+/** As an agent does: a hello that says “no seat”, heard after the sign-in, would cover the seat. A broker that is away says so itself. */
+async function saidHello(client: BrokerClient): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const forget = client.subscribe(({ type }) => type === "connected" && resolve());
+  await Promise.race([promise, wait(5_000, undefined, { ref: false })]);
+  forget();
+}
+
 export async function signIn(
   client: BrokerClient,
   keys: { authentication: DemonstrationKey; presence: DemonstrationKey },
   presenceAllowed = true,
 ): Promise<SeatedSession> {
+  await saidHello(client);
   const offered = await client.challenge(keys.authentication.certificate, presenceAllowed);
   return client.prove(offered.challenge.nonce, proofOf(offered, keys[offered.challenge.key]), {});
 }
