@@ -20,7 +20,11 @@ export async function breakTheGlass(run: ScenarioRun, physicianPin: string): Pro
   const endOf = (record: TrailRecord | undefined) => JSON.parse(record?.detail ?? "{}").end as string | undefined;
 
   await run.step("break-glass: without a card, a name that nobody proves opens what is open to a claim", async () => {
-    await b.press("Escape");
+    // A key that comes before the window has drawn the refusal is nobody's.
+    await run.until("a cover", async () => {
+      await b.press("Escape");
+      return b.view()?.screen.name === "covered";
+    });
     await b.click("button.emergency-link");
     await run.screen(b, "break-glass");
     await b.click("#who");
