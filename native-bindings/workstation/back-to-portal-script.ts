@@ -1,5 +1,4 @@
-/** The script's own world in every application page, and the one function that it can call. */
-export const portalWorld = "wardkey";
+/** The one function that the script can call. */
 export const portalBinding = "wardkeyPortal";
 
 /**

@@ -1,5 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
-import { backToPortalScript, portalBinding, portalWorld } from "./back-to-portal-script.ts";
+import { backToPortalScript, portalBinding } from "./back-to-portal-script.ts";
+import { addOwnWorldScript } from "./own-world-script.ts";
 import { PageWindow } from "./page-window.ts";
 import { openPrivateBrowser, type PrivateBrowserOptions } from "./private-browser.ts";
 import type { ApplicationPage, SeatBrowser } from "./seat-browser.ts";
@@ -47,16 +48,13 @@ async function describePage(context: BrowserContext, page: Page, options: Option
   page.on("dialog", dialog => {
     if (options.headless) void dialog.dismiss().catch(() => {});
   });
-  devtools.on("Runtime.bindingCalled", call => {
-    if (call.name === portalBinding) for (const listener of portalListeners) listener();
-  });
-  await devtools.send("Runtime.enable");
-  // A world of its own: the application can neither call the binding nor read the tab.
-  await devtools.send("Runtime.addBinding", { name: portalBinding, executionContextName: portalWorld });
-  await devtools.send("Page.enable");
-  await devtools.send("Page.addScriptToEvaluateOnNewDocument", {
+  await addOwnWorldScript(devtools, {
     source: backToPortalScript(options.backToPortal),
-    worldName: portalWorld,
+    binding: portalBinding,
+    runImmediately: false,
+    onCalled: () => {
+      for (const listener of portalListeners) listener();
+    },
   });
   const window = options.headless ? undefined : await PageWindow.of(page);
   // Ordered first, so that no key reaches a page on its way out of sight.

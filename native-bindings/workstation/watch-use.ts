@@ -1,9 +1,9 @@
 import type { BrowserContext, CDPSession, Frame, Page } from "playwright-core";
-import { portalWorld } from "./back-to-portal-script.ts";
+import { addOwnWorldScript } from "./own-world-script.ts";
 
 const useBinding = "wardkeyUsed";
 // Runs in the page, where Node's types do not reach: written as text.
-const script = `(binding => {
+const source = `(binding => {
   let saidAt = -Infinity;
   const used = event => {
     if (!event.isTrusted || event.timeStamp - saidAt < 1000) return;
@@ -27,17 +27,7 @@ export function watchUse(context: BrowserContext, page: Page, onUsed: () => void
       ?.detach()
       .catch(() => {});
     watched.set(target, devtools);
-    devtools.on("Runtime.bindingCalled", call => {
-      if (call.name === useBinding) onUsed();
-    });
-    await devtools.send("Runtime.enable");
-    await devtools.send("Runtime.addBinding", { name: useBinding, executionContextName: portalWorld });
-    await devtools.send("Page.enable");
-    await devtools.send("Page.addScriptToEvaluateOnNewDocument", {
-      source: script,
-      worldName: portalWorld,
-      runImmediately: true,
-    });
+    await addOwnWorldScript(devtools, { source, binding: useBinding, runImmediately: true, onCalled: onUsed });
   };
   // A frame of the page's own site has no target of its own, and is watched with the page; one that has gone is not watched at all.
   const quietly = (target: Page | Frame) => void watch(target).catch(() => {});
