@@ -1,4 +1,5 @@
 import type { PinCareView, Screen, Tile, View } from "../../protocol/window/view.ts";
+import { emergencyReasons } from "../emergency-reasons.ts";
 
 const now = Date.now();
 const minutes = (count: number) => count * 60_000;
@@ -29,19 +30,7 @@ const inEmergency: View = {
     breakGlass: {
       minutes: 30,
       reasons: [
-        {
-          id: "vital",
-          text: { fr: "Urgence vitale", en: "A life is at risk", es: "Urgencia vital", ca: "Urgència vital" },
-        },
-        {
-          id: "continuity",
-          text: {
-            fr: "Continuité des soins",
-            en: "Care has to go on",
-            es: "Continuidad asistencial",
-            ca: "Continuïtat assistencial",
-          },
-        },
+        ...emergencyReasons,
         {
           id: "other",
           text: { fr: "Autre urgence", en: "Another emergency", es: "Otra urgencia", ca: "Una altra urgència" },

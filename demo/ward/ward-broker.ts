@@ -6,6 +6,7 @@ import type { DemonstrationAuthority } from "../../native-bindings/simulator/aut
 import { demonstrationCards } from "../../native-bindings/simulator/authority/demonstration-cards.ts";
 import { consoleRoles } from "../../protocol/broker/console/roles.ts";
 import { applicationProfiles } from "../application/application-profile.ts";
+import { emergencyReasons } from "../emergency-reasons.ts";
 import { commandLine } from "./command-line.ts";
 import { ForkedProgram } from "./forked-program.ts";
 import { wardDirectory } from "./ward-directory.ts";
@@ -169,21 +170,7 @@ export class WardBroker {
       breakGlass: {
         minutes: 30,
         places: [{ place: wardPlace.id, ways: ["with-card", "without-card"] }],
-        reasons: [
-          {
-            id: "vital",
-            text: { fr: "Urgence vitale", en: "A life is at risk", es: "Urgencia vital", ca: "Urgència vital" },
-          },
-          {
-            id: "continuity",
-            text: {
-              fr: "Continuité des soins",
-              en: "Care has to go on",
-              es: "Continuidad asistencial",
-              ca: "Continuïtat assistencial",
-            },
-          },
-        ],
+        reasons: emergencyReasons,
       },
       places: [{ ...wardPlace, helpdeskPhone: "15 24", graceSeconds, idleSeconds }],
       applications: applicationProfiles.map(({ id, name, icon, professions }, index) => {
